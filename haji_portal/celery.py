@@ -1,0 +1,14 @@
+"""The Celery application. All its settings come from Django, names starting with CELERY_."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haji_portal.settings.dasar")
+
+app = Celery("haji_portal")
+# The threads pool publishes retries from worker threads: without a process-wide default app they
+# would look for an amqp broker on localhost.
+app.set_default()
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

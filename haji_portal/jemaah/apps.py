@@ -1,0 +1,9 @@
+"""App registration."""
+
+from django.apps import AppConfig
+
+
+class JemaahConfig(AppConfig):
+    name = "haji_portal.jemaah"
+    label = "jemaah"
+    verbose_name = "Jemaah dan porsi"

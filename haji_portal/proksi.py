@@ -1,0 +1,32 @@
+"""The visitor's address when the portal stands behind reverse proxies.
+
+Login locks and rate limits read REMOTE_ADDR. Behind a proxy that is the proxy's own address, so one
+visitor would lock out everybody.
+"""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+
+class AlamatPengunjung:
+    """Middleware: takes REMOTE_ADDR from X-Forwarded-For, counted from the right.
+
+    HAJI_PROKSI is the number of own proxies in front. Entries further left were written by the
+    visitor and are not believed; a missing or malformed entry leaves REMOTE_ADDR as it is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        jumlah = settings.HAJI_PROKSI
+        daftar = [bagian.strip() for bagian in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if jumlah and len(daftar) >= jumlah:
+            try:
+                request.META["REMOTE_ADDR"] = str(ip_address(daftar[-jumlah]))
+            except ValueError:
+                pass
+        return self.get_response(request)

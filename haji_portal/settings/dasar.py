@@ -1,0 +1,269 @@
+"""The embedded default: SQLite, a file broker and local e-mail, all inside the data folder.
+
+`make run` uses it as it is. DEBUG stays off here too, so the error pages are ours.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.contrib.messages import constants as tingkat
+
+from . import env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+HAJI_DATA = Path(env.teks("HAJI_DATA", str(BASE_DIR / "var"))).resolve()
+HAJI_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+HAJI_PRIVAT = HAJI_DATA / "privat"
+HAJI_DEMO = env.ya_tidak("HAJI_DEMO", True)
+HAJI_DEMO_SANDI = env.teks("HAJI_DEMO_SANDI", "haji-demo")
+HAJI_PROKSI = env.bilangan("HAJI_PROKSI", 0, 0, 5)
+PORT = env.bilangan("PORT", 8000, 1, 65535)
+SITUS_URL = env.alamat_situs("SITUS_URL", f"http://localhost:{PORT}")
+REDIS_URL = env.teks("REDIS_URL")
+DATABASE_URL = env.teks("DATABASE_URL")
+
+SECRET_KEY = env.rahasia("SECRET_KEY", HAJI_DATA / "rahasia")
+KUNCI_HASH = env.rahasia("KUNCI_HASH", HAJI_DATA / "rahasia")
+
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.daftar("HAJI_HOST")]
+ROOT_URLCONF = "haji_portal.urls"
+WSGI_APPLICATION = "haji_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "haji_portal.akun",
+    "haji_portal.jemaah",
+    "haji_portal.alur",
+    "haji_portal.berkas",
+    "haji_portal.surat",
+    "haji_portal.kabar",
+    "haji_portal.dana",
+    "haji_portal.meja",
+    "haji_portal.ptsp",
+    "haji_portal.laporan",
+    "pendaftaran",
+    "pembatalan",
+    "pelimpahan",
+    "pengaktifan",
+    "rekomendasi",
+    "perangkat",
+]
+
+MIDDLEWARE = [
+    "haji_portal.proksi.AlamatPengunjung",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "haji_portal.sesi.BatasSesi",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+MESSAGE_TAGS = {tingkat.ERROR: "danger", tingkat.DEBUG: "secondary"}
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.basis_data(DATABASE_URL) if DATABASE_URL else env.sqlite(HAJI_DATA / "haji.sqlite3"),
+}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HAJI_DATA / "tembolok"},
+}
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia")]
+TIME_ZONE = "Asia/Jakarta"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = HAJI_DATA / "staticfiles"
+STATIC_ROOT.mkdir(exist_ok=True)
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = HAJI_PRIVAT
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+STORAGES: dict[str, dict[str, Any]] = {
+    # No base_url: private files have no address, they leave only through an authorised view.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HAJI_PRIVAT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+AUTH_USER_MODEL = "akun.Pengguna"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/masuk/"
+LOGIN_REDIRECT_URL = "/kerja/"
+LOGOUT_REDIRECT_URL = "/"
+
+# One person at one address is locked, never an account everywhere: otherwise anybody could lock out
+# an officer by typing wrong passwords.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=10)
+AXES_RESET_ON_SUCCESS = True
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_ENABLE_ADMIN = False
+
+AMAN = SITUS_URL.startswith("https://")
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = AMAN
+SESSION_COOKIE_NAME = "__Host-sesi" if AMAN else "sesi"
+CSRF_COOKIE_NAME = "__Host-csrf" if AMAN else "csrf"
+CSRF_TRUSTED_ORIGINS = [SITUS_URL]
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "frame-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+PERMISSIONS_POLICY: dict[str, str | list[str]] = {
+    "camera": "self",
+    "display-capture": [],
+    "geolocation": [],
+    "microphone": [],
+    "payment": [],
+    "usb": [],
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {"TITLE": "Portal layanan haji", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+
+EMAIL_HOST = env.teks("EMAIL_HOST")
+EMAIL_PORT = env.bilangan("EMAIL_PORT", 587, 1, 65535)
+EMAIL_HOST_USER = env.teks("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.teks("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.ya_tidak("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 15
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = HAJI_DATA / "surel"
+DEFAULT_FROM_EMAIL = env.teks("EMAIL_PENGIRIM", "layanan-haji@localhost")
+
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONSUMER = "haji_portal.konsumen:SafeConsumer"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Publishing is only a doorbell: the sweeper finds what the doorbell missed, so never wait for Redis.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(HAJI_DATA / "beat")
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "visibility_timeout": 900,
+        "unacked_restore_interval": 15,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+    }
+else:
+    for _nama in ("antrean", "kendali"):
+        (HAJI_DATA / "broker" / _nama).mkdir(mode=0o700, parents=True, exist_ok=True)
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(HAJI_DATA / "broker" / "antrean"),
+        "data_folder_out": str(HAJI_DATA / "broker" / "antrean"),
+        "control_folder": str(HAJI_DATA / "broker" / "kendali"),
+        "polling_interval": 0.1,
+    }
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "samar": {
+            "()": "haji_portal.log.FormatterSamar",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {"layar": {"class": "logging.StreamHandler", "formatter": "samar"}},
+    "root": {"handlers": ["layar"], "level": env.teks("HAJI_LOG", "INFO").upper()},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "celery": {"handlers": [], "propagate": True},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "pyhanko": {"level": "ERROR"},
+        "pyhanko_certvalidator": {"level": "ERROR"},
+    },
+}

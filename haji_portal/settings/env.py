@@ -1,0 +1,149 @@
+"""Reading the environment: every value is checked, a bad one stops the start with its name.
+
+A secret is read from NAME or, for container secrets, from the file that NAME_FILE points at.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YA = {"1", "true", "ya", "yes", "on"}
+TIDAK = {"0", "false", "tidak", "no", "off"}
+OPSI_POSTGRES = {"sslmode", "sslrootcert", "connect_timeout", "application_name"}
+
+
+def teks(nama: str, bawaan: str = "", lingkungan: Mapping[str, str] = os.environ) -> str:
+    """Value of `nama`, or the content of the file named by `nama`_FILE, or `bawaan`.
+
+    Raises ImproperlyConfigured when both are given or when the file cannot be read.
+    """
+    nilai, berkas = lingkungan.get(nama, ""), lingkungan.get(f"{nama}_FILE", "")
+    if nilai and berkas:
+        raise ImproperlyConfigured(f"{nama} dan {nama}_FILE tidak boleh diisi bersamaan.")
+    if berkas:
+        try:
+            nilai = Path(berkas).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as galat:
+            raise ImproperlyConfigured(f"{nama}_FILE tidak dapat dibaca: {galat}") from galat
+        if not nilai:
+            raise ImproperlyConfigured(f"{nama}_FILE menunjuk berkas yang kosong.")
+    return nilai.strip() or bawaan
+
+
+def wajib(nama: str, lingkungan: Mapping[str, str] = os.environ) -> str:
+    """Like `teks`, but an empty value raises ImproperlyConfigured."""
+    nilai = teks(nama, lingkungan=lingkungan)
+    if not nilai:
+        raise ImproperlyConfigured(f"{nama} wajib diisi.")
+    return nilai
+
+
+def ya_tidak(nama: str, bawaan: bool, lingkungan: Mapping[str, str] = os.environ) -> bool:
+    """Boolean. Anything outside 1/0, true/false, ya/tidak, yes/no, on/off raises."""
+    nilai = teks(nama, lingkungan=lingkungan).lower()
+    if nilai and nilai not in YA | TIDAK:
+        raise ImproperlyConfigured(f"{nama} harus 1 atau 0, bukan {nilai!r}.")
+    return nilai in YA if nilai else bawaan
+
+
+def bilangan(
+    nama: str, bawaan: int, paling_kecil: int, paling_besar: int, lingkungan: Mapping[str, str] = os.environ
+) -> int:
+    """Whole number within the given bounds (inclusive); anything else raises."""
+    nilai = teks(nama, str(bawaan), lingkungan)
+    if not (nilai.isascii() and nilai.isdigit() and paling_kecil <= int(nilai) <= paling_besar):
+        raise ImproperlyConfigured(f"{nama} harus bilangan {paling_kecil} sampai {paling_besar}, bukan {nilai!r}.")
+    return int(nilai)
+
+
+def daftar(nama: str, lingkungan: Mapping[str, str] = os.environ) -> list[str]:
+    """Values separated by commas, without empty ones."""
+    return [bagian.strip() for bagian in teks(nama, lingkungan=lingkungan).split(",") if bagian.strip()]
+
+
+def alamat_situs(nama: str, bawaan: str, lingkungan: Mapping[str, str] = os.environ) -> str:
+    """Base address of the site without a trailing slash: scheme http or https, host, nothing more."""
+    nilai = teks(nama, bawaan, lingkungan).rstrip("/")
+    bagian = urlsplit(nilai)
+    if bagian.scheme not in {"http", "https"} or not bagian.hostname or bagian.path or bagian.query:
+        raise ImproperlyConfigured(f"{nama} harus seperti https://haji.example, bukan {nilai!r}.")
+    return nilai
+
+
+def rahasia(nama: str, folder: Path, lingkungan: Mapping[str, str] = os.environ) -> str:
+    """Secret from the environment, else from `folder`, where it is made once with mode 0600.
+
+    Several processes may start at the same moment: a hard link lets exactly one of their values
+    win, and a half-written file is never seen under the final name.
+    """
+    nilai = teks(nama, lingkungan=lingkungan)
+    if nilai:
+        if len(nilai) < 32:
+            raise ImproperlyConfigured(f"{nama} terlalu pendek: paling sedikit 32 karakter.")
+        return nilai
+    tujuan = folder / nama.lower()
+    if not tujuan.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sementara = folder / f".{nama.lower()}.{secrets.token_hex(8)}"
+        with open(os.open(sementara, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as tulis:
+            tulis.write(secrets.token_urlsafe(48))
+        try:
+            os.link(sementara, tujuan)
+        except FileExistsError:
+            pass
+        finally:
+            sementara.unlink()
+    return tujuan.read_text(encoding="ascii").strip()
+
+
+def basis_data(url: str) -> dict[str, Any]:
+    """DATABASES entry for postgres://user:password@host:port/name.
+
+    A socket folder goes into the query: postgres://user@/name?host=/var/run/postgresql. Raises
+    ImproperlyConfigured for another scheme, a missing name or an unknown option; the message never
+    quotes the address, which holds a password.
+    """
+    bagian = urlsplit(url)
+    nama = unquote(bagian.path.lstrip("/"))
+    opsi = dict(parse_qsl(bagian.query))
+    host = opsi.pop("host", "") or unquote(bagian.hostname or "")
+    try:
+        port = bagian.port
+    except ValueError as galat:
+        raise ImproperlyConfigured("DATABASE_URL: nomor port tidak sah.") from galat
+    if bagian.scheme not in {"postgres", "postgresql"} or not nama or "/" in nama:
+        raise ImproperlyConfigured("DATABASE_URL harus seperti postgres://pengguna:sandi@host:5432/nama.")
+    if asing := set(opsi) - OPSI_POSTGRES:
+        raise ImproperlyConfigured(f"DATABASE_URL: opsi tidak dikenal {sorted(asing)}.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": nama,
+        "USER": unquote(bagian.username or ""),
+        "PASSWORD": unquote(bagian.password or ""),
+        "HOST": host,
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": opsi,
+    }
+
+
+def sqlite(berkas: Path) -> dict[str, Any]:
+    """DATABASES entry for SQLite.
+
+    IMMEDIATE takes the write lock at the start of each transaction: WAL alone makes read-then-write
+    transactions fail at once. FULL, since official records must survive a power cut.
+    recursive_triggers makes INSERT OR REPLACE fire the DELETE trigger that guards the history.
+    """
+    pragma = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA recursive_triggers=ON;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": berkas,
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragma},
+    }

@@ -1,0 +1,32 @@
+"""Hardened settings: nothing is invented, what is missing stops the start."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from . import env
+
+for _nama in ("SECRET_KEY", "KUNCI_HASH", "DATABASE_URL", "REDIS_URL", "SITUS_URL", "HAJI_HOST", "EMAIL_HOST"):
+    env.wajib(_nama)
+if env.ya_tidak("HAJI_DEMO", False):
+    raise ImproperlyConfigured("HAJI_DEMO=1 tidak boleh dipakai dengan setelan produksi.")
+os.environ["HAJI_DEMO"] = "0"
+
+from .dasar import *  # noqa: E402
+from .dasar import AMAN, HAJI_PROKSI, STORAGES  # noqa: E402
+
+if not AMAN:
+    raise ImproperlyConfigured("SITUS_URL harus memakai https:// pada setelan produksi.")
+
+ALLOWED_HOSTS = env.daftar("HAJI_HOST")
+HAJI_DEMO_SANDI = ""
+WHITENOISE_USE_FINDERS = False
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+
+SECURE_SSL_REDIRECT = True
+# The health check of the container speaks plain HTTP to the server itself.
+SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+if HAJI_PROKSI:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,9 @@
+"""App registration."""
+
+from django.apps import AppConfig
+
+
+class SuratConfig(AppConfig):
+    name = "haji_portal.surat"
+    label = "surat"
+    verbose_name = "Surat"
