@@ -1,0 +1,158 @@
+"""`make run`: the whole portal with one command, without Redis or PostgreSQL."""
+
+import fcntl
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from alat import AKAR
+from alat.pengawas import Pengawas, ikut_mati
+
+MATI_BERUNTUN = 5
+"""Quick deaths of the web server, before it ever answered, after which the start is given up."""
+
+
+def setelan() -> dict[str, str]:
+    """Environment for every child, with PORT and HAJI_DATA made definite."""
+    port = os.environ.get("PORT", "") or "8000"
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        sys.exit(f"PORT harus bilangan 1 sampai 65535, bukan {port!r}.")
+    data = Path(os.environ.get("HAJI_DATA") or AKAR / "var").resolve()
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as galat:
+        sys.exit(f"Folder data {data} tidak dapat dibuat: {galat.strerror}.")
+    bawaan = {"DJANGO_SETTINGS_MODULE": "haji_portal.settings.dasar", "PYTHONUNBUFFERED": "1"}
+    return {**bawaan, **os.environ, "PORT": port, "HAJI_DATA": str(data)}
+
+
+def pastikan_port_bebas(port: int) -> None:
+    """Stop with a sentence when another program holds the port."""
+    with socket.socket() as soket:
+        soket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            soket.bind(("127.0.0.1", port))
+        except OSError as galat:
+            sys.exit(f"Port {port} tidak dapat dipakai ({galat.strerror}). Coba port lain: make run PORT={port + 1}")
+
+
+def kunci_folder(data: Path) -> int:
+    """Hold the data folder for this start: two supervisors would run two schedulers over one database."""
+    pegangan = os.open(data / "jalan.kunci", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(pegangan, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(f"Portal sudah berjalan dengan folder data {data}.")
+    return pegangan
+
+
+def manage(lingkungan: dict[str, str], *argumen: str) -> None:
+    """Run a management command; its failure ends the start."""
+    if argumen[0] != "migrate" and not list(AKAR.glob(f"**/management/commands/{argumen[0]}.py")):
+        print(f"Perintah {argumen[0]} belum ada, dilewati.", flush=True)
+        return
+    perintah = [sys.executable, "manage.py", *argumen]
+    if subprocess.run(perintah, cwd=AKAR, env=lingkungan, preexec_fn=ikut_mati, check=False).returncode:
+        sys.exit(f"Perintah {argumen[0]} gagal; portal tidak dinyalakan.")
+
+
+def demo_aktif(lingkungan: dict[str, str]) -> bool:
+    """Whether the settings switch the demo on. Asks Django, so that there is one rule only."""
+    tanya = "from django.conf import settings; print(settings.HAJI_DEMO)"
+    jawab = subprocess.run(
+        [sys.executable, "-c", tanya], cwd=AKAR, env=lingkungan, stdout=subprocess.PIPE, text=True, check=False
+    )
+    if jawab.returncode:
+        sys.exit("Setelan salah; lihat pesan di atas.")
+    return jawab.stdout.strip() == "True"
+
+
+def isi_data(lingkungan: dict[str, str], demo: bool) -> None:
+    """Migrate, load reference data, and fill the demo once per database."""
+    manage(lingkungan, "migrate", "--verbosity", "0")
+    manage(lingkungan, "muat_acuan")
+    sidik = hashlib.sha256(lingkungan.get("DATABASE_URL", "").encode()).hexdigest()[:12]
+    tanda = Path(lingkungan["HAJI_DATA"]) / f"demo-{sidik}"
+    if demo and not tanda.exists():
+        print("Mengisi data contoh (sekali saja) ...", flush=True)
+        manage(lingkungan, "isi_demo")
+        tanda.touch()
+
+
+def perintah_anak(port: str) -> dict[str, list[str]]:
+    """Web, worker and scheduler. One granian worker stalls under load, so there are two."""
+    granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--no-ws", "--workers", "2"]
+    granian += ["--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"]
+    tanpa_peringatan = "ignore:You're running the worker with superuser:RuntimeWarning"
+    celery = [sys.executable, "-W", tanpa_peringatan, "-m", "celery", "--quiet", "-A", "haji_portal"]
+    pekerja = ["worker", "-P", "threads", "-c", "4", "--without-gossip", "--without-mingle", "-l", "WARNING"]
+    return {
+        "web": [sys.executable, "-m", *granian, "haji_portal.wsgi:application"],
+        "pekerja": [*celery, *pekerja],
+        "jadwal": [*celery, "beat", "-l", "WARNING"],
+    }
+
+
+def menjawab(port: str) -> bool:
+    """Whether the web server answers anything at all."""
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/sehat/", timeout=2).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+class Penyambut:
+    """Called at every beat: greets once the web answers, gives up when it never does."""
+
+    def __init__(self, lingkungan: dict[str, str], demo: bool) -> None:
+        self.lingkungan, self.demo, self.mulai, self.siap = lingkungan, demo, time.monotonic(), False
+        self.gagal = False
+
+    def __call__(self, pengawas: Pengawas) -> None:
+        if self.siap or not pengawas.anak[0].hidup:
+            if not self.siap and pengawas.anak[0].jatuh >= MATI_BERUNTUN:
+                print("Server web tidak mau menyala; lihat pesan di atas.", file=sys.stderr, flush=True)
+                self.gagal = pengawas.berhenti = True
+            return
+        if menjawab(self.lingkungan["PORT"]):
+            self.siap = True
+            self.salam()
+
+    def salam(self) -> None:
+        """Print the address and, in demo mode, the accounts."""
+        detik = time.monotonic() - self.mulai
+        print(f"\nPortal siap di http://localhost:{self.lingkungan['PORT']}/ ({detik:.1f} detik)", flush=True)
+        if self.demo:
+            subprocess.run([sys.executable, "-m", "alat.akun_demo"], cwd=AKAR, env=self.lingkungan, check=False)
+        print("Tekan Ctrl-C untuk berhenti.\n", flush=True)
+
+
+def main() -> int:
+    """Prepare the data, then watch web, worker and scheduler until stopped."""
+    lingkungan = setelan()
+    pastikan_port_bebas(int(lingkungan["PORT"]))
+    kunci_folder(Path(lingkungan["HAJI_DATA"]))
+    demo = demo_aktif(lingkungan)
+    isi_data(lingkungan, demo)
+    pengawas = Pengawas(perintah_anak(lingkungan["PORT"]), AKAR, lingkungan)
+    pengawas.pasang_sinyal()
+    sambut = Penyambut(lingkungan, demo)
+    pengawas.jalan(sambut)
+    print("Portal berhenti.", flush=True)
+    return 1 if sambut.gagal else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
