@@ -89,7 +89,7 @@ def perintah_anak(port: str) -> dict[str, list[str]]:
     """Web, worker and scheduler. One granian worker stalls under load, so there are two."""
     granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--no-ws", "--workers", "2"]
     granian += ["--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"]
-    tanpa_peringatan = "ignore:You're running the worker with superuser:RuntimeWarning"
+    tanpa_peringatan = "ignore:You're running the worker with superuser"
     celery = [sys.executable, "-W", tanpa_peringatan, "-m", "celery", "--quiet", "-A", "haji_portal"]
     pekerja = ["worker", "-P", "threads", "-c", "4", "--without-gossip", "--without-mingle", "-l", "WARNING"]
     return {

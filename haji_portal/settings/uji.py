@@ -12,7 +12,10 @@ _folder = tempfile.mkdtemp(prefix="haji-uji-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["HAJI_DATA"] = _folder
 # Nothing listens on port 1: a test that would need a broker must say so with the `basis` mark.
-os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1")
+_redis = os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1")
+# Each pytest-xdist process gets its own Redis database, so that none empties another's queue.
+if _redis.count("/") == 2:
+    os.environ["REDIS_URL"] = f"{_redis}/{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:]}"
 
 from .dasar import *  # noqa: E402
 from .dasar import DATABASES, HAJI_DATA  # noqa: E402

@@ -1,0 +1,36 @@
+"""Fixtures for every test: the headless browser, and programs that a machine may lack."""
+
+import os
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium with a fake camera.
+
+    Playwright keeps an event loop in the main thread, where Django then refuses database calls
+    unless told otherwise.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    bendera = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    bendera += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    bendera += ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    peramban = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    return {**browser_type_launch_args, "executable_path": peramban, "args": bendera}
+
+
+@pytest.fixture
+def program() -> Callable[[str], str]:
+    """`program("qpdf")`: path of a system program; without it the test is skipped (CI: `--ketat` fails)."""
+
+    def cari(nama: str) -> str:
+        jalur = shutil.which(nama)
+        if jalur is None:
+            pytest.skip(f"{nama} tidak terpasang")
+        return jalur
+
+    return cari
