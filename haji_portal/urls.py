@@ -1,8 +1,15 @@
 """Addresses of the whole site. Apps are named by string, so nothing here imports a service."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
+    path("", include("haji_portal.akun.urls")),
+    path("", include("haji_portal.ptsp.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "haji_portal.ptsp.galat.permintaan_salah"
+handler403 = "haji_portal.ptsp.galat.dilarang"
+handler404 = "haji_portal.ptsp.galat.tidak_ada"
+handler500 = "haji_portal.ptsp.galat.rusak"

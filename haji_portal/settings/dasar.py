@@ -18,6 +18,7 @@ HAJI_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 HAJI_PRIVAT = HAJI_DATA / "privat"
 HAJI_DEMO = env.ya_tidak("HAJI_DEMO", True)
 HAJI_DEMO_SANDI = env.teks("HAJI_DEMO_SANDI", "haji-demo")
+HAJI_WAJIB_2FA = env.ya_tidak("HAJI_WAJIB_2FA", False)
 HAJI_PROKSI = env.bilangan("HAJI_PROKSI", 0, 0, 5)
 PORT = env.bilangan("PORT", 8000, 1, 65535)
 SITUS_URL = env.alamat_situs("SITUS_URL", f"http://localhost:{PORT}")
@@ -34,7 +35,7 @@ WSGI_APPLICATION = "haji_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "haji_portal.akun.situs.AdminPortal",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "haji_portal.sesi.BatasSesi",
     "django_otp.middleware.OTPMiddleware",
+    "haji_portal.akun.dua_faktor.WajibDuaFaktor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -94,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "haji_portal.ptsp.tampilan.tampilan",
             ],
         },
     },
@@ -132,8 +135,9 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+CSRF_FAILURE_VIEW = "haji_portal.ptsp.galat.formulir_kedaluwarsa"
 AUTH_USER_MODEL = "akun.Pengguna"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "haji_portal.akun.backends.BackendPenugasan"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -155,7 +159,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "haji_portal.akun.views.terkunci"
+# Ten minutes are ten minutes: trying during the lock does not prolong it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+OTP_TOTP_ISSUER = "Portal Haji"
 
 AMAN = SITUS_URL.startswith("https://")
 SESSION_COOKIE_AGE = 30 * 60

@@ -11,6 +11,7 @@ for _nama in ("SECRET_KEY", "KUNCI_HASH", "DATABASE_URL", "REDIS_URL", "SITUS_UR
 if env.ya_tidak("HAJI_DEMO", False):
     raise ImproperlyConfigured("HAJI_DEMO=1 tidak boleh dipakai dengan setelan produksi.")
 os.environ["HAJI_DEMO"] = "0"
+os.environ.setdefault("HAJI_WAJIB_2FA", "1")
 
 from .dasar import *  # noqa: E402
 from .dasar import AMAN, HAJI_PROKSI, STORAGES  # noqa: E402

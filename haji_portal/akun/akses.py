@@ -1,0 +1,123 @@
+"""Who may open a staff page, and whether the person at the keyboard has just proved the password.
+
+Every staff view uses `PetugasMixin` (class) or `petugas` (function). Both put the person's current
+assignments on `request.penugasan`. What a person may do inside stays with `jalankan()` and the scope
+of `Perkara.objects.untuk()`; this module only opens the door.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth import authenticate
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+UMUR_SANDI = 5 * 60
+"""Seconds for which a re-entered password counts."""
+
+View = Callable[..., HttpResponse]
+
+
+def tujuan_aman(request: HttpRequest, bawaan: str, nama: str = "next") -> str:
+    """The page named by the `next` parameter when it lies on this site, otherwise `bawaan`.
+
+    `bawaan` is a path or a route name. POST wins over GET, so a form can carry the value along.
+    """
+    tujuan = request.POST.get(nama) or request.GET.get(nama) or ""
+    if url_has_allowed_host_and_scheme(tujuan, {request.get_host()}, require_https=request.is_secure()):
+        return tujuan
+    return resolve_url(bawaan)
+
+
+def tolak_tanpa_penugasan(request: HttpRequest) -> HttpResponse:
+    """The only page that a person without a current assignment sees (403)."""
+    jawab = render(request, "akun/tanpa_penugasan.html", status=403)
+    add_never_cache_headers(jawab)
+    return jawab
+
+
+def _gerbang(request: HttpRequest) -> HttpResponse | None:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    request.penugasan = request.user.penugasan_berlaku()  # type: ignore[attr-defined]
+    if not request.penugasan:  # type: ignore[attr-defined]
+        return tolak_tanpa_penugasan(request)
+    return None
+
+
+class PetugasMixin:
+    """First base of a staff view: login and at least one current assignment, never cached.
+
+    Sets `request.penugasan` (list of Penugasan with their office). Anonymous: to /masuk/. Without a
+    current assignment: 403 with a page that explains it.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if (tolak := _gerbang(request)) is not None:
+            return tolak
+        jawab = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        add_never_cache_headers(jawab)
+        return jawab
+
+
+def petugas(view: View) -> View:
+    """`PetugasMixin` for a function view."""
+
+    @wraps(view)
+    def bungkus(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if (tolak := _gerbang(request)) is not None:
+            return tolak
+        jawab = view(request, *args, **kwargs)
+        add_never_cache_headers(jawab)
+        return jawab
+
+    return bungkus
+
+
+def catat_sandi(request: HttpRequest) -> None:
+    """Remember in the session that the password was typed just now."""
+    request.session["sandi_lagi"] = int(time.time())
+
+
+def sudah_sandi_lagi(request: HttpRequest, umur: int = UMUR_SANDI) -> bool:
+    """Whether this session re-entered the password within `umur` seconds. Logging in does not count."""
+    saat = request.session.get("sandi_lagi")
+    return isinstance(saat, int) and 0 <= time.time() - saat <= umur
+
+
+def periksa_sandi(request: HttpRequest, sandi: str) -> bool:
+    """Check the password of the person who is logged in; a right one opens the step-up for UMUR_SANDI.
+
+    For forms that ask for the password beside the thing to be signed. Failures count towards the lock
+    of the login page, so this is no place to guess.
+    """
+    nama = request.user.get_username()
+    if not sandi or authenticate(request, username=nama, password=sandi) != request.user:
+        return False
+    catat_sandi(request)
+    return True
+
+
+def perlu_sandi_lagi(view: View) -> View:
+    """Decorator for function views: without a fresh password the person goes to /sandi-lagi/ first.
+
+    A POST cannot be carried over: the person returns to the page the form stood on.
+    """
+
+    @wraps(view)
+    def bungkus(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if sudah_sandi_lagi(request):
+            return view(request, *args, **kwargs)
+        kembali = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+        return redirect(f"{reverse('akun:sandi_lagi')}?{urlencode({'next': kembali})}")
+
+    return bungkus

@@ -1,0 +1,29 @@
+"""The admin site itself: Indonesian titles, login at /masuk/, open only to admins by assignment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from .backends import admin_portal
+
+
+class SitusAdmin(admin.AdminSite):
+    """Anonymous visitors go to /masuk/ (lock and second factor live there), others get 403."""
+
+    site_header = "Admin portal haji"
+    site_title = "Admin portal haji"
+    index_title = "Data portal"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return admin_portal(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))

@@ -1,0 +1,34 @@
+"""Error pages in the visitor's words. A page of 500 asks nothing of the database or the session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def permintaan_salah(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return render(request, "galat/400.html", status=400)
+
+
+def dilarang(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return render(request, "galat/403.html", status=403)
+
+
+def tidak_ada(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, also for what lies outside the person's office: both look alike."""
+    return render(request, "galat/404.html", status=404)
+
+
+def rusak(request: HttpRequest) -> HttpResponse:
+    """500, rendered without context processors: the database may be what broke."""
+    return HttpResponse(render_to_string("galat/500.html"), status=500)
+
+
+def formulir_kedaluwarsa(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
+    """CSRF failure (403): nearly always a page left open too long or a browser without cookies."""
+    return render(request, "galat/formulir.html", status=403)
