@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from base64 import b32encode
 from collections.abc import Callable
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -19,13 +21,14 @@ from .models import Pengguna
 
 JUMLAH_CADANGAN = 8
 HURUF_CADANGAN = "23456789abcdefghjkmnpqrstuvwxyz"
-BEBAS = ("/masuk/", "/keluar/", "/akun/", "/static/", "/sehat/")
+BEBAS = ("/masuk/", "/keluar/", "/sandi-lagi/", "/akun/", "/static/", "/sehat/")
 """Addresses that a person who still owes the second factor may open as themselves."""
 
 
-def wajib(pengguna: Pengguna) -> bool:
-    """Whether this person must give a code: the installation asks for it, or the person has enrolled."""
-    return settings.HAJI_WAJIB_2FA or perangkat(pengguna) is not None
+def kurang(pengguna: Any) -> bool:
+    """Whether this logged-in person still owes the second factor that the installation requires."""
+    # Right after login() the user object comes without OTPMiddleware's is_verified.
+    return settings.HAJI_WAJIB_2FA and not getattr(pengguna, "is_verified", bool)()
 
 
 def perangkat(pengguna: Pengguna) -> TOTPDevice | None:
@@ -45,8 +48,6 @@ def qr(alat: TOTPDevice) -> str:
 
 def kunci_terbaca(alat: TOTPDevice) -> str:
     """The key in base32 in groups of four, to type where no camera is at hand."""
-    from base64 import b32encode
-
     kunci = b32encode(alat.bin_key).decode().rstrip("=")
     return " ".join(kunci[i : i + 4] for i in range(0, len(kunci), 4))
 
@@ -109,7 +110,6 @@ class WajibDuaFaktor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.HAJI_WAJIB_2FA and request.user.is_authenticated and not request.path.startswith(BEBAS):
-            if not request.user.is_verified():
-                request.user = AnonymousUser()
+        if kurang(request.user) and request.user.is_authenticated and not request.path.startswith(BEBAS):
+            request.user = AnonymousUser()
         return self.get_response(request)

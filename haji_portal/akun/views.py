@@ -60,7 +60,7 @@ class Masuk(LoginView):
     def lanjut(self) -> HttpResponse:
         """Go to the safe `next` page, by way of the enrolment where the second factor is compulsory."""
         tujuan = tujuan_aman(self.request, "/kerja/")
-        if dua_faktor.wajib(self.request.user) and not self.request.user.is_verified():
+        if dua_faktor.kurang(self.request.user):
             return _ke("akun:dua_faktor", tujuan)
         return redirect(tujuan)
 
