@@ -1,0 +1,182 @@
+"""Private storage of cleaned files: outside any transaction first, tied to a case inside it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from haji_portal.akun.models import Pengguna
+from haji_portal.alur.models import Perkara
+
+from .models import ButirBerkas, Lampiran
+from .nama import nama_aman
+from .saring import AKHIRAN, Hasil, UnggahanDitolak, saring, saring_foto
+
+SEHARI = 24 * 3600
+KUNCI_SAH = re.compile(r"berkas/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
+
+__all__ = [
+    "BerkasTersimpan",
+    "FotoTersimpan",
+    "UnggahanDitolak",
+    "baca",
+    "hapus_yatim",
+    "lampirkan",
+    "lampirkan_foto",
+    "simpan_foto",
+    "simpan_unggahan",
+]
+
+
+@dataclass(frozen=True)
+class BerkasTersimpan:
+    """A cleaned file on disk that no case owns yet. ukuran in bytes; halaman only for PDF."""
+
+    kunci: str
+    mime: str
+    ukuran: int
+    sha256: str
+    nama: str
+    halaman: int | None = None
+
+
+@dataclass(frozen=True)
+class FotoTersimpan:
+    """A portrait and its crops for print: 3x4 is 354x472 px, 4x6 is 472x709 px, both at 300 dpi."""
+
+    asli: BerkasTersimpan
+    foto_3x4: BerkasTersimpan
+    foto_4x6: BerkasTersimpan
+
+
+def simpan_unggahan(berkas: UploadedFile, *, izinkan: tuple[str, ...] = ("jpeg", "png", "pdf")) -> BerkasTersimpan:
+    """Clean an upload, store the clean copy and describe it. The original bytes are never written.
+
+    Call it outside any transaction: it takes 0.1-2 s and a file cannot be rolled back (`hapus_yatim` collects what
+    no case took). Raises UnggahanDitolak with the sentence for the person.
+    """
+    return _simpan(saring(berkas, izinkan), berkas.name or "")
+
+
+def simpan_foto(berkas: UploadedFile) -> FotoTersimpan:
+    """Like `simpan_unggahan` for a portrait, with its two crops. Raises UnggahanDitolak."""
+    asli, kecil, besar = saring_foto(berkas)
+    nama = berkas.name or "foto.jpg"
+    return FotoTersimpan(_simpan(asli, nama), _simpan(kecil, "foto-3x4.jpg"), _simpan(besar, "foto-4x6.jpg"))
+
+
+def lampirkan(
+    perkara: Perkara,
+    tersimpan: BerkasTersimpan,
+    jenis: str,
+    oleh: Pengguna | None,
+    butir: ButirBerkas | None = None,
+) -> Lampiran:
+    """Tie a stored file to a case; call it inside the step's transaction.
+
+    A newer file of the same checklist line, or a newer photo, replaces the older one, which is kept with
+    `diganti_pada`. Raises ValueError for an unknown kind or a checklist line of another case.
+    """
+    if jenis not in Lampiran.Jenis.values:
+        raise ValueError(f"unknown kind of attachment: {jenis!r}")
+    if butir is not None and butir.perkara_id != perkara.pk:
+        raise ValueError("the checklist line belongs to another case")
+    kini = timezone.now()
+    if butir is not None or jenis in Lampiran.TUNGGAL:
+        lama = Lampiran.objects.terkini().filter(perkara=perkara.pk, jenis=jenis, butir=butir)
+        lama.update(diganti_pada=kini)
+    return Lampiran.objects.create(
+        perkara_id=perkara.pk,
+        butir=butir,
+        jenis=jenis,
+        nama=tersimpan.nama,
+        mime=tersimpan.mime,
+        ukuran=tersimpan.ukuran,
+        sha256=tersimpan.sha256,
+        kunci=tersimpan.kunci,
+        halaman=tersimpan.halaman,
+        diunggah_oleh=oleh,
+        diunggah_pada=kini,
+    )
+
+
+def lampirkan_foto(perkara: Perkara, foto: FotoTersimpan, oleh: Pengguna | None) -> dict[str, Lampiran]:
+    """Attach a portrait and its crops as `foto`, `foto_3x4`, `foto_4x6`; a photo taken again replaces all three."""
+    bagian = {"foto": foto.asli, "foto_3x4": foto.foto_3x4, "foto_4x6": foto.foto_4x6}
+    return {jenis: lampirkan(perkara, berkas, jenis, oleh) for jenis, berkas in bagian.items()}
+
+
+def baca(kunci: str, sha256: str) -> bytes:
+    """The stored bytes. Raises FileNotFoundError when the file is gone, ValueError when it was changed on disk."""
+    isi = _jalur(kunci).read_bytes()
+    if hashlib.sha256(isi).hexdigest() != sha256:
+        raise ValueError("stored file does not match its hash")
+    return isi
+
+
+def hapus_yatim(umur: float = SEHARI) -> int:
+    """Delete stored files that no Lampiran knows and that are older than `umur` seconds; return how many.
+
+    Files are read before the table, so that one attached meanwhile is seen as owned.
+    """
+    akar, batas = settings.HAJI_PRIVAT / "berkas", time.time() - umur
+    tua = {str(f.relative_to(settings.HAJI_PRIVAT)): f for f in akar.glob("??/??/*") if f.stat().st_mtime < batas}
+    kunci, jumlah = list(tua), 0
+    for awal in range(0, len(kunci), 500):
+        bagian = set(kunci[awal : awal + 500])
+        for yatim in bagian - set(Lampiran.objects.filter(kunci__in=bagian).values_list("kunci", flat=True)):
+            tua[yatim].unlink(missing_ok=True)
+            jumlah += 1
+    return jumlah
+
+
+def _simpan(hasil: Hasil, nama: str) -> BerkasTersimpan:
+    acak = secrets.token_hex(16)
+    # Random, not content-addressed: two cases never share a file, so a lawful erasure of one is complete.
+    kunci = f"berkas/{acak[:2]}/{acak[2:4]}/{acak}"
+    _tulis(_jalur(kunci), hasil.isi)
+    return BerkasTersimpan(
+        kunci=kunci,
+        mime=hasil.mime,
+        ukuran=len(hasil.isi),
+        sha256=hashlib.sha256(hasil.isi).hexdigest(),
+        nama=nama_aman(nama, AKHIRAN[hasil.mime]),
+        halaman=hasil.halaman,
+    )
+
+
+def _jalur(kunci: str) -> Path:
+    if not KUNCI_SAH.fullmatch(kunci):
+        raise FileNotFoundError("not a storage key")
+    return Path(settings.HAJI_PRIVAT) / kunci
+
+
+def _tulis(tujuan: Path, isi: bytes) -> None:
+    """Whole or not at all: temporary name, fsync of file and folder, rename. Mode 0600, folders 0700."""
+    folder = tujuan.parent
+    for bagian in (folder.parent.parent, folder.parent, folder):
+        bagian.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sementara = folder / f".{tujuan.name}.{secrets.token_hex(4)}"
+    try:
+        with open(os.open(sementara, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as tulis:
+            tulis.write(isi)
+            tulis.flush()
+            os.fsync(tulis.fileno())
+        sementara.replace(tujuan)
+    except BaseException:
+        sementara.unlink(missing_ok=True)
+        raise
+    penanda = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(penanda)
+    finally:
+        os.close(penanda)

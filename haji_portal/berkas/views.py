@@ -1,0 +1,45 @@
+"""The only way to a private file: signed in, inside one's scope, written down."""
+
+from __future__ import annotations
+
+import logging
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from .models import AksesLampiran, Lampiran
+from .simpan import baca
+
+log = logging.getLogger(__name__)
+# An image is shown in a sandbox; browsers refuse to open their PDF viewer inside one, so a PDF gets the same policy
+# without it. Both may load nothing and run nothing, and only our own pages may frame them.
+KEBIJAKAN = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+@require_safe
+@login_required
+def unduh(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a file in the page, or save it with `?unduh=1`. A foreign case's file answers 404 like a missing one."""
+    lampiran = get_object_or_404(Lampiran.objects.untuk(request.user), pk=pk)
+    simpan = request.GET.get("unduh") == "1"
+    try:
+        isi = baca(lampiran.kunci, lampiran.sha256)
+    except (FileNotFoundError, ValueError) as galat:
+        log.error("attachment %s cannot be served: %s", pk, type(galat).__name__)
+        kalimat = "Berkas ini tidak dapat dibuka karena simpanannya rusak. Laporkan kepada admin portal."
+        return HttpResponseServerError(kalimat, content_type="text/plain; charset=utf-8")
+    AksesLampiran.objects.create(lampiran=lampiran, pengguna=request.user, unduh=simpan)
+    return HttpResponse(
+        isi,
+        content_type=lampiran.mime,
+        headers={
+            "Content-Disposition": content_disposition_header(simpan, lampiran.nama),
+            "Content-Security-Policy": KEBIJAKAN + ("; sandbox" if lampiran.gambar else ""),
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
+    )
