@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("haji_portal.akun.urls")),
     path("", include("haji_portal.ptsp.urls")),
+    path("berkas/", include("haji_portal.berkas.urls")),
     path("admin/", admin.site.urls),
 ]
 
