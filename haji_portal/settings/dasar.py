@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as tingkat
 
 from . import env
+from .jadwal import JADWAL
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 HAJI_DATA = Path(env.teks("HAJI_DATA", str(BASE_DIR / "var"))).resolve()
@@ -234,7 +235,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Publishing is only a doorbell: the sweeper finds what the doorbell missed, so never wait for Redis.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(HAJI_DATA / "beat")
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE = JADWAL
+# Off where no Celery worker listens (`manage.py sapu --terus` instead): bells would pile up in the broker.
+EFEK_BEL = env.ya_tidak("EFEK_BEL", True)
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {

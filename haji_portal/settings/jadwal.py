@@ -1,0 +1,30 @@
+"""What happens by itself and when, kept in code so that it is reviewed. Crontab hours are WIB (TIME_ZONE).
+
+An entry that waited longer than `expires` seconds is dropped: the next one does the same work.
+"""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+# Hour in WIB minus hour on the office's clock.
+SELISIH = {"Asia/Jayapura": -2, "Asia/Makassar": -1, "Asia/Jakarta": 0}
+
+
+def _per_zona(nama: str, tugas: str, jam: int, menit: int) -> dict[str, dict[str, Any]]:
+    """The same task once a day for each time zone, at the given local time."""
+    return {
+        f"{nama}-{zona.rpartition('/')[2].lower()}": {
+            "task": tugas,
+            "schedule": crontab(hour=jam + selisih, minute=menit),
+            "kwargs": {"zona": zona},
+        }
+        for zona, selisih in SELISIH.items()
+    }
+
+
+JADWAL: dict[str, dict[str, Any]] = {
+    "sapu-efek": {"task": "alur.kerjakan_efek", "schedule": 15.0, "options": {"expires": 15}},
+    "periksa-tenggat": {"task": "alur.periksa_tenggat", "schedule": 60.0, "options": {"expires": 60}},
+    **_per_zona("segel", "alur.segel_harian", 23, 30),
+}
