@@ -18,5 +18,4 @@ USER haji
 VOLUME /data
 EXPOSE 8000
 
-# Collected at the start, since the settings refuse to load without the secrets of the installation.
-CMD ["sh", "-c", "python manage.py collectstatic --noinput --verbosity 0 && exec granian --interface wsgi --host 0.0.0.0 --port 8000 --no-ws --workers 2 --blocking-threads 4 --respawn-failed-workers --log-level warning haji_portal.wsgi:application"]
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--no-ws", "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning", "haji_portal.wsgi:application"]
