@@ -41,7 +41,7 @@ _penangan: dict[str, Penangan] = {}
 _acak = random.SystemRandom()
 
 
-class GalatEfek(Exception):  # noqa: N818  (domain words are Indonesian)
+class GalatEfek(Exception):
     """Raised by handlers; its text is stored for the admin, so it must not contain personal data."""
 
 

@@ -25,7 +25,7 @@ FOTO_3X4 = (354, 472)
 FOTO_4X6 = (472, 709)
 
 
-class Tolak(Exception):  # noqa: N818
+class Tolak(Exception):
     """Refused; `args[0]` is the code that the parent turns into a sentence."""
 
 

@@ -34,7 +34,7 @@ _giliran = threading.BoundedSemaphore(2)
 log = logging.getLogger(__name__)
 
 
-class UnggahanDitolak(Exception):  # noqa: N818
+class UnggahanDitolak(Exception):
     """The upload cannot be taken; `kalimat` says why and what to do, in the person's language."""
 
     def __init__(self, kalimat: str) -> None:

@@ -4,6 +4,7 @@ import datetime
 import itertools
 
 from django.utils import timezone
+
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Efek, Perkara, Riwayat, RiwayatIsi
 

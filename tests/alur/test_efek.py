@@ -7,7 +7,6 @@ import threading
 import pytest
 from django.db import close_old_connections, connection
 from django.utils import timezone
-from haji_portal.alur.models import Efek
 
 from haji_portal.alur import efek as mesin
 from haji_portal.alur.efek import (
@@ -23,6 +22,7 @@ from haji_portal.alur.efek import (
     ringkas,
     sapu,
 )
+from haji_portal.alur.models import Efek
 from tests.alur.buatan import buat_efek
 
 
