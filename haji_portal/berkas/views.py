@@ -14,9 +14,8 @@ from .models import AksesLampiran, Lampiran
 from .simpan import baca
 
 log = logging.getLogger(__name__)
-# An image is shown in a sandbox; browsers refuse to open their PDF viewer inside one, so a PDF gets the same policy
-# without it. Both may load nothing and run nothing, and only our own pages may frame them.
-KEBIJAKAN = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
+# It may load nothing and run nothing, and only our own pages may frame it. (Chromium's PDF viewer works inside it.)
+KEBIJAKAN = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 @require_safe
@@ -37,7 +36,7 @@ def unduh(request: HttpRequest, pk: int) -> HttpResponse:
         content_type=lampiran.mime,
         headers={
             "Content-Disposition": content_disposition_header(simpan, lampiran.nama),
-            "Content-Security-Policy": KEBIJAKAN + ("; sandbox" if lampiran.gambar else ""),
+            "Content-Security-Policy": KEBIJAKAN,
             "Cross-Origin-Resource-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
