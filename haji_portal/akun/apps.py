@@ -1,9 +1,7 @@
-"""App registration."""
-
 from django.apps import AppConfig
 
 
 class AkunConfig(AppConfig):
     name = "haji_portal.akun"
     label = "akun"
-    verbose_name = "Akun dan penugasan"
+    verbose_name = "Akun dan kantor"

@@ -1,5 +1,3 @@
-"""App registration."""
-
 from django.apps import AppConfig
 
 
@@ -7,3 +5,34 @@ class AlurConfig(AppConfig):
     name = "haji_portal.alur"
     label = "alur"
     verbose_name = "Alur perkara"
+
+    def ready(self) -> None:
+        from . import periksa  # noqa: F401  (registers the system checks)
+        from .pemicu import pasang_saat_migrasi
+
+        pasang_saat_migrasi(self)
+
+
+class SopConfig(AppConfig):
+    """Base of every app that is a service: its address segment is the app label, its case is `model`.
+
+    kode: two letters in case numbers; model_name: the case's model in the app's models.py, "" while the service has
+    only its SOP tables and is not open yet.
+    """
+
+    kode = ""
+    model_name = ""
+    nama_layanan = ""
+
+    @property
+    def model(self):
+        if not self.model_name:
+            raise LookupError(f"{self.label} has no case model yet")
+        return self.get_model(self.model_name)
+
+
+def layanan_aktif() -> list[SopConfig]:
+    """The services with a case model, in INSTALLED_APPS order."""
+    from django.apps import apps
+
+    return [c for c in apps.get_app_configs() if isinstance(c, SopConfig) and c.model_name]

@@ -1,9 +1,7 @@
-"""App registration."""
-
 from django.apps import AppConfig
 
 
 class JemaahConfig(AppConfig):
     name = "haji_portal.jemaah"
     label = "jemaah"
-    verbose_name = "Jemaah dan porsi"
+    verbose_name = "Jemaah, porsi, dan setoran"

@@ -1,0 +1,52 @@
+"""Whose turn it is, and what only one open case may hold."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from haji_portal.akun.models import Kantor, Peran
+
+from .perkara import Perkara
+
+
+class Giliran(models.Model):
+    """One or more rows per open case: the inbox is a query on this table."""
+
+    class Pihak(models.TextChoices):
+        KANTOR = "kantor", "Kantor"
+        PEMOHON = "pemohon", "Menunggu pemohon"
+        MITRA = "mitra", "Menunggu pihak lain"
+
+    perkara = models.ForeignKey(Perkara, on_delete=models.CASCADE, related_name="giliran")
+    peran = models.CharField(max_length=12, choices=Peran.choices)
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="giliran")
+    pihak = models.CharField(max_length=8, choices=Pihak.choices, default=Pihak.KANTOR)
+    kegiatan = models.CharField(max_length=100, help_text="Langkah berikutnya sebagai kata kerja.")
+    langkah = models.CharField(max_length=40, blank=True)
+    sejak = models.DateTimeField()
+    tenggat = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "giliran"
+        verbose_name_plural = "giliran"
+        constraints = [models.UniqueConstraint(fields=["perkara", "peran", "kantor"], name="giliran_unik")]
+        indexes = [models.Index(fields=["kantor", "peran", "tenggat"])]
+
+    def __str__(self) -> str:
+        return f"{self.perkara_id}: {self.peran}"
+
+
+class Kunci(models.Model):
+    """Taken when a case opens, released when it closes; the database keeps a second open case out."""
+
+    perkara = models.ForeignKey(Perkara, on_delete=models.CASCADE, related_name="kunci_dipegang")
+    jenis = models.CharField(max_length=20)
+    nilai = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = "kunci"
+        verbose_name_plural = "kunci"
+        constraints = [models.UniqueConstraint(fields=["jenis", "nilai"], name="kunci_satu_perkara_terbuka")]
+
+    def __str__(self) -> str:
+        return f"{self.jenis} ({self.perkara_id})"

@@ -1,0 +1,160 @@
+"""The header of every case, and the base of the state machines that inherit from it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django_fsm import ConcurrentTransitionMixin, FSMFieldMixin
+
+from haji_portal.akun.models import Kantor
+
+# Crockford's base32 without I, L, O, U: read out over the telephone without mistakes.
+HURUF_NOMOR = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Tahap:
+    """What a status means to people.
+
+    label: participle for staff; publik: the plain stage shown to the pilgrim; pihak: whose clock runs
+    (`kantor`, `pemohon`, `mitra`); menunggu: whom we wait for when it is not the office; akhir: the case is closed.
+    """
+
+    label: str
+    publik: str
+    pihak: str = "kantor"
+    menunggu: str = ""
+    akhir: bool = False
+
+
+class FsmModel(ConcurrentTransitionMixin, models.Model):
+    """django-fsm-2's concurrency guard without its two traps (tested in tests/alur/test_fsm.py).
+
+    Upstream's refresh_from_db() switches `protected` off for the whole process when the row is gone and is not
+    thread-safe; full_clean() raises on a protected field.
+    """
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _terlindung(cls) -> list:
+        return [f for f in cls._meta.concrete_fields if isinstance(f, FSMFieldMixin) and f.protected]
+
+    def refresh_from_db(self, using=None, fields=None, from_queryset=None):
+        prot = {f.attname for f in self._terlindung()}
+        want = prot - self.get_deferred_fields() if fields is None else prot & set(fields)
+        saved = {n: self.__dict__.pop(n) for n in want if n in self.__dict__}
+        try:
+            models.Model.refresh_from_db(self, using=using, fields=fields, from_queryset=from_queryset)
+        except BaseException:
+            self.__dict__.update(saved)
+            raise
+        self._update_initial_state()
+
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=set(exclude or ()) | {f.name for f in self._terlindung()})
+
+
+class PerkaraQuerySet(models.QuerySet):
+    def untuk(self, pengguna) -> PerkaraQuerySet:
+        """Cases inside the scope of a person's current assignments; others do not exist for them (404)."""
+        q = Q(pk__in=[])
+        for tugas in pengguna.penugasan_berlaku():
+            if tugas.peran == "inspektorat" or tugas.kantor.jenis == Kantor.Jenis.PUSAT:
+                return self
+            if tugas.kantor.jenis == Kantor.Jenis.KANWIL:
+                q |= Q(kantor=tugas.kantor) | Q(kantor__induk=tugas.kantor)
+            elif tugas.kantor.jenis == Kantor.Jenis.KABKOTA:
+                q |= Q(kantor=tugas.kantor)
+            else:
+                # BPKH and BPS see only what was sent to them (their turn, now or before).
+                q |= Q(giliran__kantor=tugas.kantor) | Q(kantor=tugas.kantor)
+        return self.filter(q).distinct()
+
+    def terbuka(self) -> PerkaraQuerySet:
+        return self.filter(ditutup__isnull=True)
+
+
+class Perkara(models.Model):
+    """The concrete header; the child's status is copied into `tahap` for lists. No state machine here."""
+
+    class Saluran(models.TextChoices):
+        LOKET = "loket", "Loket PTSP"
+        KELILING = "keliling", "Layanan keliling"
+        ELEKTRONIK = "elektronik", "Elektronik"
+        BPS = "bps", "BPS"
+
+    nomor = models.CharField("nomor perkara", max_length=24, unique=True, editable=False)
+    jenis = models.SlugField("layanan", max_length=30, editable=False)
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="perkara")
+    saluran = models.CharField(max_length=10, choices=Saluran.choices, default=Saluran.LOKET)
+    tahap = models.CharField(max_length=30, db_index=True, editable=False)
+    versi = models.PositiveIntegerField(default=0, editable=False)
+    putaran = models.PositiveSmallIntegerField(default=1, editable=False)
+    terhalang = models.BooleanField(default=False, editable=False)
+    sop = models.ForeignKey("alur.SOP", null=True, on_delete=models.PROTECT, related_name="perkara", editable=False)
+    pemohon = models.ForeignKey(
+        "jemaah.Jemaah", null=True, blank=True, on_delete=models.PROTECT, related_name="perkara"
+    )
+    porsi = models.ForeignKey("jemaah.Porsi", null=True, blank=True, on_delete=models.PROTECT, related_name="perkara")
+    induk = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="anak")
+    dibuka = models.DateTimeField()
+    ditutup = models.DateTimeField(null=True, blank=True)
+
+    objects = PerkaraQuerySet.as_manager()
+
+    TAHAP: dict[str, Tahap] = {}
+
+    class Meta:
+        verbose_name = "perkara"
+        verbose_name_plural = "perkara"
+        ordering = ["-dibuka"]
+        indexes = [models.Index(fields=["kantor", "ditutup"]), models.Index(fields=["jenis", "tahap"])]
+
+    def __str__(self) -> str:
+        return self.nomor
+
+    def rinci(self) -> Permohonan:
+        """The child row of this header (one query; the header itself when it already is the child)."""
+        config = apps.get_app_config(self.jenis)
+        if isinstance(self, config.model):
+            return self
+        return config.model.objects.select_related("kantor", "pemohon", "porsi", "sop").get(pk=self.pk)
+
+    @property
+    def info_tahap(self) -> Tahap:
+        model = type(self) if self.TAHAP else apps.get_app_config(self.jenis).model
+        return model.TAHAP[self.tahap]
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse(f"{self.jenis}:detail", args=[self.nomor])
+
+
+def nomor_baru(kantor: Kantor, kode: str, tahun: int) -> str:
+    """`<kode kantor>-<kode layanan>-<yy>-<6 random base32>`; unguessable, no look-alikes, no slash."""
+    acak = "".join(secrets.choice(HURUF_NOMOR) for _ in range(6))
+    return f"{kantor.kode_perkara}-{kode}-{tahun % 100:02d}-{acak}"
+
+
+class Permohonan(FsmModel, Perkara):
+    """What only the SOP applications share. Each child declares its own `status` and its own transitions."""
+
+    class Meta:
+        abstract = True
+
+    KODE = ""
+
+    def varian(self) -> str:
+        """Which variant of the office's SOP this case follows (third segment of the table's key)."""
+        return ""
+
+    def kunci(self) -> list[tuple[str, str]]:
+        """(kind, value) pairs that only one open case may hold at a time, across offices and services."""
+        return []

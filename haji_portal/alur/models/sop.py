@@ -1,0 +1,91 @@
+"""SOP tables as data: loaded from the apps' YAML, with identity block and validity."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class SOP(models.Model):
+    kode = models.CharField(max_length=80)
+    layanan = models.SlugField(max_length=40)
+    kantor = models.SlugField("kantor atau nasional", max_length=40)
+    varian = models.SlugField(max_length=40, blank=True)
+    nama = models.CharField(max_length=150)
+    berlaku_dari = models.DateField()
+    berlaku_sampai = models.DateField(null=True, blank=True)
+    jangka_waktu = models.CharField(max_length=60, blank=True)
+    catatan = models.TextField(blank=True)
+    identitas = models.JSONField(default=dict)
+    kolom = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "SOP"
+        verbose_name_plural = "SOP"
+        ordering = ["kode", "-berlaku_dari"]
+        constraints = [models.UniqueConstraint(fields=["kode", "berlaku_dari"], name="sop_satu_per_tanggal")]
+
+    def __str__(self) -> str:
+        return f"{self.nama} ({self.kantor})"
+
+    @classmethod
+    def untuk(cls, layanan: str, kantor: str, varian: str = "", pada: datetime.date | None = None) -> SOP:
+        """The office's own table in force on a date, else the national one; SOP.DoesNotExist when neither is."""
+        pada = pada or timezone.localdate()
+        berlaku = cls.objects.filter(
+            Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=pada),
+            layanan=layanan,
+            varian=varian,
+            berlaku_dari__lte=pada,
+        ).order_by("-berlaku_dari")
+        sop = berlaku.filter(kantor=kantor).first() or berlaku.filter(kantor="nasional").first()
+        if sop is None:
+            raise cls.DoesNotExist(f"Belum ada SOP {layanan} yang berlaku untuk kantor ini.")
+        return sop
+
+    def baris(self) -> list[LangkahSOP]:
+        """The rows in printed order, cached on this instance."""
+        if not hasattr(self, "_baris"):
+            self._baris = list(self.langkah.all())
+        return self._baris
+
+
+class LangkahSOP(models.Model):
+    """One printed row. `transisi` completes it, `status` says whose time counts for it."""
+
+    class Bentuk(models.TextChoices):
+        MULAI = "mulai", "Mulai"
+        PROSES = "proses", "Proses"
+        KEPUTUSAN = "keputusan", "Keputusan"
+        SELESAI = "selesai", "Selesai"
+
+    sop = models.ForeignKey(SOP, on_delete=models.CASCADE, related_name="langkah")
+    urut = models.PositiveSmallIntegerField()
+    no = models.CharField(max_length=4)
+    aktivitas = models.CharField(max_length=250)
+    pelaksana = models.JSONField(default=list)
+    kolom = models.JSONField(default=list)
+    salah_satu = models.BooleanField(default=False)
+    menunggu = models.CharField(max_length=60, blank=True)
+    bentuk = models.CharField(max_length=10, choices=Bentuk.choices, default=Bentuk.PROSES)
+    kembali_ke = models.CharField(max_length=4, blank=True)
+    kelengkapan = models.CharField(max_length=250, blank=True)
+    menit = models.PositiveIntegerField(null=True, blank=True)
+    hari_kerja = models.PositiveSmallIntegerField(null=True, blank=True)
+    output = models.CharField(max_length=150, blank=True)
+    cabang = models.BooleanField(default=False)
+    transisi = models.JSONField(default=list)
+    selesai = models.CharField(max_length=10, default="semua")
+    status = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "langkah SOP"
+        verbose_name_plural = "langkah SOP"
+        ordering = ["sop", "urut"]
+        constraints = [models.UniqueConstraint(fields=["sop", "no"], name="langkah_sop_nomor")]
+
+    def __str__(self) -> str:
+        return f"{self.no}. {self.aktivitas}"
