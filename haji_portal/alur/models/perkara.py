@@ -150,6 +150,18 @@ class Permohonan(FsmModel, Perkara):
         abstract = True
 
     KODE = ""
+    LABEL_AJUKAN = "Terima berkas"
+    EFEK_AJUKAN: tuple[tuple[str, str], ...] = ()
+    # Who may open a case (`oleh(...)`), and the plain stages shown to the pilgrim, in order.
+    PEMBUKA = None
+    TAHAP_PUBLIK: tuple[str, ...] = ()
+
+    # Set by jalankan() for the time of one step: who acts, and the one instant at which everything happens.
+    pelaku = None
+    waktu = None
+
+    def saat_dibuka(self, **data) -> None:
+        """What the opening writes besides the case itself; inside its transaction."""
 
     def varian(self) -> str:
         """Which variant of the office's SOP this case follows (third segment of the table's key)."""

@@ -21,6 +21,8 @@ class SOP(models.Model):
     catatan = models.TextField(blank=True)
     identitas = models.JSONField(default=dict)
     kolom = models.JSONField(default=list)
+    # Time limits that span rows: [{"kode", "menit" or "hari_kerja", "sumber"}]; they run while the office has the file.
+    rentang = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = "SOP"

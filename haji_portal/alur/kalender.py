@@ -1,0 +1,59 @@
+"""The working calendar of an office, from its hours, the editable rows and the holiday rows."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils import timezone
+
+from haji_portal.akun.models import Kantor
+
+from .models import HariLibur, PeriodeJamLayanan
+from .waktu import JamHari, Kalender, PeriodeJam
+
+
+def kalender_kantor(kantor: Kantor) -> Kalender:
+    """The calendar in force now; kept for the same minute so that a list of 100 cases asks the database once."""
+    return _kalender(kantor.pk, timezone.now().replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=64)
+def _kalender(kantor_id: int, _menit: datetime.datetime) -> Kalender:
+    kantor = Kantor.objects.get(pk=kantor_id)
+    return Kalender(
+        zona=ZoneInfo(kantor.zona),
+        hari={hari: None for hari in range(1, 8)} | {j.hari: _jam(j) for j in kantor.jamlayanan_set.all()},
+        libur=_libur(kantor),
+        periode=_periode(kantor),
+    )
+
+
+def lupakan_kalender() -> None:
+    """Forget cached calendars: after an edit of hours or holidays, and between tests."""
+    _kalender.cache_clear()
+
+
+def _jam(j) -> JamHari:
+    istirahat = (j.istirahat_mulai, j.istirahat_selesai) if j.istirahat_mulai and j.istirahat_selesai else None
+    return JamHari(j.buka, j.tutup, istirahat)
+
+
+def _libur(kantor: Kantor) -> dict[datetime.date, str]:
+    rows = list(HariLibur.objects.filter(Q(kantor=kantor) | Q(kantor__isnull=True)))
+    tetap = {r.tanggal for r in rows if r.jenis == HariLibur.Jenis.TETAP_KERJA}
+    return {r.tanggal: r.nama for r in rows if r.jenis != HariLibur.Jenis.TETAP_KERJA and r.tanggal not in tetap}
+
+
+def _periode(kantor: Kantor) -> tuple[PeriodeJam, ...]:
+    rows = PeriodeJamLayanan.objects.filter(Q(kantor=kantor) | Q(kantor__isnull=True))
+    return tuple(PeriodeJam(r.dari, r.sampai, r.nama, {h: _jam_periode(r.jam.get(str(h))) for h in range(1, 8)}) for r in rows)
+
+
+def _jam_periode(isi: list[str] | None) -> JamHari | None:
+    if not isi:
+        return None
+    jam = [datetime.time.fromisoformat(t) for t in isi]
+    return JamHari(jam[0], jam[1], (jam[2], jam[3]) if len(jam) == 4 else None)

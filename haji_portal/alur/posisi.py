@@ -1,0 +1,146 @@
+"""Where a case stands in its SOP: which steps its table knows, in which order, by whom, and what is done.
+
+Pure reading: everything here is computed from the machine, the case's SOP rows and its Riwayat of this round.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from haji_portal.akun.models import Peran
+
+from .deklarasi import Langkah, cari_langkah, langkah_dari, mesin
+
+if TYPE_CHECKING:
+    from .models import SOP, LangkahSOP, Permohonan
+
+
+@lru_cache(maxsize=1)
+def peta_pelaksana() -> dict[str, frozenset[str]]:
+    """Printed pelaksana -> roles (alur/data/pelaksana.yaml; explained in docs/istilah.md)."""
+    isi = yaml.safe_load((Path(__file__).parent / "data" / "pelaksana.yaml").read_text())
+    return {nama: frozenset(peran) for nama, peran in isi.items()}
+
+
+def urutan(sop: SOP) -> list[str]:
+    """The steps that the printed rows name, flattened in printed order."""
+    return [nama for baris in sop.baris() for nama in baris.transisi]
+
+
+def baris_langkah(sop: SOP, nama: str) -> LangkahSOP | None:
+    return next((b for b in sop.baris() if nama in b.transisi), None)
+
+
+def baris_status(sop: SOP, status: str) -> list[LangkahSOP]:
+    """The group of rows whose time counts for a status; its budget is the sum of their minutes."""
+    return [b for b in sop.baris() if status in b.status]
+
+
+def peran_tercetak(baris: LangkahSOP) -> frozenset[str]:
+    """Staff roles of the row's printed pelaksana; people outside the offices have none."""
+    peta = peta_pelaksana()
+    return frozenset().union(*(peta.get(p, frozenset()) for p in baris.pelaksana)) & frozenset(Peran.values)
+
+
+def berlaku_di(sop: SOP, langkah: Langkah) -> bool:
+    """A step belongs to a case when the office's table names it, or when it is a branch."""
+    return langkah.cabang or langkah.nama in urutan(sop)
+
+
+def peran_langkah(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:
+    """Staff roles that may take a step here: the declaration's roles, narrowed or replaced by the office's row,
+    and for a signature by the office's own rule who signs this kind of letter."""
+    if langkah.sebagai:
+        asal = cari_langkah(type(perkara), langkah.sebagai)[0]
+        return peran_langkah(perkara, asal)
+    peran = langkah.oleh.peran
+    baris = baris_langkah(perkara.sop, langkah.nama)
+    if baris is not None:
+        tercetak = peran_tercetak(baris)
+        peran = (peran & tercetak) or tercetak or peran
+    if langkah.tanda_tangan:
+        penanda = perkara.kantor.peran_penanda_tangan(langkah.tanda_tangan)
+        peran = frozenset({penanda}) if penanda else peran
+    return peran
+
+
+def peran_pembuka(perkara: Permohonan) -> frozenset[str]:
+    """Staff roles that may open this kind of case here: the row that names `ajukan`, else the declaration."""
+    peran = type(perkara).PEMBUKA.peran
+    baris = baris_langkah(perkara.sop, "ajukan")
+    if baris is None:
+        return peran
+    tercetak = peran_tercetak(baris)
+    return (peran & tercetak) or tercetak or peran
+
+
+def sudah_dilakukan(perkara: Permohonan) -> set[str]:
+    """Steps done that still count. A fact counts for good; a gate counts only since the last return.
+
+    Every page and every step asks this, so it is kept on the instance; jalankan() works on fresh instances.
+    """
+    if "_sudah" not in perkara.__dict__:
+        sudah: set[str] = set()
+        gerbang = {lk.nama for lk in mesin(type(perkara)) if not lk.fakta}
+        for nama, putaran in perkara.riwayat.values_list("langkah", "putaran"):
+            if nama not in gerbang or putaran == perkara.putaran:
+                sudah.add(nama)
+        perkara.__dict__["_sudah"] = sudah
+    return perkara.__dict__["_sudah"]
+
+
+def kurang_sebelum(perkara: Permohonan, langkah: Langkah) -> list[str]:
+    """Labels of the facts that the case's SOP lists before this gate and that are still missing.
+
+    Gates that precede it need no check: the status already proves them. Only facts that can be recorded in the
+    present status count; a fact behind an earlier gate was required by that gate.
+    """
+    if langkah.fakta or langkah.cabang:
+        return []
+    nama_urut = urutan(perkara.sop)
+    if langkah.nama not in nama_urut:
+        return []
+    sebelum = nama_urut[: nama_urut.index(langkah.nama)]
+    di_sini = {lk.nama: lk for lk in langkah_dari(type(perkara), perkara.tahap) if lk.fakta}
+    sudah = sudah_dilakukan(perkara)
+    return [di_sini[n].label for n in sebelum if n in di_sini and n not in sudah]
+
+
+def gerbang_lebih_dulu(perkara: Permohonan, langkah: Langkah) -> str:
+    """The label of a gate of this status that the office's table puts before `langkah`, or "".
+
+    Lombok Timur prints the SPH and passes it to the counter before it is handed over; other offices do not.
+    """
+    nama_urut = urutan(perkara.sop)
+    if langkah.fakta or langkah.cabang or langkah.nama not in nama_urut:
+        return ""
+    sebelum = nama_urut[: nama_urut.index(langkah.nama)]
+    for lain in langkah_dari(type(perkara), perkara.tahap):
+        if not lain.fakta and not lain.cabang and lain.nama in sebelum:
+            return lain.label
+    return ""
+
+
+def langkah_di_sini(perkara: Permohonan) -> list[Langkah]:
+    """Every step of the present status that this office's SOP knows, in the order of the declaration."""
+    return [lk for lk in langkah_dari(type(perkara), perkara.tahap) if berlaku_di(perkara.sop, lk)]
+
+
+def gerbang_utama(perkara: Permohonan) -> Langkah | None:
+    """The gate of the printed rows that leads on from here (the first in printed order)."""
+    nama_urut = urutan(perkara.sop)
+    gerbang = [lk for lk in langkah_di_sini(perkara) if not lk.fakta and not lk.cabang]
+    return min(gerbang, key=lambda lk: nama_urut.index(lk.nama), default=None)
+
+
+def langkah_berikut(perkara: Permohonan) -> Langkah | None:
+    """What to do next: the first printed step of this status that is not done yet."""
+    sudah = sudah_dilakukan(perkara)
+    nama_urut = urutan(perkara.sop)
+    calon = [lk for lk in langkah_di_sini(perkara) if not lk.cabang]
+    belum = [lk for lk in calon if not (lk.fakta and lk.nama in sudah)]
+    return min(belum, key=lambda lk: nama_urut.index(lk.nama), default=None)

@@ -1,0 +1,206 @@
+"""Deadlines: opened and closed with the statuses, paused, extended, explained, and checked by Celery beat."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from .kalender import kalender_kantor
+from .models import Giliran, Jeda, Tenggat
+from .posisi import baris_status
+from .tampil_waktu import durasi, saat
+
+if TYPE_CHECKING:
+    from .models import Permohonan
+
+# Working minutes after the breach at which Kasi (2) and Kepala (3) are told: at least these, at least one and two
+# budgets. The owner (1) is told at once.
+TINGKAT = {1: (0, 0), 2: (30, 1), 3: (60, 2)}
+
+# Called as fn(tenggat, tingkat) inside the transaction that moved `peringatan`; rooms above register themselves.
+saat_lewat: list[Callable[[Tenggat, int], None]] = []
+
+
+def perbarui_tenggat(perkara: Permohonan, waktu: datetime.datetime) -> None:
+    """Close what the case has left and open what it has entered; called by jalankan() after every step."""
+    tahap = perkara.info_tahap
+    kelompok = ",".join(b.no for b in baris_status(perkara.sop, perkara.tahap))
+    kode = kelompok if kelompok and tahap.pihak == Giliran.Pihak.KANTOR else perkara.tahap
+    berjalan = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, selesai__isnull=True).first()
+    if berjalan is not None:
+        if not tahap.akhir and berjalan.kode == kode and berjalan.pihak == tahap.pihak:
+            _perbarui_rentang(perkara, waktu)
+            return
+        tutup(berjalan, waktu)
+    if not tahap.akhir:
+        _buka_status(perkara, kode, kelompok, waktu)
+    _perbarui_rentang(perkara, waktu)
+
+
+def _buka_status(perkara: Permohonan, kode: str, kelompok: str, waktu: datetime.datetime) -> None:
+    tahap = perkara.info_tahap
+    milik_kantor = tahap.pihak == Giliran.Pihak.KANTOR
+    baris = baris_status(perkara.sop, perkara.tahap) if milik_kantor else []
+    putaran = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, kode=kode).count() + 1
+    tenggat = Tenggat(
+        perkara_id=perkara.pk,
+        kode=kode,
+        kelompok=kelompok if milik_kantor else "",
+        putaran=putaran,
+        pihak=tahap.pihak,
+        mulai=waktu,
+        menit=sum(b.menit for b in baris if b.menit) or None,
+        hari_kerja=sum(b.hari_kerja for b in baris if b.hari_kerja) or None,
+        sumber=f"{perkara.sop}, baris {kelompok}" if kelompok and milik_kantor else "",
+    )
+    tenggat.batas = hitung_batas(tenggat, perkara)
+    tenggat.save()
+
+
+def _perbarui_rentang(perkara: Permohonan, waktu: datetime.datetime) -> None:
+    """Spans over several rows run only while the file is with the office and keep what is left of their budget."""
+    tahap = perkara.info_tahap
+    for aturan in perkara.sop.rentang:
+        rows = perkara.tenggat.filter(jenis=Tenggat.Jenis.RENTANG, kode=aturan["kode"])
+        berjalan = rows.filter(selesai__isnull=True).first()
+        seharusnya = tahap.pihak == Giliran.Pihak.KANTOR and not tahap.akhir
+        if berjalan and not seharusnya:
+            tutup(berjalan, waktu)
+        elif seharusnya and not berjalan:
+            terpakai = sum(rows.values_list("menit_terpakai", flat=True))
+            sisa = max(aturan["menit"] - terpakai, 0) if aturan.get("menit") else None
+            tenggat = Tenggat(
+                perkara_id=perkara.pk,
+                jenis=Tenggat.Jenis.RENTANG,
+                kode=aturan["kode"],
+                putaran=rows.count() + 1,
+                mulai=waktu,
+                menit=sisa,
+                hari_kerja=aturan.get("hari_kerja"),
+                sumber=aturan["sumber"],
+            )
+            tenggat.batas = hitung_batas(tenggat, perkara)
+            tenggat.save()
+
+
+def _jeda(tenggat: Tenggat, perkara) -> list[Jeda]:
+    """Pauses of the case or of its office that touch this stay, oldest first."""
+    q = Jeda.objects.filter(Q(perkara_id=perkara.pk) | Q(perkara__isnull=True), kantor_id=perkara.kantor_id)
+    q = q.filter(Q(selesai__isnull=True) | Q(selesai__gt=tenggat.mulai))
+    if tenggat.selesai:
+        q = q.filter(mulai__lt=tenggat.selesai)
+    return list(q.order_by("mulai"))
+
+
+def hitung_batas(tenggat: Tenggat, perkara) -> datetime.datetime | None:
+    """The due instant in the office's working time, None without a budget.
+
+    Finished pauses push it back by the working minutes they took (overlapping pauses count once); an unfinished
+    pause is not counted yet: the clock stands, periksa_tenggat() does not warn, and ending it computes anew.
+    """
+    if tenggat.menit is None and tenggat.hari_kerja is None:
+        return None
+    kal = kalender_kantor(perkara.kantor)
+    if tenggat.hari_kerja is not None:
+        batas = kal.tambah_hari_kerja(tenggat.mulai, tenggat.hari_kerja)
+        if tenggat.menit or tenggat.tambahan_menit:
+            batas = kal.tambah_menit(batas, (tenggat.menit or 0) + tenggat.tambahan_menit)
+    else:
+        batas = kal.tambah_menit(tenggat.mulai, (tenggat.menit or 0) + tenggat.tambahan_menit)
+    sampai = tenggat.mulai
+    for jeda in _jeda(tenggat, perkara):
+        dari = max(jeda.mulai, sampai)
+        if jeda.selesai is None or dari >= batas or jeda.selesai <= dari:
+            continue
+        batas = kal.tambah_menit(batas, kal.menit_antara(dari, jeda.selesai))
+        sampai = jeda.selesai
+    return batas
+
+
+def menit_terpakai(tenggat: Tenggat, perkara, sampai: datetime.datetime | None = None) -> int:
+    """Working minutes charged to this stay until `sampai` (default: its end, or now), pauses left out."""
+    if tenggat.menit_terpakai is not None:
+        return tenggat.menit_terpakai
+    sampai = sampai or tenggat.selesai or timezone.now()
+    kal = kalender_kantor(perkara.kantor)
+    menit, awal = 0, tenggat.mulai
+    for jeda in _jeda(tenggat, perkara):
+        if jeda.mulai > awal:
+            menit += kal.menit_antara(awal, min(jeda.mulai, sampai))
+        awal = max(awal, jeda.selesai or sampai)
+    return menit + (kal.menit_antara(awal, sampai) if awal < sampai else 0)
+
+
+def tutup(tenggat: Tenggat, waktu: datetime.datetime) -> None:
+    """End a stay and fix the minutes it took."""
+    tenggat.selesai = waktu
+    tenggat.menit_terpakai = menit_terpakai(tenggat, tenggat.perkara, waktu)
+    tenggat.save(update_fields=["selesai", "menit_terpakai"])
+
+
+def batas_berjalan(perkara) -> datetime.datetime | None:
+    """The nearest due instant of the open deadlines of a case, None when none has a budget."""
+    batas = perkara.tenggat.filter(selesai__isnull=True, batas__isnull=False).values_list("batas", flat=True)
+    return min(batas, default=None)
+
+
+def sebab_tenggat(tenggat: Tenggat) -> list[str]:
+    """Why a deadline is what it is, as plain sentences: rule, budget, calendar, pauses, extension."""
+    perkara = tenggat.perkara
+    zona = perkara.kantor.zona
+    if tenggat.batas is None:
+        return ["SOP tidak menetapkan batas waktu untuk tahap ini; waktunya tetap dicatat."]
+    jatah = f"{tenggat.hari_kerja} hari kerja" if tenggat.hari_kerja else durasi(tenggat.menit or 0)
+    kalimat = [f"{tenggat.sumber or 'SOP'}: {jatah} waktu layanan sejak {saat(tenggat.mulai, zona)}."]
+    kalimat += kalender_kantor(perkara.kantor).sebab(tenggat.mulai, tenggat.batas)
+    for jeda in _jeda(tenggat, perkara):
+        akhir = f"sampai {saat(jeda.selesai, zona)}" if jeda.selesai else "dan masih berlangsung"
+        kalimat.append(f"Waktu dihentikan sejak {saat(jeda.mulai, zona)} {akhir}: {jeda.alasan}.")
+    if tenggat.tambahan_menit:
+        kalimat.append(f"Diperpanjang {durasi(tenggat.tambahan_menit)}: {tenggat.alasan_perpanjangan}.")
+    return kalimat
+
+
+def segarkan(perkara) -> None:
+    """Compute the open deadlines of a case anew (after a pause, an extension, an edit of the calendar)."""
+    for tenggat in perkara.tenggat.filter(selesai__isnull=True):
+        tenggat.batas = hitung_batas(tenggat, perkara)
+        tenggat.save(update_fields=["batas"])
+    perkara.giliran.update(tenggat=batas_berjalan(perkara))
+
+
+def periksa_tenggat(kini: datetime.datetime | None = None) -> int:
+    """Warn about breached deadlines: owner, then Kasi, then Kepala, each exactly once. Returns the warnings given.
+
+    Run by Celery beat every minute; two runs at once warn once (compare-and-swap on `peringatan`).
+    """
+    kini = kini or timezone.now()
+    lewat = Tenggat.objects.filter(
+        selesai__isnull=True, batas__lt=kini, peringatan__lt=3, pihak=Giliran.Pihak.KANTOR
+    ).select_related("perkara__kantor")
+    return sum(_peringatkan(t, kini) for t in lewat.order_by("pk"))
+
+
+def _peringatkan(tenggat: Tenggat, kini: datetime.datetime) -> int:
+    if any(j.selesai is None for j in _jeda(tenggat, tenggat.perkara)):
+        return 0
+    terlambat = kalender_kantor(tenggat.perkara.kantor).menit_antara(tenggat.batas, kini)
+    diberi = 0
+    for tingkat, (minimal, kali) in TINGKAT.items():
+        if tingkat <= tenggat.peringatan or terlambat < max(minimal, kali * (tenggat.menit or 0)):
+            continue
+        with transaction.atomic():
+            menang = Tenggat.objects.filter(pk=tenggat.pk, peringatan=tingkat - 1, selesai__isnull=True).update(
+                peringatan=tingkat
+            )
+            if not menang:
+                return diberi
+            for fn in saat_lewat:
+                fn(tenggat, tingkat)
+        diberi += 1
+    return diberi
