@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -79,6 +80,10 @@ class Kantor(models.Model):
 
     def __str__(self) -> str:
         return self.nama
+
+    @property
+    def zona_waktu(self) -> ZoneInfo:
+        return ZoneInfo(self.zona)
 
     def kop(self, pada: datetime.date | None = None) -> KopSurat | None:
         """The letterhead in force on a date: old letters keep the old head."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +96,32 @@ def buka(
             return _catat(perkara, "ajukan", model.LABEL_AJUKAN, "", oleh, dict(data or {}), model.EFEK_AJUKAN)
     except IntegrityError as galat:
         raise SudahAda(_kalimat_ganda(galat)) from galat
+
+
+def catat_kejadian(
+    perkara: Perkara,
+    nama: str,
+    label: str,
+    oleh: Pelaku,
+    versi: int,
+    isi: dict[str, Any],
+    ubah: Callable[[Permohonan], None],
+) -> Hasil:
+    """Record something that is no step of the machine (a pause, an extension): same lock, version and history.
+
+    `ubah(case)` makes the change inside the transaction. Raises Basi when the case moved on.
+    """
+    with transaction.atomic():
+        kepala = Perkara.objects.select_for_update().get(pk=perkara.pk)
+        ulangan = _ulangan(kepala, nama, oleh, versi)
+        if ulangan is not None:
+            return Hasil(kepala.rinci(), ulangan, sudah=True)
+        if kepala.versi != versi:
+            raise Basi(_kalimat_basi(kepala))
+        rinci = kepala.rinci()
+        rinci.pelaku, rinci.waktu = oleh, timezone.now()
+        ubah(rinci)
+        return _catat(rinci, nama, label, rinci.tahap, oleh, isi, ())
 
 
 def cari_di_tahap(perkara: Permohonan, nama: str) -> Langkah:
@@ -238,6 +264,14 @@ def _nomor_bebas(perkara: Permohonan, waktu: datetime.datetime) -> str:
     raise LangkahGagal("Nomor perkara belum dapat dibuat. Coba sekali lagi.")
 
 
+class _Isi(DjangoJSONEncoder):
+    def default(self, o: Any) -> Any:
+        try:
+            return super().default(o)
+        except TypeError:
+            return "(berkas)"
+
+
 def _aman(data: dict[str, Any]) -> dict[str, Any]:
     """The values of a step that belong into its history: what JSON can hold; files and objects have their own tables."""
     sederhana = (str, int, float, bool, type(None), datetime.date, datetime.time)
@@ -245,7 +279,7 @@ def _aman(data: dict[str, Any]) -> dict[str, Any]:
     for nama, nilai in data.items():
         if isinstance(nilai, sederhana) or isinstance(nilai, (dict, list, tuple)):
             isi[nama] = nilai
-    return json.loads(json.dumps(isi, cls=DjangoJSONEncoder, default=str))
+    return json.loads(json.dumps(isi, cls=_Isi))
 
 
 def _kalimat_basi(perkara: Perkara) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
@@ -24,7 +23,7 @@ def kalender_kantor(kantor: Kantor) -> Kalender:
 def _kalender(kantor_id: int, _menit: datetime.datetime) -> Kalender:
     kantor = Kantor.objects.get(pk=kantor_id)
     return Kalender(
-        zona=ZoneInfo(kantor.zona),
+        zona=kantor.zona_waktu,
         hari={hari: None for hari in range(1, 8)} | {j.hari: _jam(j) for j in kantor.jamlayanan_set.all()},
         libur=_libur(kantor),
         periode=_periode(kantor),

@@ -152,7 +152,7 @@ def batas_berjalan(perkara) -> datetime.datetime | None:
 def sebab_tenggat(tenggat: Tenggat) -> list[str]:
     """Why a deadline is what it is, as plain sentences: rule, budget, calendar, pauses, extension."""
     perkara = tenggat.perkara
-    zona = perkara.kantor.zona
+    zona = perkara.kantor.zona_waktu
     if tenggat.batas is None:
         return ["SOP tidak menetapkan batas waktu untuk tahap ini; waktunya tetap dicatat."]
     jatah = f"{tenggat.hari_kerja} hari kerja" if tenggat.hari_kerja else durasi(tenggat.menit or 0)

@@ -1,0 +1,74 @@
+"""Stopping, restarting and extending the clock of one case: recorded like a step, without moving the case."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from .galat import IsianSalah, TidakBerhak
+from .jalankan import Hasil, catat_kejadian
+from .models import Jeda, Perkara, Permohonan, Tenggat
+from .pelaku import Petugas
+from .tenggat import hitung_batas
+
+PENGATUR = frozenset({"kasi", "kepala"})
+
+
+def jeda(perkara: Perkara, *, oleh: Petugas, versi: int, alasan: str) -> Hasil:
+    """Stop the clock (Siskohat or network down, the file is with others). Kasi or Kepala of the case's office."""
+    _boleh(perkara, oleh)
+    alasan = _wajib(alasan)
+
+    def ubah(isi: Permohonan) -> None:
+        if isi.jeda.filter(selesai__isnull=True).exists():
+            raise IsianSalah({"alasan": ["Waktu perkara ini sudah dihentikan."]})
+        Jeda.objects.create(kantor=isi.kantor, perkara_id=isi.pk, mulai=isi.waktu, alasan=alasan)
+
+    return catat_kejadian(perkara, "jeda", "Hentikan waktu", oleh, versi, {"alasan": alasan}, ubah)
+
+
+def lanjutkan(perkara: Perkara, *, oleh: Petugas, versi: int) -> Hasil:
+    """Let the clock run again; open deadlines move back by the working minutes it stood."""
+    _boleh(perkara, oleh)
+
+    def ubah(isi: Permohonan) -> None:
+        if not isi.jeda.filter(selesai__isnull=True).update(selesai=isi.waktu):
+            raise IsianSalah({"__all__": ["Waktu perkara ini tidak sedang dihentikan."]})
+        for tenggat in isi.tenggat.filter(selesai__isnull=True):
+            tenggat.batas = hitung_batas(tenggat, isi)
+            tenggat.save(update_fields=["batas"])
+
+    return catat_kejadian(perkara, "lanjutkan", "Jalankan waktu lagi", oleh, versi, {}, ubah)
+
+
+def perpanjang(perkara: Perkara, *, oleh: Petugas, versi: int, menit: int, alasan: str) -> Hasil:
+    """Give the present stage `menit` more working minutes, with a reason that its deadline will show."""
+    _boleh(perkara, oleh)
+    alasan = _wajib(alasan)
+    if not 1 <= menit <= 10_000:
+        raise IsianSalah({"menit": ["Isi antara 1 dan 10.000 menit kerja."]})
+
+    def ubah(isi: Permohonan) -> None:
+        tenggat = isi.tenggat.filter(jenis=Tenggat.Jenis.STATUS, selesai__isnull=True, batas__isnull=False).first()
+        if tenggat is None:
+            raise IsianSalah({"__all__": ["Tahap ini tidak mempunyai batas waktu yang dapat diperpanjang."]})
+        tenggat.tambahan_menit += menit
+        tenggat.alasan_perpanjangan = "; ".join(filter(None, [tenggat.alasan_perpanjangan, alasan]))[:300]
+        tenggat.batas = hitung_batas(tenggat, isi)
+        if tenggat.batas > timezone.now():
+            tenggat.peringatan = 0
+        tenggat.save()
+
+    isi = {"menit": menit, "alasan": alasan}
+    return catat_kejadian(perkara, "perpanjang", "Perpanjang waktu", oleh, versi, isi, ubah)
+
+
+def _boleh(perkara: Perkara, oleh: Petugas) -> None:
+    if oleh.penugasan.peran not in PENGATUR or oleh.penugasan.kantor_id != perkara.kantor_id:
+        raise TidakBerhak("Waktu perkara hanya dapat diatur oleh Kepala Seksi atau Kepala Kantor.")
+
+
+def _wajib(alasan: str) -> str:
+    alasan = alasan.strip()
+    if len(alasan) < 5:
+        raise IsianSalah({"alasan": ["Tuliskan alasannya; pemohon dapat menanyakannya."]})
+    return alasan[:300]
