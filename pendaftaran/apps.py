@@ -1,13 +1,9 @@
-from haji_portal.alur.apps import SopConfig
+"""App registration."""
+
+from django.apps import AppConfig
 
 
-class PendaftaranConfig(SopConfig):
+class PendaftaranConfig(AppConfig):
     name = "pendaftaran"
     label = "pendaftaran"
-    verbose_name = "Pendaftaran haji reguler"
-    nama_layanan = "Pendaftaran haji reguler"
-    kode = "PD"
-    model_name = "Pendaftaran"
-
-    def ready(self) -> None:
-        from . import surat  # noqa: F401  (registers what stands on the letters)
+    verbose_name = "Pendaftaran haji"
