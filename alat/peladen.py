@@ -37,6 +37,14 @@ def _wajib(nama: str) -> str:
     return jalur
 
 
+def _akun_biasa() -> pwd.struct_passwd:
+    """The account that runs PostgreSQL when the tests run as root."""
+    try:
+        return pwd.getpwnam("postgres")
+    except KeyError:
+        return pwd.getpwnam("nobody")
+
+
 class Peladen:
     """A server process in an own folder; `with` starts and stops it."""
 
@@ -118,7 +126,7 @@ class PostgresSementara(Peladen):
         os.chmod(self.folder, 0o755)
         opsi: dict[str, Any] = {"cwd": self.folder, "env": {**os.environ, "HOME": self.folder, "LC_ALL": "C.UTF-8"}}
         if os.geteuid() == 0:
-            akun = pwd.getpwnam("postgres")
+            akun = _akun_biasa()
             os.chown(self.folder, akun.pw_uid, akun.pw_gid)
             opsi |= {"user": akun.pw_uid, "group": akun.pw_gid, "extra_groups": []}
         data = f"{self.folder}/data"
