@@ -57,9 +57,18 @@ class Tahap:
         """Run; returns the output when `tangkap`, otherwise the output goes straight to the screen."""
         mulai = time.monotonic()
         lingkungan = {**os.environ, "DJANGO_SETTINGS_MODULE": "haji_portal.settings.uji", **self.lingkungan}
-        saluran = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True} if tangkap else {}
+        keluar, galat = (subprocess.PIPE, subprocess.STDOUT) if tangkap else (None, None)
         try:
-            selesai = subprocess.run(self.perintah, cwd=AKAR, env=lingkungan, timeout=BATAS, check=False, **saluran)
+            selesai = subprocess.run(
+                self.perintah,
+                cwd=AKAR,
+                env=lingkungan,
+                timeout=BATAS,
+                check=False,
+                text=True,
+                stdout=keluar,
+                stderr=galat,
+            )
             self.hasil = "lulus" if selesai.returncode == 0 else f"GAGAL ({selesai.returncode})"
             keluaran = selesai.stdout or ""
         except subprocess.TimeoutExpired:

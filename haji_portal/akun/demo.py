@@ -8,7 +8,20 @@ from django.contrib.auth.hashers import make_password
 
 from .models import Kantor, Pengguna, Penugasan, Peran
 
-DEPAN = ["Ahmad", "Siti", "Rahmat", "Nurul", "Hasan", "Fatimah", "Yusuf", "Aminah", "Ridwan", "Khadijah", "Zainal", "Laila"]
+DEPAN = [
+    "Ahmad",
+    "Siti",
+    "Rahmat",
+    "Nurul",
+    "Hasan",
+    "Fatimah",
+    "Yusuf",
+    "Aminah",
+    "Ridwan",
+    "Khadijah",
+    "Zainal",
+    "Laila",
+]
 BELAKANG = ["Wiraguna", "Puspasari", "Mahendra", "Lestari", "Kusumah", "Anggraini", "Setiadi", "Maharani", "Pradana"]
 LOKAL = [Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KASUBAG, Peran.KEPALA, Peran.SISKOHAT]
 JABATAN = {
@@ -38,7 +51,10 @@ def daftar_akun() -> list[tuple[str, str, str]]:
         akun += [(f"{peran.value}.{kantor.slug}", peran.value, kantor.slug) for peran in LOKAL]
     for kantor in Kantor.objects.filter(jenis=Kantor.Jenis.KANWIL).order_by("pk"):
         akun.append((f"kanwil.{kantor.slug.removeprefix('kanwil-')}", "kanwil", kantor.slug))
-    slug = {jenis: Kantor.objects.filter(jenis=jenis).values_list("slug", flat=True)[0] for jenis in ("pusat", "bpkh", "bps")}
+    slug = {
+        jenis: Kantor.objects.filter(jenis=jenis).values_list("slug", flat=True)[0]
+        for jenis in ("pusat", "bpkh", "bps")
+    }
     akun += [(peran, peran, slug["pusat"]) for peran in PUSAT]
     akun += [("bpkh", "bpkh", slug["bpkh"]), ("bpkh-2", "bpkh", slug["bpkh"])]
     return [*akun, ("bps", "bps", slug["bps"]), ("bps-2", "bps", slug["bps"])]

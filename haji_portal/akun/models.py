@@ -59,7 +59,10 @@ class Kantor(models.Model):
         "self", verbose_name="kantor induk", null=True, blank=True, on_delete=models.PROTECT, related_name="bawahan"
     )
     kode_perkara = models.CharField(
-        "kode nomor perkara", max_length=4, unique=True, validators=[RegexValidator(r"^[A-Z]{2,4}$", "2–4 huruf besar.")]
+        "kode nomor perkara",
+        max_length=4,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2,4}$", "2–4 huruf besar.")],
     )
     kode_surat = models.CharField("kode jabatan pada nomor surat", max_length=30, blank=True)
     zona = models.CharField("zona waktu", max_length=30, choices=ZONA, default="Asia/Jakarta")
@@ -100,7 +103,9 @@ class KopSurat(models.Model):
 
     kantor = models.ForeignKey(Kantor, on_delete=models.CASCADE)
     kementerian = models.CharField(max_length=120)
-    baris = models.JSONField("baris kop", default=list, help_text="Baris di bawah nama kementerian, dari atas ke bawah.")
+    baris = models.JSONField(
+        "baris kop", default=list, help_text="Baris di bawah nama kementerian, dari atas ke bawah."
+    )
     mulai = models.DateField("berlaku dari")
     selesai = models.DateField("berlaku sampai", null=True, blank=True)
 

@@ -48,7 +48,9 @@ def _libur(kantor: Kantor) -> dict[datetime.date, str]:
 
 def _periode(kantor: Kantor) -> tuple[PeriodeJam, ...]:
     rows = PeriodeJamLayanan.objects.filter(Q(kantor=kantor) | Q(kantor__isnull=True))
-    return tuple(PeriodeJam(r.dari, r.sampai, r.nama, {h: _jam_periode(r.jam.get(str(h))) for h in range(1, 8)}) for r in rows)
+    return tuple(
+        PeriodeJam(r.dari, r.sampai, r.nama, {h: _jam_periode(r.jam.get(str(h))) for h in range(1, 8)}) for r in rows
+    )
 
 
 def _jam_periode(isi: list[str] | None) -> JamHari | None:

@@ -96,5 +96,7 @@ def muat_libur(tahun_awal: int, tahun_akhir: int) -> None:
 
 def _jam_json(hari: dict) -> dict[str, list[str]]:
     return {
-        str(h): [f"{t:%H:%M}" for t in (j.buka, j.tutup, *(j.istirahat or ()))] for h, j in hari.items() if j is not None
+        str(h): [f"{t:%H:%M}" for t in (j.buka, j.tutup, *(j.istirahat or ()))]
+        for h, j in hari.items()
+        if j is not None
     }

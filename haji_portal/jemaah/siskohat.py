@@ -32,7 +32,9 @@ class SiskohatManual:
     def catat_porsi(self, nomor: str, terbit: datetime.date, jemaah: Jemaah) -> JawabanPorsi:
         lain = Porsi.objects.filter(nomor=nomor).exclude(jemaah=jemaah)
         if lain.exists():
-            raise ValidationError({"nomor_porsi": "Nomor porsi ini sudah tercatat untuk jemaah lain. Periksa angkanya."})
+            raise ValidationError(
+                {"nomor_porsi": "Nomor porsi ini sudah tercatat untuk jemaah lain. Periksa angkanya."}
+            )
         if terbit > timezone.localdate():
             raise ValidationError({"terbit": "Tanggal terbit tidak dapat sesudah hari ini."})
         return JawabanPorsi(nomor, terbit, "manual")
