@@ -1,0 +1,122 @@
+"""What stands on the paper: letterhead of the date, the case's data, the signer; rendered to HTML with autoescape."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.alur.models import Perkara
+
+from .gambar import buat_pdf, qr_data_uri
+from .jenis import JenisSurat, jenis_surat
+from .models import Surat
+
+
+@dataclass(frozen=True)
+class PenandaTangan:
+    """Name, position as printed (with Plt./Plh./a.n.), NIP and SK of one moment."""
+
+    nama: str = ""
+    jabatan: str = ""
+    nip: str = ""
+    nomor_sk: str = ""
+
+    @classmethod
+    def dari(cls, tugas: Penugasan | None) -> PenandaTangan:
+        if tugas is None:
+            return cls()
+        return cls(tugas.pengguna.nama, tugas.sebutan, tugas.pengguna.nip or "", tugas.nomor_sk)
+
+
+def tanggal_kantor(kantor: Kantor, waktu: datetime.datetime | None = None) -> datetime.date:
+    """The date on the office's wall (WIB, WITA or WIT)."""
+    return timezone.localdate(waktu, ZoneInfo(kantor.zona))
+
+
+def calon_penanda_tangan(kantor: Kantor, jenis: str, tanggal: datetime.date) -> Penugasan | None:
+    """Who signs this kind of letter here on that date, as office data says; an acting official comes first."""
+    peran = kantor.peran_penanda_tangan(jenis, tanggal)
+    if peran is None:
+        return None
+    semua = Penugasan.objects.berlaku(tanggal).filter(kantor=kantor, peran=peran, pengguna__is_active=True)
+    urut = sorted(
+        semua.select_related("pengguna"), key=lambda t: (t.jenis == Penugasan.Jenis.DEFINITIF, -t.mulai.toordinal())
+    )
+    return urut[0] if urut else None
+
+
+def alamat_verifikasi(token: str) -> str:
+    """Public address behind the QR of a signed letter."""
+    return f"{settings.SITUS_URL}/verifikasi/{token}/"
+
+
+def gambar_draf(perkara: Any, jenis: str, kantor: Kantor) -> bytes:
+    """The draft: watermark, no number, no QR; the letterhead and the expected signer are today's."""
+    tanggal = tanggal_kantor(kantor)
+    penanda = PenandaTangan.dari(calon_penanda_tangan(kantor, jenis, tanggal))
+    return buat_pdf(_html(perkara, jenis_surat(jenis), kantor, tanggal, penanda=penanda, draf=True))
+
+
+def gambar_surat(perkara: Any, surat: Surat, *, nomor: str, tanggal: datetime.date, penugasan: Penugasan) -> bytes:
+    """The letter to be signed, with number, date and an empty signature field."""
+    html = _html(
+        perkara,
+        jenis_surat(surat.jenis),
+        penugasan.kantor,
+        tanggal,
+        penanda=PenandaTangan.dari(penugasan),
+        nomor=nomor,
+        verifikasi=alamat_verifikasi(surat.token),
+    )
+    return buat_pdf(html, bidang_ttd=True)
+
+
+def gambar_dokumen(perkara: Any, jenis: JenisSurat) -> bytes:
+    """A paper without number and signature (a receipt), drawn as the case stands now."""
+    return buat_pdf(_html(perkara, jenis, perkara.kantor, tanggal_kantor(perkara.kantor)))
+
+
+def gambar_cap(surat: Surat) -> bytes:
+    """The stamp of the visible signature: QR and who signed, one small page as large as the field."""
+    alamat = alamat_verifikasi(surat.token)
+    with translation.override("id"):
+        html = render_to_string("surat/cap.html", {"surat": surat, "qr": qr_data_uri(alamat)})
+    return buat_pdf(html)
+
+
+def _html(
+    perkara: Perkara,
+    jenis: JenisSurat,
+    kantor: Kantor,
+    tanggal: datetime.date,
+    *,
+    penanda: PenandaTangan | None = None,
+    nomor: str = "",
+    verifikasi: str = "",
+    draf: bool = False,
+) -> str:
+    konteks = {
+        "judul": jenis.judul,
+        "perkara": perkara,
+        "kantor": kantor,
+        "kop": kantor.kop(tanggal),
+        "tanggal": tanggal,
+        "penanda": penanda,
+        "nomor": nomor,
+        "verifikasi": verifikasi,
+        "draf": draf,
+        "zona": kantor.zona,
+        "qr_cek": qr_data_uri(f"{settings.SITUS_URL}/cek/?{urlencode({'nomor': perkara.nomor})}"),
+        "situs": settings.SITUS_URL,
+        "isi": jenis.penyusun(perkara),
+    }
+    with translation.override("id"), timezone.override(kantor.zona):
+        return render_to_string(jenis.templat, konteks)
