@@ -224,6 +224,9 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = HAJI_DATA / "surel"
 DEFAULT_FROM_EMAIL = env.teks("EMAIL_PENGIRIM", "layanan-haji@localhost")
 
+# The signing adapter: the local certificate authority, or a class with the same port for a national service.
+SURAT_PENANDATANGAN = "haji_portal.surat.tandatangan.PenandatanganLokal"
+
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -25,7 +25,6 @@ class AdminPolaNomor(admin.ModelAdmin):
     list_display = ["jenis_surat", "kantor", "pola", "deret", "klasifikasi", "mulai", "selesai"]
     list_filter = ["jenis_surat", "kantor"]
     search_fields = ["jenis_surat", "pola", "deret"]
-    autocomplete_fields = ["kantor"]
 
 
 @admin.register(DeretNomor)

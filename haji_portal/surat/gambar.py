@@ -6,6 +6,7 @@ WeasyPrint is imported inside the functions: it takes half a second and most pro
 from __future__ import annotations
 
 import base64
+import io
 import threading
 from functools import cache
 from pathlib import Path
@@ -120,10 +121,12 @@ def _pasang_bidang(dokumen: Any, pdf: Any) -> None:
 
 
 def qr_data_uri(alamat: str) -> str:
-    """QR of an address as an SVG data URI (error level M, drawn without its own quiet zone: the layout gives it)."""
-    return segno.make(alamat, error="m", micro=False).svg_data_uri(
-        border=0, dark="#12241c", encode_minimal=False, omitsize=True, xmldecl=False
+    """QR of an address as an SVG data URI (error level M, without its own quiet zone: the layout gives it)."""
+    tampung = io.BytesIO()
+    segno.make(alamat, error="m", micro=False).save(
+        tampung, kind="svg", border=0, dark="#12241c", omitsize=True, xmldecl=False
     )
+    return f"data:image/svg+xml;base64,{base64.b64encode(tampung.getvalue()).decode('ascii')}"
 
 
 def data_uri_gambar(isi: bytes | memoryview | None) -> str:
