@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("haji_portal.akun.urls")),
     path("", include("haji_portal.ptsp.urls")),
     path("berkas/", include("haji_portal.berkas.urls")),
+    path("surat/", include("haji_portal.surat.urls")),
     path("admin/", admin.site.urls),
 ]
 

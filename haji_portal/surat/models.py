@@ -131,9 +131,7 @@ class Surat(models.Model):
     nomor_sk = models.CharField("nomor SK penugasan", max_length=80, blank=True)
     ditandatangani_pada = models.DateTimeField(null=True, blank=True)
     diakhiri_pada = models.DateTimeField("batal/dicabut/diganti pada", null=True, blank=True)
-    pengganti = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="menggantikan"
-    )
+    pengganti = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="menggantikan")
     alasan = models.CharField(max_length=300, blank=True)
     dicetak = models.PositiveIntegerField("jumlah cetak", default=0)
     dibuat = models.DateTimeField(auto_now_add=True)

@@ -140,7 +140,5 @@ def _gaya_cap(nama: str):
         nama,
         border_width=0,
         background_opacity=1,
-        background_layout=layout.SimpleBoxLayoutRule(
-            x_align=tengah, y_align=tengah, margins=layout.Margins.uniform(0)
-        ),
+        background_layout=layout.SimpleBoxLayoutRule(x_align=tengah, y_align=tengah, margins=layout.Margins.uniform(0)),
     )

@@ -22,7 +22,7 @@ from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
 
 from .galat import BukanPenandaTangan, SuratBerubah, SuratGagal
-from .isi import gambar_draf, gambar_dokumen, gambar_surat, tanggal_kantor
+from .isi import gambar_dokumen, gambar_draf, gambar_surat, tanggal_kantor
 from .jenis import jenis_surat, judul_surat
 from .models import NomorSurat, Surat
 from .nomor import ambil_nomor, batalkan_nomor
@@ -191,9 +191,7 @@ def _pesan_nomor(surat_id: int, penugasan: Penugasan) -> NomorSurat:
         return ambil_nomor(surat, penugasan.kantor, tanggal_kantor(penugasan.kantor))
 
 
-def _bekukan(
-    surat_id: int, versi: int, register: NomorSurat, penugasan: Penugasan, kunci: str, hash_pdf: str
-) -> str:
+def _bekukan(surat_id: int, versi: int, register: NomorSurat, penugasan: Penugasan, kunci: str, hash_pdf: str) -> str:
     """Write the frozen letter; returns the key of the unsigned PDF that it replaces."""
     with transaction.atomic(durable=True):
         perkara_id = Surat.objects.values_list("perkara_id", flat=True).get(pk=surat_id)
@@ -221,9 +219,7 @@ def _sama_penanda(surat: Surat, penugasan: Penugasan) -> bool:
     )
 
 
-def _akhiri(
-    surat: Surat, dari: tuple[str, ...], ke: str, alasan: str, waktu: datetime.datetime | None
-) -> Surat:
+def _akhiri(surat: Surat, dari: tuple[str, ...], ke: str, alasan: str, waktu: datetime.datetime | None) -> Surat:
     with transaction.atomic():
         kini = Surat.objects.select_for_update().get(pk=surat.pk)
         if kini.status not in dari:

@@ -4,11 +4,11 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
-from buatan_surat import buat_dunia
 
 from haji_portal.alur.models import Perkara
 from haji_portal.surat import jenis as daftar_jenis
 from haji_portal.surat.jenis import isi_surat
+from tests.surat.buatan import buat_dunia
 
 
 def _isi_sph(perkara):
@@ -16,7 +16,10 @@ def _isi_sph(perkara):
         "jemaah": perkara.pemohon,
         "porsi": SimpleNamespace(nomor="2300987654", terbit=datetime.date(2026, 11, 23)),
         "setoran": SimpleNamespace(
-            bank="Bank Syariah Contoh", nomor_validasi="2611230045", jumlah=25_000_000, tanggal=datetime.date(2026, 11, 20)
+            bank="Bank Syariah Contoh",
+            nomor_validasi="2611230045",
+            jumlah=25_000_000,
+            tanggal=datetime.date(2026, 11, 20),
         ),
     }
 

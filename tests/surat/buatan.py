@@ -37,9 +37,7 @@ def buat_dunia() -> SimpleNamespace:
         baris=["Kantor Kementerian Haji dan Umrah Kabupaten Contoh", "Jalan Melati 1, Contoh · Telepon (0370) 000000"],
         mulai=datetime.date(2026, 1, 1),
     )
-    PenandaTanganSurat.objects.create(
-        kantor=kantor, jenis_surat="sph", peran="kepala", mulai=datetime.date(2020, 1, 1)
-    )
+    PenandaTanganSurat.objects.create(kantor=kantor, jenis_surat="sph", peran="kepala", mulai=datetime.date(2020, 1, 1))
     kepala, tugas = buat_pejabat(kantor, "kepala", "Ahmad Contoh, M.Pd.", "Kepala Kantor Kabupaten Contoh")
     jemaah = Jemaah.objects.create(
         nik="5203014503800002",
