@@ -20,6 +20,13 @@ class SopConfig(AppConfig):
     only its SOP tables and is not open yet.
     """
 
+    # With two AppConfigs in one apps.py (this base is imported there) Django silently takes neither.
+    default = False
+
+    def __init_subclass__(cls, **kwargs) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
+
     kode = ""
     model_name = ""
     nama_layanan = ""

@@ -17,6 +17,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 HAJI_DATA = Path(env.teks("HAJI_DATA", str(BASE_DIR / "var"))).resolve()
 HAJI_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 HAJI_PRIVAT = HAJI_DATA / "privat"
+# The daily seals of the history; better on another machine's disk than beside the database they watch.
+SEGEL_DIR = Path(env.teks("SEGEL_DIR", str(HAJI_DATA / "segel"))).resolve()
 HAJI_DEMO = env.ya_tidak("HAJI_DEMO", True)
 HAJI_DEMO_SANDI = env.teks("HAJI_DEMO_SANDI", "haji-demo")
 HAJI_WAJIB_2FA = env.ya_tidak("HAJI_WAJIB_2FA", False)
