@@ -1,0 +1,40 @@
+/* Keyboard of the staff's desk. Keys work only outside fields; every action is also a visible link or button. */
+(() => {
+  "use strict";
+  const sedangMengetik = (e) => e.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+  const baris = () => [...document.querySelectorAll("[data-baris] a[data-utama], a[data-baris]")];
+
+  function pindah(arah) {
+    const semua = baris();
+    if (!semua.length) return false;
+    const kini = semua.findIndex((a) => a === document.activeElement || a.closest("[data-baris]")?.contains(document.activeElement));
+    const tujuan = kini < 0 ? (arah > 0 ? 0 : semua.length - 1) : Math.min(Math.max(kini + arah, 0), semua.length - 1);
+    semua[tujuan].focus();
+    semua[tujuan].scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  function jalankan(tombol) {
+    const sasaran = document.querySelector(`[data-pintasan="${CSS.escape(tombol)}"]`);
+    if (!sasaran) return false;
+    if (sasaran.matches("input, textarea")) { sasaran.focus(); sasaran.select?.(); } else { sasaran.focus(); sasaran.click(); }
+    return true;
+  }
+
+  document.addEventListener("keydown", (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+    if (e.key === "Escape") {
+      document.querySelectorAll("details.menu[open]").forEach((d) => { d.open = false; d.querySelector("summary").focus(); });
+      if (sedangMengetik(e)) e.target.blur();
+      return;
+    }
+    if (sedangMengetik(e)) return;
+    const arah = { ArrowDown: 1, ArrowUp: -1, j: 1, k: document.querySelector("[data-pintasan=k]") ? 0 : -1 }[e.key];
+    if (arah && document.querySelector("[data-daftar]")) { if (pindah(arah)) e.preventDefault(); return; }
+    if (jalankan(e.key)) e.preventDefault();
+  });
+
+  document.addEventListener("click", (e) => {
+    document.querySelectorAll("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; });
+  });
+})();
