@@ -31,3 +31,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if HAJI_PROKSI:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # our own pages show letters in a frame; other sites cannot (frame-ancestors, SAMEORIGIN)
+    "security.W021",  # the browser preload list binds a whole domain for years: not this portal's to decide
+]
