@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth import authenticate
@@ -21,10 +21,20 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
+if TYPE_CHECKING:
+    from .models import Pengguna, Penugasan
+
 UMUR_SANDI = 5 * 60
 """Seconds for which a re-entered password counts."""
 
 View = Callable[..., HttpResponse]
+
+
+class PermintaanPetugas(HttpRequest):
+    """For annotations: a request that has passed the login and the staff door."""
+
+    user: Pengguna  # type: ignore[assignment]
+    penugasan: list[Penugasan]
 
 
 def tujuan_aman(request: HttpRequest, bawaan: str, nama: str = "next") -> str:
@@ -48,8 +58,9 @@ def tolak_tanpa_penugasan(request: HttpRequest) -> HttpResponse:
 def _gerbang(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    request.penugasan = request.user.penugasan_berlaku()  # type: ignore[attr-defined]
-    if not request.penugasan:  # type: ignore[attr-defined]
+    masuk = cast(PermintaanPetugas, request)
+    masuk.penugasan = masuk.user.penugasan_berlaku()
+    if not masuk.penugasan:
         return tolak_tanpa_penugasan(request)
     return None
 
@@ -60,6 +71,8 @@ class PetugasMixin:
     Sets `request.penugasan` (list of Penugasan with their office). Anonymous: to /masuk/. Without a
     current assignment: 403 with a page that explains it.
     """
+
+    request: PermintaanPetugas
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (tolak := _gerbang(request)) is not None:

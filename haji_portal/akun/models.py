@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -177,8 +178,8 @@ class PenandaTanganSurat(models.Model):
 class Pengguna(AbstractUser):
     """A staff account; what it may do comes only from its current Penugasan."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     nama = models.CharField(max_length=120)
     nip = models.CharField(
         "NIP",
@@ -190,7 +191,7 @@ class Pengguna(AbstractUser):
     )
 
     REQUIRED_FIELDS = ["nama", "email"]
-    objects = UserManager()
+    objects: ClassVar = UserManager()
 
     class Meta:
         verbose_name = "pengguna"

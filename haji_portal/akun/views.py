@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_POST
 from django_otp import login as login_kode
 
 from . import dua_faktor
-from .akses import catat_sandi, periksa_sandi, sudah_sandi_lagi, tujuan_aman
+from .akses import PermintaanPetugas, catat_sandi, periksa_sandi, sudah_sandi_lagi, tujuan_aman
 from .forms import TERKUNCI, FormKode, FormMasuk, FormSandi
 from .models import Pengguna
 
@@ -47,7 +48,7 @@ class Masuk(LoginView):
             return self.lanjut()
         return super().get(request, *args, **kwargs)
 
-    def form_valid(self, form: FormMasuk) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         pengguna = form.get_user()
         if dua_faktor.perangkat(pengguna) is not None:
             tunda = {"pk": pengguna.pk, "saat": int(time.time()), "sesi": pengguna.get_session_auth_hash()}
@@ -115,7 +116,7 @@ def keluar(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-def akun(request: HttpRequest) -> HttpResponse:
+def akun(request: PermintaanPetugas) -> HttpResponse:
     """The own account: assignments in force, password, second factor."""
     konteks = {"penugasan": request.user.penugasan_berlaku(), "perangkat": dua_faktor.perangkat(request.user)}
     return render(request, "akun/akun.html", konteks)
@@ -165,11 +166,11 @@ def _boleh_atur(request: HttpRequest) -> bool:
 @never_cache
 @login_required
 @sensitive_post_parameters("kode")
-def pasang_kode(request: HttpRequest) -> HttpResponse:
+def pasang_kode(request: PermintaanPetugas) -> HttpResponse:
     """Enrol the code app: QR, first code, then the backup codes, shown once."""
     if not _boleh_atur(request):
         return _ke("akun:sandi_lagi", request.get_full_path())
-    if dua_faktor.perangkat(request.user) is not None and not request.user.is_verified():
+    if dua_faktor.perangkat(request.user) is not None and not request.user.is_verified():  # type: ignore[attr-defined]
         logout(request)
         return _ke("akun:masuk", reverse("akun:dua_faktor"))
     alat = dua_faktor.perangkat_baru(request.user)
@@ -179,8 +180,8 @@ def pasang_kode(request: HttpRequest) -> HttpResponse:
             cadangan = dua_faktor.aktifkan(request.user, alat)
             login_kode(request, alat)
             catat_sandi(request)
-            konteks = {"cadangan": cadangan, "next": tujuan_aman(request, "akun:akun")}
-            return render(request, "akun/kode_cadangan.html", konteks)
+            selesai = {"cadangan": cadangan, "next": tujuan_aman(request, "akun:akun")}
+            return render(request, "akun/kode_cadangan.html", selesai)
         form.add_error("kode", SALAH_KODE)
     konteks = {
         "form": form,
@@ -195,7 +196,7 @@ def pasang_kode(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
-def cadangan(request: HttpRequest) -> HttpResponse:
+def cadangan(request: PermintaanPetugas) -> HttpResponse:
     """New backup codes; the old ones stop working."""
     if dua_faktor.perangkat(request.user) is None:
         return redirect("akun:dua_faktor")
