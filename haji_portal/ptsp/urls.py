@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from . import tampilan
+from . import api, cek, sehat, tampilan, verifikasi, views
 
 app_name = "ptsp"
 
 urlpatterns = [
+    path("", views.beranda, name="beranda"),
+    path("layanan/<slug:slug>/", views.layanan, name="layanan"),
+    path("cek/", cek.cek, name="cek"),
+    path("cek/hasil/", cek.hasil, name="hasil"),
+    path("cek/lupakan/", cek.lupakan, name="lupakan"),
+    path("verifikasi/<str:token>/", verifikasi.verifikasi, name="verifikasi"),
     path("tampilan/", tampilan.atur, name="tampilan"),
+    path("sehat/", sehat.sehat, name="sehat"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("api/v1/sop/", api.DaftarSOP.as_view(), name="api_sop"),
 ]

@@ -25,6 +25,7 @@ def _per_zona(nama: str, tugas: str, jam: int, menit: int) -> dict[str, dict[str
 
 JADWAL: dict[str, dict[str, Any]] = {
     "sapu-efek": {"task": "alur.kerjakan_efek", "schedule": 15.0, "options": {"expires": 15}},
+    "detak-pekerja": {"task": "ptsp.detak", "schedule": 20.0, "options": {"expires": 20}},
     "periksa-tenggat": {"task": "alur.periksa_tenggat", "schedule": 60.0, "options": {"expires": 60}},
     **_per_zona("segel", "alur.segel_harian", 23, 30),
 }

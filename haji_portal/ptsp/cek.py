@@ -1,0 +1,114 @@
+"""Status lookup by number and birth date, one question at a time.
+
+A wrong number and a wrong date get the same answer with the same work: otherwise numbers could be collected first
+and dates tried afterwards.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+from hmac import compare_digest
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from haji_portal.alur.models import Perkara
+
+from .batas import tunggu_cek
+from .forms import FormNomor, FormTanggalLahir, rapikan_nomor
+from .keadaan import keadaan, terlihat_publik
+
+UMUR_JAWABAN = 15 * 60
+"""Seconds for which an answer may be opened again in the same browser."""
+
+TIDAK_COCOK = (
+    "Nomor dan tanggal lahir itu tidak cocok dengan permohonan mana pun. Periksa keduanya sekali lagi. "
+    "Bila tetap tidak ditemukan, hubungi kantor tempat Anda mendaftar dan bawa tanda terima."
+)
+
+
+@require_http_methods(["GET", "POST"])
+def cek(request: HttpRequest) -> HttpResponse:
+    """Ask the number, then the birth date, then send the visitor to the answer (303).
+
+    GET ?nomor= (the QR of the receipt) starts at the second question. Both questions may also come in one POST,
+    with `tanggal_lahir` as YYYY-MM-DD.
+    """
+    if request.method == "GET":
+        nomor = rapikan_nomor(request.GET.get("nomor", ""))
+        return _tanya_tanggal(request, nomor) if nomor else _tampil(request, "publik/cek.html", {"form": FormNomor()})
+    if not _ada_tanggal(request):
+        form = FormNomor(request.POST)
+        if not form.is_valid():
+            return _tampil(request, "publik/cek.html", {"form": form}, 422)
+        return _tanya_tanggal(request, form.cleaned_data["nomor"])
+    return _jawab(request)
+
+
+def _ada_tanggal(request: HttpRequest) -> bool:
+    return any(nama in request.POST for nama in ("tanggal_lahir", "hari", "bulan", "tahun"))
+
+
+def _jawab(request: HttpRequest) -> HttpResponse:
+    mentah = request.POST.get("nomor", "")[:40].strip()
+    nomor = rapikan_nomor(mentah) or mentah.upper()
+    form = FormTanggalLahir(request.POST)
+    if not form.is_valid():
+        return _tanya_tanggal(request, nomor, form, 422)
+    if lama := tunggu_cek(request, nomor):
+        jawab = _tampil(request, "publik/tunggu.html", {"menit": -(-lama // 60)}, 429)
+        jawab["Retry-After"] = str(lama)
+        return jawab
+    perkara = cari(nomor, form.cleaned_data["tanggal_lahir"])
+    if perkara is None:
+        return _tanya_tanggal(request, nomor, form, kalimat=TIDAK_COCOK)
+    # The number stays out of addresses, histories and logs: the session remembers which case may be shown.
+    request.session["cek"] = {"perkara": perkara.pk, "sampai": int(time.time()) + UMUR_JAWABAN}
+    return HttpResponseRedirect(reverse("ptsp:hasil"), status=303)
+
+
+def cari(nomor: str, lahir: datetime.date) -> Perkara | None:
+    """The case when number and birth date belong together. One query either way, compared in constant time."""
+    perkara = Perkara.objects.select_related("pemohon").filter(nomor=nomor).first()
+    ada = perkara is not None and perkara.pemohon is not None and terlihat_publik(perkara)
+    tersimpan = perkara.pemohon.tanggal_lahir if ada else datetime.date.max
+    cocok = compare_digest(tersimpan.isoformat(), lahir.isoformat())
+    return perkara if ada and cocok else None
+
+
+@require_GET
+def hasil(request: HttpRequest) -> HttpResponse:
+    """The answer, for a quarter of an hour after the lookup, in this browser only."""
+    catatan = request.session.get("cek") or {}
+    if catatan.get("sampai", 0) < time.time():
+        return redirect("ptsp:cek")
+    perkara = Perkara.objects.select_related("kantor", "pemohon").filter(pk=catatan["perkara"]).first()
+    if perkara is None:
+        return redirect("ptsp:cek")
+    konteks = {"k": keadaan(perkara), "jam": perkara.kantor.jamlayanan_set.all()}
+    return _tampil(request, "publik/cek_hasil.html", konteks)
+
+
+@require_POST
+def lupakan(request: HttpRequest) -> HttpResponse:
+    """Forget the answer: for a shared phone or the counter's tablet."""
+    request.session.pop("cek", None)
+    return redirect("ptsp:cek")
+
+
+def _tanya_tanggal(
+    request: HttpRequest, nomor: str, form: FormTanggalLahir | None = None, status: int = 200, kalimat: str = ""
+) -> HttpResponse:
+    konteks = {"nomor": nomor, "form": form or FormTanggalLahir(), "kalimat": kalimat}
+    return _tampil(request, "publik/cek_tanggal.html", konteks, status)
+
+
+def _tampil(request: HttpRequest, templat: str, konteks: dict, status: int = 200) -> HttpResponse:
+    jawab = render(request, templat, konteks, status=status)
+    add_never_cache_headers(jawab)
+    jawab["X-Robots-Tag"] = "noindex"
+    return jawab

@@ -1,0 +1,164 @@
+"""What a pilgrim may know about the own case, in plain words: no name, no number of a person, no free text raw."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.utils import timezone
+
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.models import Giliran, Perkara, Tenggat
+from haji_portal.alur.tampil_waktu import hari_tanggal, saat
+from haji_portal.berkas.models import ButirBerkas
+from haji_portal.jemaah.nik import inisial
+
+ANGKA_PANJANG = re.compile(r"\d[\d .-]{4,}\d")
+
+
+@dataclass(frozen=True)
+class Titik:
+    """One plain stage on the vertical line. keadaan: lewat | kini | nanti."""
+
+    nama: str
+    keadaan: str
+    tanggal: str = ""
+
+
+@dataclass(frozen=True)
+class Kurang:
+    """One document that is still missing, with the officer's reason made harmless."""
+
+    nama: str
+    diminta: str
+    alasan: str
+
+
+@dataclass
+class Keadaan:
+    """Everything the answer page shows."""
+
+    nomor: str
+    layanan: str
+    kantor: Kantor
+    inisial: str
+    tahap: str
+    kalimat: list[str]
+    garis: list[Titik]
+    selesai: bool
+    terlambat: bool
+    dengan: str = ""
+    sejak: str = ""
+    batas: str = ""
+    kurang: list[Kurang] = field(default_factory=list)
+    per: str = ""
+
+
+def terlihat_publik(perkara: Perkara) -> bool:
+    """Whether this kind of case is looked up by pilgrims: its model declares the plain stages."""
+    return bool(getattr(_model(perkara), "TAHAP_PUBLIK", None))
+
+
+def _model(perkara: Perkara) -> Any:
+    config = apps.get_app_config(perkara.jenis)
+    return config.model if getattr(config, "model_name", "") else None
+
+
+def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
+    """Build the answer for a case whose number and birth date were both right."""
+    kini = kini or timezone.now()
+    zona = ZoneInfo(perkara.kantor.zona)
+    tahap = _model(perkara).TAHAP[perkara.tahap]
+    giliran = list(perkara.giliran.select_related("kantor"))
+    tenggat = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, selesai__isnull=True).first()
+    batas = tenggat.batas if tenggat else None
+    hasil = Keadaan(
+        nomor=perkara.nomor,
+        layanan=apps.get_app_config(perkara.jenis).nama_layanan,
+        kantor=perkara.kantor,
+        inisial=inisial(perkara.pemohon.nama) if perkara.pemohon else "",
+        tahap=tahap.publik,
+        kalimat=[],
+        garis=_garis(perkara, tahap.publik, zona),
+        selesai=tahap.akhir,
+        terlambat=bool(batas and batas < kini and tahap.pihak == Giliran.Pihak.KANTOR),
+        per=saat(kini, zona),
+    )
+    if not tahap.akhir:
+        hasil.dengan = _dengan(tahap, giliran, perkara.kantor)
+        hasil.sejak = saat(tenggat.mulai, zona) if tenggat else ""
+        hasil.batas = saat(batas, zona) if batas else ""
+        hasil.kurang = _kurang(perkara)
+    hasil.kalimat = _kalimat(hasil, tahap.pihak, perkara, zona)
+    return hasil
+
+
+def _dengan(tahap: Any, giliran: list[Giliran], kantor: Kantor) -> str:
+    if tahap.pihak == Giliran.Pihak.PEMOHON:
+        return "Anda"
+    if tahap.pihak == Giliran.Pihak.MITRA:
+        return tahap.menunggu or "pihak lain"
+    nama = dict.fromkeys(f"{g.get_peran_display()}, {g.kantor.nama}" for g in giliran)
+    return " atau ".join(nama) or kantor.nama
+
+
+def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[str]:
+    if k.selesai:
+        tutup = perkara.ditutup or perkara.dibuka
+        return [f"Permohonan Anda sudah ditutup pada {hari_tanggal(tutup.astimezone(zona).date())}: {k.tahap}."]
+    if pihak == Giliran.Pihak.PEMOHON:
+        pesan = [f"{k.tahap}. Sekarang menunggu Anda."]
+        if k.kurang:
+            pesan.append("Lengkapi berkas di bawah ini, lalu bawa ke kantor pada jam layanan.")
+        return pesan
+    pesan = [f"{k.tahap}. Sekarang dikerjakan oleh {k.dengan}."]
+    if pihak == Giliran.Pihak.MITRA:
+        pesan = [f"{k.tahap}. Sekarang menunggu {k.dengan}."]
+    if k.terlambat:
+        pesan.append(f"Seharusnya selesai {k.batas}. Kami mohon maaf atas keterlambatan ini.")
+    elif k.batas:
+        pesan.append(f"Paling lambat selesai {k.batas}.")
+    if not k.kurang:
+        pesan.append("Saat ini tidak ada yang perlu Anda lakukan.")
+    return pesan
+
+
+def _garis(perkara: Perkara, kini: str, zona: ZoneInfo) -> list[Titik]:
+    """The plain stages in order: passed ones with their date, the present one, the coming ones.
+
+    A present stage outside the usual line (rejected, withdrawn) stands after the last one that was reached, and
+    nothing comes after it when the case is closed.
+    """
+    model = _model(perkara)
+    urut: list[str] = list(model.TAHAP_PUBLIK)
+    dicapai: dict[str, str] = {}
+    for waktu, ke in perkara.riwayat.order_by("urut").values_list("waktu", "ke"):
+        if ke in model.TAHAP:
+            dicapai[model.TAHAP[ke].publik] = hari_tanggal(waktu.astimezone(zona).date())
+    letak = urut.index(kini) if kini in urut else max((urut.index(n) + 1 for n in dicapai if n in urut), default=0)
+    if kini not in urut:
+        urut = urut[:letak] + [kini] + ([] if perkara.ditutup else urut[letak:])
+    return [
+        Titik(nama, "lewat" if i < letak else "kini" if i == letak else "nanti", dicapai.get(nama, "") if i <= letak else "")
+        for i, nama in enumerate(urut)
+    ]
+
+
+def _kurang(perkara: Perkara) -> list[Kurang]:
+    butir = ButirBerkas.objects.filter(
+        perkara=perkara.pk, wajib=True, verdict__in=(ButirBerkas.Verdict.KURANG, ButirBerkas.Verdict.TIDAK)
+    )
+    nama = perkara.pemohon.nama if perkara.pemohon else ""
+    return [Kurang(b.nama, b.diminta, samarkan(b.alasan, nama)) for b in butir]
+
+
+def samarkan(teks: str, nama: str) -> str:
+    """An officer's sentence without long numbers and without the applicant's name."""
+    teks = ANGKA_PANJANG.sub("(nomor disamarkan)", teks)
+    for kata in sorted({k for k in re.split(r"\W+", nama) if len(k) > 2}, key=len, reverse=True):
+        teks = re.sub(rf"\b{re.escape(kata)}\b", f"{kata[0].upper()}.", teks, flags=re.IGNORECASE)
+    return teks

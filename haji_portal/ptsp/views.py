@@ -1,0 +1,129 @@
+"""Home, services, and the small files that robots and researchers look for."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.apps import SopConfig, layanan_aktif
+from haji_portal.alur.models import SOP
+from haji_portal.alur.tampil_waktu import durasi
+from haji_portal.berkas.models import SyaratBerkas
+
+from .forms import FormKantor
+
+
+@dataclass(frozen=True)
+class KelompokSyarat:
+    """The requirements of one case of a service; an empty title holds for every case."""
+
+    judul: str
+    syarat: list[SyaratBerkas]
+
+
+def semua_layanan() -> list[SopConfig]:
+    """Services of this portal in INSTALLED_APPS order, open or not yet."""
+    return [c for c in apps.get_app_configs() if isinstance(c, SopConfig) and c.nama_layanan]
+
+
+@require_safe
+def beranda(request: HttpRequest) -> HttpResponse:
+    """What do you want to do? Services, hours of the chosen office, and that it costs nothing."""
+    pilihan = FormKantor(request.GET if "kantor" in request.GET else None)
+    kantor = pilihan.terpilih
+    buka = {c.label for c in layanan_aktif()}
+    layanan = [{"config": c, "buka": c.label in buka} for c in semua_layanan()]
+    konteks = {"layanan": layanan, "pilihan": pilihan, "kantor": kantor, "jam": _jam(kantor)}
+    return render(request, "publik/beranda.html", konteks)
+
+
+@require_safe
+def layanan(request: HttpRequest, slug: str) -> HttpResponse:
+    """One service: requirements, the steps of the chosen office's SOP, its promise, and the rules it stands on."""
+    config = next((c for c in semua_layanan() if c.label == slug), None)
+    if config is None:
+        raise Http404
+    pilihan = FormKantor(request.GET if "kantor" in request.GET else None)
+    kantor = pilihan.terpilih
+    sop = _sop(slug, kantor)
+    konteks = {
+        "config": config,
+        "buka": config in layanan_aktif(),
+        "pilihan": pilihan,
+        "kantor": kantor,
+        "jam": _jam(kantor),
+        "sop": sop,
+        "nasional": sop is not None and sop.kantor == "nasional",
+        "janji": janji(sop) if sop else "",
+        "syarat": kelompok_syarat(slug, kantor),
+        "dasar_hukum": (sop.identitas.get("dasar_hukum") or []) if sop else [],
+    }
+    return render(request, "publik/layanan.html", konteks)
+
+
+def _sop(slug: str, kantor: Kantor | None) -> SOP | None:
+    try:
+        return SOP.untuk(slug, kantor.slug if kantor else "nasional")
+    except SOP.DoesNotExist:
+        # Some services have only variants (why a porsi was cancelled): their plain table does not exist.
+        return None
+
+
+def _jam(kantor: Kantor | None) -> list[Any]:
+    return list(kantor.jamlayanan_set.all()) if kantor else []
+
+
+def janji(sop: SOP) -> str:
+    """How long the office takes by its own SOP: its printed promise, else the sum of its rows; "" when it sets none."""
+    if sop.jangka_waktu:
+        return sop.jangka_waktu
+    baris = [b for b in sop.baris() if not b.cabang]
+    hari = sum(b.hari_kerja or 0 for b in baris)
+    menit = sum(b.menit or 0 for b in baris if not b.menunggu)
+    bagian = [f"{hari} hari kerja" if hari else "", f"{durasi(menit)} pelayanan" if menit else ""]
+    return " dan ".join(b for b in bagian if b)
+
+
+def kelompok_syarat(slug: str, kantor: Kantor | None, pada: datetime.date | None = None) -> list[KelompokSyarat]:
+    """Requirements by case, general ones first. Without an office only what holds for every office."""
+    pada = pada or timezone.localdate()
+    berlaku = SyaratBerkas.objects.berlaku(pada).filter(layanan=slug)
+    if kantor is None:
+        berlaku = berlaku.filter(kantor=None)
+    hasil = []
+    for kasus in sorted(set(berlaku.values_list("kasus", flat=True))):
+        if kantor is None:
+            rows = sorted(berlaku.filter(kasus=kasus), key=lambda r: (r.urut, r.kode))
+        else:
+            rows = [r for r in SyaratBerkas.objects.untuk(slug, kasus, kantor, pada) if r.kasus == kasus]
+        hasil.append(KelompokSyarat(kasus.replace("-", " ").capitalize(), rows))
+    return hasil
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Robots may read what is public; lookups and letters are for their owners."""
+    isi = "User-agent: *\nDisallow: /cek/\nDisallow: /verifikasi/\nDisallow: /masuk/\nDisallow: /tampilan/\n"
+    return HttpResponse(isi, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: whom to tell about a weakness. Expires is a year away, rolled with every request's day."""
+    habis = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + datetime.timedelta(days=365)
+    isi = (
+        f"Contact: mailto:{settings.DEFAULT_FROM_EMAIL}\n"
+        f"Expires: {habis.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}\n"
+        "Preferred-Languages: id, en\n"
+        f"Canonical: {settings.SITUS_URL}/.well-known/security.txt\n"
+    )
+    return HttpResponse(isi, content_type="text/plain; charset=utf-8")
