@@ -68,6 +68,11 @@ def _model(perkara: Perkara) -> Any:
     return config.model if getattr(config, "model_name", "") else None
 
 
+def _nama_layanan(perkara: Perkara) -> str:
+    config = apps.get_app_config(perkara.jenis)
+    return getattr(config, "nama_layanan", "") or str(config.verbose_name)
+
+
 def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
     """Build the answer for a case whose number and birth date were both right."""
     kini = kini or timezone.now()
@@ -78,10 +83,10 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
     batas = tenggat.batas if tenggat else None
     hasil = Keadaan(
         nomor=perkara.nomor,
-        layanan=apps.get_app_config(perkara.jenis).nama_layanan,
+        layanan=_nama_layanan(perkara),
         kantor=perkara.kantor,
         inisial=inisial(perkara.pemohon.nama) if perkara.pemohon else "",
-        tahap=tahap.publik,
+        tahap=_judul(tahap),
         kalimat=[],
         garis=_garis(perkara, tahap.publik, zona),
         selesai=tahap.akhir,
@@ -97,6 +102,12 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
     return hasil
 
 
+def _judul(tahap: Any) -> str:
+    if tahap.pihak == Giliran.Pihak.PEMOHON and not tahap.akhir:
+        return f"Menunggu {tahap.menunggu or 'pemohon'}".replace("pemohon", "Anda")
+    return tahap.publik
+
+
 def _dengan(tahap: Any, giliran: list[Giliran], kantor: Kantor) -> str:
     if tahap.pihak == Giliran.Pihak.PEMOHON:
         return "Anda"
@@ -109,15 +120,13 @@ def _dengan(tahap: Any, giliran: list[Giliran], kantor: Kantor) -> str:
 def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[str]:
     if k.selesai:
         tutup = perkara.ditutup or perkara.dibuka
-        return [f"Permohonan Anda sudah ditutup pada {hari_tanggal(tutup.astimezone(zona).date())}: {k.tahap}."]
+        return [f"Permohonan ini sudah ditutup pada {hari_tanggal(tutup.astimezone(zona).date())}. Hasil: {k.tahap}."]
     if pihak == Giliran.Pihak.PEMOHON:
-        pesan = [f"{k.tahap}. Sekarang menunggu Anda."]
         if k.kurang:
-            pesan.append("Lengkapi berkas di bawah ini, lalu bawa ke kantor pada jam layanan.")
-        return pesan
-    pesan = [f"{k.tahap}. Sekarang dikerjakan oleh {k.dengan}."]
-    if pihak == Giliran.Pihak.MITRA:
-        pesan = [f"{k.tahap}. Sekarang menunggu {k.dengan}."]
+            return ["Sekarang giliran Anda. Lengkapi berkas di bawah ini, lalu bawa ke kantor pada jam layanan."]
+        return ["Sekarang giliran Anda. Datang ke kantor pada jam layanan dan bawa tanda terima."]
+    kerja = "menunggu" if pihak == Giliran.Pihak.MITRA else "dikerjakan oleh"
+    pesan = [f"Sekarang {kerja} {k.dengan}."]
     if k.terlambat:
         pesan.append(f"Seharusnya selesai {k.batas}. Kami mohon maaf atas keterlambatan ini.")
     elif k.batas:
@@ -143,7 +152,11 @@ def _garis(perkara: Perkara, kini: str, zona: ZoneInfo) -> list[Titik]:
     if kini not in urut:
         urut = urut[:letak] + [kini] + ([] if perkara.ditutup else urut[letak:])
     return [
-        Titik(nama, "lewat" if i < letak else "kini" if i == letak else "nanti", dicapai.get(nama, "") if i <= letak else "")
+        Titik(
+            nama,
+            "lewat" if i < letak else "kini" if i == letak else "nanti",
+            dicapai.get(nama, "") if i <= letak else "",
+        )
         for i, nama in enumerate(urut)
     ]
 
