@@ -1,9 +1,13 @@
-"""App registration."""
-
-from django.apps import AppConfig
+from haji_portal.alur.apps import SopConfig
 
 
-class PendaftaranConfig(AppConfig):
+class PendaftaranConfig(SopConfig):
     name = "pendaftaran"
     label = "pendaftaran"
-    verbose_name = "Pendaftaran haji"
+    verbose_name = "Pendaftaran haji reguler"
+    nama_layanan = "Pendaftaran haji reguler"
+    kode = "PD"
+    model_name = "Pendaftaran"
+
+    def ready(self) -> None:
+        from . import surat  # noqa: F401  (registers what stands on the letters)

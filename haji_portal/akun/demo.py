@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from .models import Kantor, Pengguna, Penugasan, Peran
 
@@ -60,6 +61,12 @@ def daftar_akun() -> list[tuple[str, str, str]]:
     return [*akun, ("bps", "bps", slug["bps"]), ("bps-2", "bps", slug["bps"])]
 
 
+def _nip(urut: int) -> str:
+    """Eighteen digits in the shape of a NIP: birth date, month of entry, sex, sequence."""
+    bulan = 1 + urut % 9
+    return f"19{70 + urut % 28}0{bulan}1{urut % 9}20{10 + urut % 10}0{bulan}{1 + urut % 2}{urut:03d}"
+
+
 def isi_akun(sandi: str) -> None:
     """Create the accounts with one shared password (hashed once: hundreds of slow hashes help nobody in a demo)."""
     hash_sandi = make_password(sandi)
@@ -69,7 +76,7 @@ def isi_akun(sandi: str) -> None:
             username=nama_akun,
             password=hash_sandi,
             nama=f"{DEPAN[urut % len(DEPAN)]} {BELAKANG[(urut * 5 + urut // len(DEPAN)) % len(BELAKANG)]}",
-            nip=f"19{70 + urut % 28}0{1 + urut % 9}1{urut % 9}20{10 + urut % 10}0{1 + urut % 9}{1 + urut % 2}{urut:03d}",
+            nip=_nip(urut),
             email=f"{nama_akun}@contoh.example",
             is_staff=peran == Peran.ADMIN,
             is_superuser=peran == Peran.ADMIN,
@@ -80,5 +87,5 @@ def isi_akun(sandi: str) -> None:
             peran=peran,
             jabatan=JABATAN[Peran(peran)],
             nomor_sk=f"SK-DEMO/{urut + 1:03d}",
-            mulai=datetime.date.today() - datetime.timedelta(days=730),
+            mulai=timezone.localdate() - datetime.timedelta(days=730),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from django_fsm import Transition
@@ -114,7 +114,7 @@ class Langkah:
         return gagal
 
 
-@lru_cache(maxsize=None)
+@cache
 def mesin(model: type) -> tuple[Langkah, ...]:
     """All steps of a model in the order of the source, one per (name, source status).
 

@@ -86,7 +86,7 @@ def buka(
             perkara = model(kantor=kantor, saluran=saluran, dibuka=waktu, **isian)
             perkara.jenis = model._meta.app_label
             perkara.sop = SOP.untuk(perkara.jenis, kantor.slug, perkara.varian(), timezone.localdate(waktu))
-            perkara.tahap = perkara.status
+            perkara.tahap = str(perkara.status)
             perkara.nomor = _nomor_bebas(perkara, waktu)
             _periksa_pembuka(perkara, oleh)
             perkara.save(force_insert=True)
@@ -189,7 +189,7 @@ def _laksanakan(perkara: Permohonan, langkah: Langkah, oleh: Pelaku, data: dict[
     dari = perkara.tahap
     perkara.pelaku, perkara.waktu = oleh, timezone.now()
     _panggil(getattr(perkara, langkah.nama), data)
-    perkara.tahap = perkara.status
+    perkara.tahap = str(perkara.status)
     return _catat(perkara, langkah.nama, langkah.label, dari, oleh, data, langkah.efek, langkah)
 
 
@@ -273,12 +273,9 @@ class _Isi(DjangoJSONEncoder):
 
 
 def _aman(data: dict[str, Any]) -> dict[str, Any]:
-    """The values of a step that belong into its history: what JSON can hold; files and objects have their own tables."""
-    sederhana = (str, int, float, bool, type(None), datetime.date, datetime.time)
-    isi = {}
-    for nama, nilai in data.items():
-        if isinstance(nilai, sederhana) or isinstance(nilai, (dict, list, tuple)):
-            isi[nama] = nilai
+    """The values of a step for its history: what JSON can hold; files and objects have their own tables."""
+    sederhana = (str, int, float, bool, type(None), datetime.date, datetime.time, dict, list, tuple)
+    isi = {nama: nilai for nama, nilai in data.items() if isinstance(nilai, sederhana)}
     return json.loads(json.dumps(isi, cls=_Isi))
 
 
@@ -291,5 +288,8 @@ def _kalimat_basi(perkara: Perkara) -> str:
 def _kalimat_ganda(galat: IntegrityError) -> str:
     teks = str(galat)
     if "kunci" in teks.lower():
-        return "Masih ada permohonan lain yang terbuka untuk NIK, setoran, atau porsi yang sama. Selesaikan itu lebih dulu."
+        return (
+            "Masih ada permohonan lain yang terbuka untuk NIK, setoran, atau porsi yang sama. "
+            "Selesaikan permohonan itu lebih dulu."
+        )
     return "Data ini sudah tercatat sebelumnya. Periksa kembali nomor yang diisi."

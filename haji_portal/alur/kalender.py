@@ -24,7 +24,7 @@ def _kalender(kantor_id: int, _menit: datetime.datetime) -> Kalender:
     kantor = Kantor.objects.get(pk=kantor_id)
     return Kalender(
         zona=kantor.zona_waktu,
-        hari={hari: None for hari in range(1, 8)} | {j.hari: _jam(j) for j in kantor.jamlayanan_set.all()},
+        hari=dict.fromkeys(range(1, 8)) | {j.hari: _jam(j) for j in kantor.jamlayanan_set.all()},
         libur=_libur(kantor),
         periode=_periode(kantor),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from haji_portal.akun.models import Penugasan, Pengguna
+    from haji_portal.akun.models import Pengguna, Penugasan
 
     from .models import Perkara
 

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from .apps import SopConfig, layanan_aktif
-from .deklarasi import Langkah, mesin
-from .deklarasi import oleh as Oleh
+from .deklarasi import Langkah, mesin, oleh
 from .muat import baca_sop, berkas_sop
 
 
@@ -36,7 +35,7 @@ def _deklarasi(config: SopConfig) -> Iterable[CheckMessage]:
     if not field.protected:
         galat.append(Error(f"{model.__name__}.status must be protected", id="alur.E002", obj=model))
     for lk in mesin(model):
-        if not isinstance(lk.transisi.permission, Oleh):
+        if not isinstance(lk.transisi.permission, oleh):
             galat.append(Error(f"{lk.nama}: permission must be oleh(...)", id="alur.E003", obj=model))
         if not (lk.transisi.custom or {}).get("label"):
             galat.append(Error(f"{lk.nama}: langkah(label=...) is missing", id="alur.E004", obj=model))

@@ -1,0 +1,35 @@
+"""`manage.py isi_demo`: invented people and about 200 cases in all stages; demo mode and empty portal only."""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from haji_portal.akun.demo import isi_akun
+from haji_portal.akun.models import Pengguna
+from haji_portal.alur.apps import layanan_aktif
+
+
+class Command(BaseCommand):
+    help = "Isi data contoh (khusus mode demo)."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--jumlah", type=int, default=200, help="Banyaknya perkara contoh.")
+
+    def handle(self, *args: Any, jumlah: int = 200, **options: Any) -> None:
+        if not settings.HAJI_DEMO:
+            raise CommandError("Mode demo tidak aktif (HAJI_DEMO=0).")
+        if Pengguna.objects.exists():
+            self.stdout.write("Data sudah ada; data contoh tidak ditambahkan.")
+            return
+        logging.getLogger("fontTools").setLevel(logging.ERROR)
+        isi_akun(settings.HAJI_DEMO_SANDI)
+        for config in layanan_aktif():
+            if find_spec(f"{config.name}.demo"):
+                dibuat = import_module(f"{config.name}.demo").isi(jumlah)
+                self.stdout.write(f"{config.verbose_name}: {dibuat} perkara contoh.")

@@ -1,0 +1,50 @@
+"""Taking steps as whoever may take them: for demo data and for the contract tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from haji_portal.akun.models import Pengguna, Penugasan
+from haji_portal.alur.deklarasi import Langkah
+from haji_portal.alur.giliran import kantor_peran, terhalang_oleh_kendali
+from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan
+from haji_portal.alur.models import Permohonan
+from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.posisi import peran_langkah
+from haji_portal.surat.tandatangan import SesiTtd, buka_sesi
+
+from .tandatangan import tandatangani_langkah
+
+
+def petugas_untuk(perkara: Permohonan, langkah: Langkah) -> Petugas:
+    """The first active person with a current assignment who may take this step; LookupError when nobody is left."""
+    terlarang = terhalang_oleh_kendali(perkara, langkah)
+    for peran in sorted(peran_langkah(perkara, langkah)):
+        tugas = Penugasan.objects.berlaku().filter(
+            kantor=kantor_peran(perkara, peran), peran=peran, pengguna__is_active=True
+        )
+        orang = tugas.exclude(pengguna_id__in=terlarang).select_related("pengguna", "kantor").order_by("pk").first()
+        if orang is not None:
+            return Petugas(orang.pengguna, orang)
+    raise LookupError(f"nobody may take {langkah.nama} on {perkara.nomor}")
+
+
+class Pelaksana:
+    """Takes steps; remembers each signatory's opened key, since opening one costs a slow password hash."""
+
+    def __init__(self, sandi: str) -> None:
+        self.sandi = sandi
+        self._sesi: dict[int, SesiTtd] = {}
+
+    def sesi(self, pengguna: Pengguna) -> SesiTtd:
+        if pengguna.pk not in self._sesi:
+            self._sesi[pengguna.pk] = buka_sesi(pengguna, self.sandi)
+        return self._sesi[pengguna.pk]
+
+    def lakukan(self, perkara: Permohonan, nama: str, data: dict[str, Any] | None = None) -> Hasil:
+        """Take one step as whoever may; signs for real where the step signs."""
+        langkah = cari_di_tahap(perkara, nama)
+        oleh = petugas_untuk(perkara, langkah)
+        if langkah.tanda_tangan:
+            return tandatangani_langkah(perkara, langkah, oleh=oleh, versi=perkara.versi, sesi=self.sesi(oleh.pengguna))
+        return jalankan(perkara, nama, oleh=oleh, versi=perkara.versi, data=data or {})

@@ -1,0 +1,173 @@
+"""Invented pilgrims and what the desk would fill in at each step: for the demo and for the contract tests."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import random
+from functools import lru_cache
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image, ImageDraw
+
+from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.alur.jalankan import Hasil, buka
+from haji_portal.alur.kalender import kalender_kantor
+from haji_portal.alur.models import SOP
+from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.posisi import peran_pembuka
+from haji_portal.berkas.simpan import FotoTersimpan, simpan_foto, simpan_unggahan
+from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
+
+from .models import Pendaftaran
+
+LAKI = ["Ahmad", "Lalu Satria", "Rahmat", "Hasan", "Yusuf", "Ridwan", "Zainal", "Mahmud", "Saiful", "Burhan", "Ilham"]
+PEREMPUAN = ["Siti", "Baiq Ratna", "Nurul", "Fatimah", "Aminah", "Khadijah", "Laila", "Zubaidah", "Halimah", "Rukmini"]
+BELAKANG = [
+    "Wirawan",
+    "Pratiwi",
+    "Hidayat",
+    "Rosidah",
+    "Mustofa",
+    "Komalasari",
+    "Suryadi",
+    "Handayani",
+    "Basri",
+    "Marzuki",
+]
+BANK = ["Bank Syariah Indonesia", "Bank Muamalat", "Bank Mega Syariah"]
+PEKERJAAN = ["Petani", "Pedagang", "Guru", "Ibu rumah tangga", "Nelayan", "Wiraswasta", "Pensiunan"]
+DESA = ["Sukamaju", "Mekar Sari", "Karang Baru", "Tanjung Indah", "Labuhan", "Rarang", "Sumber Makmur"]
+
+
+def gambar_foto(benih: int = 0) -> bytes:
+    """A drawn portrait on white (JPEG, 900x1200 px): no photo of a real person in the demo."""
+    acak = random.Random(benih)
+    kulit = (196 + acak.randrange(40), 150 + acak.randrange(30), 118 + acak.randrange(24))
+    gambar = Image.new("RGB", (900, 1200), "white")
+    pena = ImageDraw.Draw(gambar)
+    baju = (40 + acak.randrange(60), 90 + acak.randrange(60), 70 + acak.randrange(80))
+    pena.rounded_rectangle((60, 930, 840, 1400), 180, fill=baju)
+    pena.rectangle((370, 820, 530, 980), fill=kulit)
+    if acak.random() < 0.5:
+        pena.ellipse((150, 60, 750, 1010), fill=tuple(c + 60 for c in baju))
+    else:
+        pena.ellipse((215, 90, 685, 600), fill=(38, 32, 30))
+    pena.ellipse((235, 150, 665, 900), fill=kulit)
+    for x in (350, 550):
+        pena.ellipse((x - 26, 470, x + 26, 500), fill="white")
+        pena.ellipse((x - 12, 472, x + 12, 498), fill=(40, 30, 30))
+    pena.arc((380, 620, 520, 740), 20, 160, fill=(150, 80, 80), width=9)
+    pena.line((450, 520, 438, 610, 462, 612), fill=tuple(c - 40 for c in kulit), width=6)
+    isi = io.BytesIO()
+    gambar.save(isi, "JPEG", quality=88)
+    return isi.getvalue()
+
+
+def gambar_pdf(judul: str) -> bytes:
+    """A one-page PDF with a line of text, standing for a scan."""
+    gambar = Image.new("RGB", (1240, 1754), "white")
+    pena = ImageDraw.Draw(gambar)
+    pena.rectangle((80, 80, 1160, 1674), outline=(120, 120, 120), width=4)
+    pena.text((140, 140), f"{judul} (contoh)", fill=(30, 30, 30), font_size=44)
+    isi = io.BytesIO()
+    gambar.save(isi, "PDF", resolution=150)
+    return isi.getvalue()
+
+
+@lru_cache(maxsize=8)
+def foto_contoh(benih: int = 0) -> FotoTersimpan:
+    return simpan_foto(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
+
+
+@lru_cache(maxsize=4)
+def pdf_contoh(judul: str):
+    return simpan_unggahan(SimpleUploadedFile("pindaian.pdf", gambar_pdf(judul), "application/pdf"))
+
+
+def nik_contoh(kode_wilayah: str, lahir: datetime.date, jenis_kelamin: str, urut: int) -> str:
+    hari = lahir.day + (40 if jenis_kelamin == "P" else 0)
+    return f"{kode_wilayah or '9999'}{1 + urut % 20:02d}{hari:02d}{lahir:%m%y}{1 + urut % 9998:04d}"
+
+
+def buat_jemaah(kantor: Kantor, urut: int, **ganti: Any) -> Jemaah:
+    """An invented pilgrim of the office's district; the same `urut` gives the same person."""
+    acak = random.Random(urut)
+    kelamin = acak.choice("LP")
+    lahir = datetime.date(1950, 1, 1) + datetime.timedelta(days=acak.randrange(18_000))
+    nilai = {
+        "nama": f"{acak.choice(LAKI if kelamin == 'L' else PEREMPUAN)} {acak.choice(BELAKANG)}",
+        "tempat_lahir": kantor.kabupaten, "tanggal_lahir": lahir, "jenis_kelamin": kelamin,
+        "alamat": f"Dusun {acak.choice(DESA)} RT {acak.randrange(1, 9):02d}", "kabupaten": kantor.kabupaten,
+        "provinsi": kantor.provinsi, "telepon": f"+62812000{urut:05d}",
+    }  # fmt: skip
+    nilai |= ganti
+    nik = nilai.pop("nik", None) or nik_contoh(
+        kantor.kode_wilayah, nilai["tanggal_lahir"], nilai["jenis_kelamin"], urut
+    )
+    return Jemaah.objects.create(nik=nik, **nilai)
+
+
+def buka_contoh(
+    kantor: Kantor, urut: int, *, jemaah: Jemaah | None = None, saluran: str = "loket", **isian: Any
+) -> Hasil:
+    """Open a registration at the counter for an invented pilgrim, as an officer who may."""
+    jemaah = jemaah or buat_jemaah(kantor, urut)
+    bank = BANK[urut % len(BANK)]
+    rekening = Rekening.objects.create(jemaah=jemaah, bank=bank, nomor=f"70{urut:08d}", atas_nama=jemaah.nama.upper())
+    setoran = Setoran.objects.create(
+        jemaah=jemaah, rekening=rekening, bank=bank, nomor_validasi=f"26{urut:010d}", jumlah=25_000_000,
+        tanggal=datetime.date.today() - datetime.timedelta(days=2),
+    )  # fmt: skip
+    hari = kalender_kantor(kantor).buka_berikut(timezone.now()).date()
+    isi = {
+        "pemohon": jemaah, "setoran": setoran, "rekening": rekening, "hadir_sendiri": True, "tanggal_daftar": hari,
+    } | isian  # fmt: skip
+    return buka(Pendaftaran, kantor=kantor, oleh=pembuka(kantor), isian=isi, saluran=saluran)
+
+
+def pembuka(kantor: Kantor) -> Petugas:
+    calon = Pendaftaran(kantor=kantor, sop=SOP.untuk("pendaftaran", kantor.slug))
+    tugas = (
+        Penugasan.objects.berlaku()
+        .filter(kantor=kantor, peran__in=peran_pembuka(calon), pengguna__is_active=True)
+        .select_related("pengguna", "kantor")
+        .order_by("-peran")
+        .first()
+    )
+    if tugas is None:
+        raise LookupError(f"nobody opens registrations in {kantor}")
+    return Petugas(tugas.pengguna, tugas)
+
+
+def isian(perkara: Pendaftaran, langkah: str) -> dict[str, Any]:
+    """What an officer would fill in at a step, so that the case can go on."""
+    buat = {
+        "periksa_berkas": lambda: {"verdict": {b.kode: ("ada", "") for b in perkara.butir.all()}, "unggahan": {}},
+        "kembalikan": lambda: {"catatan": "Mohon dibawa kembali pada jam layanan."},
+        "isi_spph": lambda: spph(perkara.pk),
+        "ambil_foto": lambda: {"foto": foto_contoh(perkara.pk % 6)},
+        "foto_ulang": lambda: {"foto": foto_contoh(perkara.pk % 6)},
+        "catat_porsi": lambda: {
+            "nomor_porsi": f"{2_300_000_000 + perkara.pk:010d}", "terbit": timezone.localdate(),
+            "bukti": pdf_contoh("Bukti Siskohat"),
+        },
+        "perbaiki": lambda: {"alasan": "Nama ayah belum sesuai akta kelahiran."},
+        "pindai_berkas": lambda: {"arsip": pdf_contoh("Berkas pendaftaran")},
+        "serahkan": lambda: {"penerima": perkara.pemohon.nama},
+        "tolak": lambda: {"aturan": "244/2021 A.9", "penjelasan": "Akta kelahiran tidak dapat dibuktikan keasliannya."},
+        "cabut": lambda: {"alasan": "Pemohon memilih menunda pendaftaran."},
+    }  # fmt: skip
+    return buat.get(langkah, dict)()
+
+
+def spph(urut: int) -> dict[str, Any]:
+    acak = random.Random(urut)
+    return {
+        "nama_ayah": f"{acak.choice(LAKI)} {acak.choice(BELAKANG)}", "kelurahan": acak.choice(DESA),
+        "kecamatan": acak.choice(DESA), "pendidikan": "SMA/sederajat", "pekerjaan": acak.choice(PEKERJAAN),
+        "status_kawin": "kawin", "golongan_darah": acak.choice(["A", "B", "AB", "O"]),
+        "tinggi_cm": acak.randrange(150, 178), "berat_kg": acak.randrange(45, 85),
+    }  # fmt: skip

@@ -1,0 +1,141 @@
+"""What the desk asks at each step. Every step form takes `perkara=`; its cleaned data are the step's keywords."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from haji_portal.alur.kalender import kalender_kantor
+from haji_portal.berkas.forms import BidangFoto, BidangUnggah
+from haji_portal.jemaah.models import Jemaah, angka_10
+
+from .models import Kunjungan, Pendaftaran
+from .syarat import ATURAN_PENDAFTAR
+
+CITATION = {
+    "244/2021 B.2": "Usia di bawah batas (244/2021 B.2)",
+    "244/2021 B.1": "Bukan beragama Islam (244/2021 B.1)",
+    "244/2021 A.3": "Domisili di luar wilayah kantor (244/2021 A.3)",
+    "244/2021 A.5.a": "Masih berstatus daftar tunggu (244/2021 A.5.a)",
+    "244/2021 A.5.b": "Haji terakhir kurang dari sepuluh tahun (244/2021 A.5.b)",
+    "244/2021 A.8": "Tidak hadir sendiri (244/2021 A.8)",
+    "244/2021 B.6": "Rekening bukan atas nama sendiri (244/2021 B.6)",
+    "244/2021 A.9": "Dokumen tidak sah (244/2021 A.9)",
+}
+
+
+class FormLangkah(forms.Form):
+    """Base of the step forms: knows its case, nothing else."""
+
+    def __init__(self, *args: Any, perkara: Pendaftaran, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.perkara = perkara
+
+
+class FormCatatan(FormLangkah):
+    catatan = forms.CharField(
+        label="Catatan untuk pemohon", required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Daftar kekurangan sudah ikut terkirim; tambahkan bila perlu penjelasan.",
+    )  # fmt: skip
+
+
+class FormAlasan(FormLangkah):
+    alasan = forms.CharField(
+        label="Alasan", min_length=5, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"min_length": "Tuliskan alasannya dengan jelas, sedikitnya 5 huruf."},
+    )  # fmt: skip
+
+
+class FormTolak(FormLangkah):
+    aturan = forms.ChoiceField(label="Aturan yang tidak terpenuhi", choices=list(CITATION.items()))
+    penjelasan = forms.CharField(
+        label="Penjelasan untuk pemohon", min_length=10, max_length=350, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class FormSpph(forms.ModelForm):
+    """The SPPH form of Tanah Bumbu row 2; the identity was written at intake and is shown beside it."""
+
+    class Meta:
+        model = Jemaah
+        fields = [
+            "nama_ayah", "kelurahan", "kecamatan", "provinsi", "kode_pos", "alamat_tinggal", "telepon_rumah",
+            "pendidikan", "pekerjaan", "status_kawin", "golongan_darah", "rambut", "alis", "hidung", "wajah",
+            "tinggi_cm", "berat_kg",
+        ]  # fmt: skip
+
+    WAJIB = ("nama_ayah", "kelurahan", "kecamatan", "pendidikan", "pekerjaan", "status_kawin")
+
+    def __init__(self, *args: Any, perkara: Pendaftaran, **kwargs: Any) -> None:
+        super().__init__(*args, instance=perkara.pemohon, **kwargs)
+        for nama in self.WAJIB:
+            self.fields[nama].required = True
+        self.fields["kode_pos"].widget.attrs |= {"inputmode": "numeric"}
+        for nama, (rendah, tinggi) in {"tinggi_cm": (50, 250), "berat_kg": (15, 300)}.items():
+            self.fields[nama] = forms.IntegerField(
+                label=self.fields[nama].label, min_value=rendah, max_value=tinggi, required=False
+            )
+
+    def _post_clean(self) -> None:
+        # The step writes the values itself, under its lock; a bound form must not touch the shared instance before.
+        pass
+
+
+class FormFoto(FormLangkah):
+    foto = BidangFoto(label="Foto jemaah", help_text="Latar putih, wajah 80 % dari tinggi foto, tanpa kacamata gelap.")
+
+
+class FormPorsi(FormLangkah):
+    nomor_porsi = forms.CharField(
+        label="Nomor porsi", validators=[angka_10], widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="Sepuluh angka seperti tampil di Siskohat.",
+    )  # fmt: skip
+    terbit = forms.DateField(label="Tanggal terbit", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    bukti = BidangUnggah(label="Bukti dari Siskohat", help_text="Tangkapan layar atau cetakan (JPEG, PNG, PDF).")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["terbit"].initial = timezone.localdate()
+        if self.perkara.porsi is not None:
+            self.fields["nomor_porsi"].initial = self.perkara.porsi.nomor
+
+
+class FormPindai(FormLangkah):
+    arsip = BidangUnggah(label="Hasil pindai berkas (PDF)", izinkan=("pdf",))
+
+
+class FormSerah(FormLangkah):
+    penerima = forms.CharField(label="Diterima oleh", max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["penerima"].initial = self.perkara.pemohon.nama
+
+
+class FormKunjungan(forms.ModelForm):
+    class Meta:
+        model = Kunjungan
+        fields = ["tempat", "tanggal", "tim", "perangkat", "catatan"]
+        widgets = {"tanggal": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, kantor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.kantor = kantor
+        self.fields["tim"].queryset = (
+            self.fields["tim"].queryset.filter(penugasan__in=kantor.penugasan.berlaku(), is_active=True).distinct()
+        )
+
+
+def tanggal_pendaftaran(kantor) -> datetime.date:
+    """The working day on which a file handed over now counts as received (244/2021 A.2)."""
+    return kalender_kantor(kantor).buka_berikut(timezone.now()).date()
+
+
+def periksa_aturan(pendaftaran: Pendaftaran) -> list[str]:
+    """The sentences of the rules that this unsaved application breaks; the same conditions as the gate's."""
+    return [
+        k.kalimat(pendaftaran) if callable(k.kalimat) else k.kalimat for k in ATURAN_PENDAFTAR if not k(pendaftaran)
+    ]

@@ -1,0 +1,167 @@
+"""The intake form: one page from the slip and the KTP to an open case. Nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.jalankan import Hasil, buka
+from haji_portal.alur.models import Aturan, Perkara
+from haji_portal.alur.pelaku import Petugas
+from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
+from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik, peringatan_nik
+
+from .forms import periksa_aturan, tanggal_pendaftaran
+from .models import Kunjungan, Pendaftaran
+
+HARI = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+ANGKA = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class FormPendaftaran(forms.ModelForm):
+    """Identity, deposit, account and the facts that the rules ask for (fakta: SPPH form, 244/2021 A and B)."""
+
+    bank = forms.CharField(label="Bank penerima setoran", max_length=60)
+    nomor_validasi = forms.CharField(label="Nomor validasi", max_length=30, widget=forms.TextInput(attrs=ANGKA))
+    jumlah = forms.IntegerField(label="Jumlah setoran (rupiah)", min_value=1, widget=forms.TextInput(attrs=ANGKA))
+    tanggal_setoran = forms.DateField(label="Tanggal setoran", widget=HARI)
+    nomor_rekening = forms.RegexField(
+        label="Nomor rekening", regex=r"^\d{6,20}$", widget=forms.TextInput(attrs=ANGKA),
+        error_messages={"invalid": "Nomor rekening terdiri atas 6–20 angka."},
+    )  # fmt: skip
+    atas_nama = forms.CharField(label="Rekening atas nama", max_length=120)
+    status_haji = forms.ChoiceField(
+        label="Pernah berhaji?", choices=Pendaftaran.StatusHaji.choices, initial="belum", widget=forms.RadioSelect
+    )
+    haji_terakhir = forms.DateField(label="Tanggal haji terakhir", required=False, widget=HARI)
+    pengecualian = forms.ChoiceField(
+        label="Pengecualian (244/2021 A.6)", required=False,
+        choices=[("", "Tidak ada"), *Pendaftaran.Pengecualian.choices],
+    )  # fmt: skip
+    hadir_sendiri = forms.BooleanField(
+        label="Pendaftar hadir sendiri",
+        error_messages={"required": "Pendaftar wajib hadir sendiri untuk pengambilan foto (244/2021 A.8)."},
+    )
+    saluran = forms.ChoiceField(
+        label="Saluran", choices=[("loket", "Loket PTSP"), ("keliling", "Layanan keliling")], initial="loket"
+    )
+    kunjungan = forms.ModelChoiceField(label="Kunjungan keliling", queryset=Kunjungan.objects.none(), required=False)
+
+    class Meta:
+        model = Jemaah
+        fields = [
+            "nik", "nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "agama", "alamat", "kabupaten",
+            "telepon", "email",
+        ]  # fmt: skip
+        widgets = {"tanggal_lahir": HARI, "nik": forms.TextInput(attrs=ANGKA | {"maxlength": 16})}
+
+    def __init__(self, *args: Any, kantor: Kantor, **kwargs: Any) -> None:
+        self.kantor = kantor
+        super().__init__(*args, **kwargs)
+        self.fields["kunjungan"].queryset = Kunjungan.objects.filter(kantor=kantor)
+        self.fields["kabupaten"].initial = kantor.kabupaten
+        self.fields["tanggal_setoran"].initial = timezone.localdate()
+        self.fields["jumlah"].initial = Aturan.pada("setoran-awal-rupiah").nilai
+        self.peringatan: list[str] = []
+
+    def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields in the order of the papers on the desk: KTP, slip, account, rules."""
+        bagian = {
+            "Kartu tanda penduduk": self.Meta.fields,
+            "Bukti setoran awal": ["bank", "nomor_validasi", "jumlah", "tanggal_setoran"],
+            "Rekening di bank yang sama": ["nomor_rekening", "atas_nama"],
+            "Syarat pendaftar": ["status_haji", "haji_terakhir", "pengecualian", "hadir_sendiri"],
+            "Tempat pelayanan": ["saluran", "kunjungan"],
+        }
+        return [(judul, [self[n] for n in nama]) for judul, nama in bagian.items()]
+
+    def clean_nik(self) -> str:
+        nik = self.cleaned_data["nik"].strip()
+        try:
+            periksa_nik(nik)
+        except ValueError as galat:
+            raise ValidationError(str(galat)) from galat
+        # Known already: the same person comes back, the row is found again and not written twice.
+        if lama := Jemaah.objects.filter(nik=nik).first():
+            self.instance = lama
+        return nik
+
+    def clean_telepon(self) -> str:
+        if not (telepon := self.cleaned_data["telepon"].strip()):
+            return ""
+        try:
+            return normalkan_telepon(telepon)
+        except ValueError as galat:
+            raise ValidationError(str(galat)) from galat
+
+    def clean_tanggal_lahir(self):
+        lahir = self.cleaned_data["tanggal_lahir"]
+        if lahir >= timezone.localdate():
+            raise ValidationError("Tanggal lahir harus sebelum hari ini.")
+        return lahir
+
+    def clean_nomor_validasi(self) -> str:
+        return self.cleaned_data["nomor_validasi"].strip().upper()
+
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean()
+        if isi.get("saluran") == Perkara.Saluran.KELILING and not isi.get("kunjungan"):
+            self.add_error("kunjungan", "Pilih kunjungan layanan keliling yang sedang berjalan.")
+        if isi.get("saluran") == Perkara.Saluran.LOKET:
+            isi["kunjungan"] = None
+        if isi.get("status_haji") == "sudah" and not isi.get("haji_terakhir") and not isi.get("pengecualian"):
+            self.add_error("haji_terakhir", "Isi tanggal haji terakhir.")
+        if isi.get("tanggal_setoran") and isi["tanggal_setoran"] > timezone.localdate():
+            self.add_error("tanggal_setoran", "Tanggal setoran tidak dapat sesudah hari ini.")
+        self._periksa_setoran(isi)
+        if "nik" in isi:
+            self.peringatan = peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin"))
+        return isi
+
+    def _periksa_setoran(self, isi: dict[str, Any]) -> None:
+        setoran = Setoran.objects.filter(nomor_validasi=isi.get("nomor_validasi", "")).first()
+        if setoran and setoran.jemaah.nik != isi.get("nik"):
+            self.add_error(
+                "nomor_validasi", "Nomor validasi ini tercatat atas nama orang lain. Periksa bukti setorannya."
+            )
+        elif setoran and isi.get("jumlah") and setoran.jumlah != isi["jumlah"]:
+            self.add_error("jumlah", "Jumlah ini berbeda dari yang dicatat bank untuk nomor validasi tersebut.")
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors:
+            for kalimat in periksa_aturan(self._calon()):
+                self.add_error(None, kalimat)
+
+    def _calon(self) -> Pendaftaran:
+        """The application as it would be, unsaved, so that the rules judge it before anything is written."""
+        calon = Pendaftaran(kantor=self.kantor, pemohon=self.instance, **self._isian())
+        calon.rekening = Rekening(jemaah=self.instance, atas_nama=self.cleaned_data["atas_nama"])
+        return calon
+
+    def _isian(self) -> dict[str, Any]:
+        nama = ("status_haji", "haji_terakhir", "pengecualian", "hadir_sendiri", "kunjungan")
+        return {n: self.cleaned_data[n] for n in nama} | {"tanggal_daftar": tanggal_pendaftaran(self.kantor)}
+
+    def buka(self, oleh: Petugas) -> Hasil:
+        """Write pilgrim, account and deposit and open the case, all or nothing. Raises LangkahGagal."""
+        isi = self.cleaned_data
+        with transaction.atomic():
+            jemaah = self.save()
+            rekening, _ = Rekening.objects.get_or_create(
+                jemaah=jemaah, bank=isi["bank"], nomor=isi["nomor_rekening"], defaults={"atas_nama": isi["atas_nama"]}
+            )
+            setoran, _ = Setoran.objects.get_or_create(
+                nomor_validasi=isi["nomor_validasi"],
+                defaults={
+                    "jemaah": jemaah, "rekening": rekening, "bank": isi["bank"], "jumlah": isi["jumlah"],
+                    "tanggal": isi["tanggal_setoran"],
+                },
+            )  # fmt: skip
+            isian = self._isian() | {"pemohon": jemaah, "setoran": setoran, "rekening": rekening}
+            return buka(Pendaftaran, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"])

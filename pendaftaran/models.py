@@ -1,0 +1,309 @@
+"""Pendaftaran haji reguler at the counter and keliling (Kepdirjen PHU 244/2021 C); the methods are the SOP."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django_fsm import FSMField, transition
+
+from haji_portal.akun.models import Kantor, Peran
+from haji_portal.alur.deklarasi import langkah, oleh
+from haji_portal.alur.models import Permohonan, Tahap
+from haji_portal.berkas.daftar import siapkan_daftar, terapkan_verdict
+from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
+from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
+from haji_portal.jemaah.siskohat import siskohat
+from haji_portal.surat.terbit import sahkan
+
+from . import syarat
+
+PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
+KABAR = (("kabar.status", ""),)
+
+
+class Kunjungan(models.Model):
+    """One visit of the mobile service (244/2021 A.4.b): place, date, team and devices."""
+
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="kunjungan")
+    tempat = models.CharField(max_length=150)
+    tanggal = models.DateField()
+    tim = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="kunjungan", verbose_name="tim petugas")
+    perangkat = models.CharField("perangkat yang dibawa", max_length=250)
+    catatan = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "kunjungan layanan keliling"
+        verbose_name_plural = "kunjungan layanan keliling"
+        ordering = ["-tanggal"]
+
+    def __str__(self) -> str:
+        return f"{self.tempat}, {self.tanggal:%d-%m-%Y}"
+
+
+class Status(models.TextChoices):
+    DIPERIKSA = "diperiksa", "Berkas diperiksa"
+    DIKEMBALIKAN = "dikembalikan", "Dikembalikan untuk dilengkapi"
+    DIREKAM = "direkam", "Data dan foto direkam"
+    DIVERIFIKASI = "diverifikasi", "Menunggu tanda tangan"
+    DITANDATANGANI = "ditandatangani", "SPH ditandatangani"
+    SIAP_DISERAHKAN = "siap_diserahkan", "SPH siap diserahkan"
+    SELESAI = "selesai", "Selesai"
+    DITOLAK = "ditolak", "Ditolak"
+    DICABUT = "dicabut", "Dicabut pemohon"
+
+
+class Pendaftaran(Permohonan):
+    class StatusHaji(models.TextChoices):
+        BELUM = "belum", "Belum pernah berhaji"
+        SUDAH = "sudah", "Sudah pernah berhaji"
+
+    class Pengecualian(models.TextChoices):
+        PPIH = "ppih", "Petugas Penyelenggara Ibadah Haji tahun berjalan"
+        DAERAH = "petugas-daerah", "Petugas Haji Daerah tahun berjalan"
+        KBIHU = "kbihu", "Pembimbing KBIHU tahun berjalan"
+
+    status = FSMField(default=Status.DIPERIKSA, choices=Status.choices, protected=True, editable=False)
+    tanggal_daftar = models.DateField("tanggal pendaftaran", help_text="Hari kerja saat berkas tercatat diterima.")
+    setoran = models.ForeignKey(Setoran, on_delete=models.PROTECT, related_name="pendaftaran")
+    rekening = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="pendaftaran")
+    kunjungan = models.ForeignKey(
+        Kunjungan, null=True, blank=True, on_delete=models.PROTECT, related_name="pendaftaran"
+    )
+    hadir_sendiri = models.BooleanField(default=False)
+    status_haji = models.CharField(max_length=6, choices=StatusHaji.choices, default=StatusHaji.BELUM)
+    haji_terakhir = models.DateField("tanggal haji terakhir", null=True, blank=True)
+    pengecualian = models.CharField(max_length=16, choices=Pengecualian.choices, blank=True)
+    alasan_akhir = models.CharField("alasan ditolak atau dicabut", max_length=400, blank=True)
+    penerima = models.CharField("penerima SPH", max_length=120, blank=True)
+
+    KODE = "PD"
+    PEMBUKA = oleh(PTSP, JFU)
+    EFEK_AJUKAN = KABAR
+    TAHAP = {
+        Status.DIPERIKSA: Tahap("Berkas diperiksa", "Berkas diperiksa"),
+        Status.DIKEMBALIKAN: Tahap(
+            "Dikembalikan untuk dilengkapi", "Berkas diperiksa", pihak="pemohon", menunggu="pemohon melengkapi berkas"
+        ),
+        Status.DIREKAM: Tahap("Data dan foto direkam", "Data dan foto direkam"),
+        Status.DIVERIFIKASI: Tahap("Menunggu tanda tangan", "Menunggu tanda tangan pejabat"),
+        Status.DITANDATANGANI: Tahap("SPH ditandatangani", "Surat disiapkan"),
+        Status.SIAP_DISERAHKAN: Tahap("SPH siap diserahkan", "Surat siap diambil"),
+        Status.SELESAI: Tahap("Selesai, SPH diterima jemaah", "Surat diterima jemaah", akhir=True),
+        Status.DITOLAK: Tahap("Ditolak", "Ditolak", akhir=True),
+        Status.DICABUT: Tahap("Dicabut pemohon", "Dicabut", akhir=True),
+    }
+    TAHAP_PUBLIK = (
+        "Berkas diperiksa",
+        "Data dan foto direkam",
+        "Menunggu tanda tangan pejabat",
+        "Surat disiapkan",
+        "Surat siap diambil",
+        "Surat diterima jemaah",
+    )
+
+    class Meta:
+        verbose_name = "pendaftaran"
+        verbose_name_plural = "pendaftaran"
+
+    def kunci(self) -> list[tuple[str, str]]:
+        """One open case per deposit, one open registration per NIK across offices (244/2021 A.5)."""
+        return [("setoran", str(self.setoran_id)), ("nik", self.pemohon.nik_hash)]
+
+    def saat_dibuka(self) -> None:
+        siapkan_daftar(self, "pendaftaran")
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=None, permission=oleh(PTSP, JFU),
+        custom=langkah(label="Periksa berkas", form="haji_portal.berkas.forms.FormDaftarBerkas", ulang=True),
+    )  # fmt: skip
+    def periksa_berkas(self, *, verdict, unggahan) -> None:
+        """Lombok Timur 3, Tanah Bumbu 1, 244/2021 C.3-4: ada, kurang or tidak, item by item, with scans."""
+        terapkan_verdict(self, verdict, self.pelaku.pengguna)
+        for kode, berkas in unggahan.items():
+            lampirkan(self, berkas, "berkas", self.pelaku.pengguna, butir=self.butir.get(kode=kode))
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=Status.DIREKAM, permission=oleh(PTSP, JFU),
+        conditions=[syarat.berkas_lengkap, *syarat.ATURAN_PENDAFTAR],
+        custom=langkah(label="Nyatakan lengkap", efek=KABAR),
+    )  # fmt: skip
+    def nyatakan_lengkap(self) -> None:
+        """Lombok Timur 3 "Lengkap": an incomplete application is not processed (Jakarta Selatan, peringatan)."""
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=Status.DIKEMBALIKAN, permission=oleh(PTSP, JFU),
+        conditions=[syarat.ada_kekurangan],
+        custom=langkah(
+            label="Kembalikan ke pemohon", form="pendaftaran.forms.FormCatatan", cabang=True,
+            sebagai="nyatakan_lengkap", efek=KABAR, putaran_baru=True,
+            keterangan="Pemohon menerima daftar kekurangannya; waktu layanan berhenti sampai berkas kembali.",
+        ),
+    )  # fmt: skip
+    def kembalikan(self, *, catatan: str = "") -> None:
+        """Lombok Timur 3 "Tidak lengkap": back to the pilgrim with the list of what is missing."""
+
+    @transition(
+        field=status, source=Status.DIKEMBALIKAN, target=Status.DIPERIKSA, permission=oleh(PTSP, JFU),
+        custom=langkah(label="Terima berkas yang dilengkapi", cabang=True, sebagai="nyatakan_lengkap", efek=KABAR),
+    )  # fmt: skip
+    def lengkapi(self) -> None:
+        """Lombok Timur 2 again: the pilgrim brings what was missing."""
+
+    @transition(
+        field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
+        custom=langkah(label="Isi SPPH", form="pendaftaran.forms.FormSpph", ulang=True),
+    )  # fmt: skip
+    def isi_spph(self, **spph) -> None:
+        """Tanah Bumbu 2: the SPPH form, in full."""
+        for nama, nilai in spph.items():
+            setattr(self.pemohon, nama, nilai)
+        self.pemohon.full_clean(exclude=["nik_hash"])
+        self.pemohon.save()
+
+    @transition(
+        field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
+        conditions=[syarat.spph_terisi],
+        custom=langkah(label="Rekam data di Siskohat", keterangan="Tandai sesudah data masuk ke Siskohat."),
+    )  # fmt: skip
+    def rekam_data(self) -> None:
+        """Lombok Timur 4, Tanah Bumbu 3: the data stands in Siskohat."""
+
+    @transition(
+        field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
+        custom=langkah(label="Ambil foto", form="pendaftaran.forms.FormFoto", ulang=True),
+    )  # fmt: skip
+    def ambil_foto(self, *, foto) -> None:
+        """Lombok Timur 4, Tanah Bumbu 4: white background, face 80 %; the pilgrim is present (244/2021 A.8)."""
+        lampirkan_foto(self, foto, self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
+        conditions=[syarat.data_direkam],
+        custom=langkah(label="Catat nomor porsi", form="pendaftaran.forms.FormPorsi", ulang=True),
+    )  # fmt: skip
+    def catat_porsi(self, *, nomor_porsi: str, terbit: datetime.date, bukti) -> None:
+        """Tanah Bumbu 5 "Nomor porsi": what Siskohat answered, with its proof (manual adapter)."""
+        jawaban = siskohat().catat_porsi(nomor_porsi, terbit, self.pemohon)
+        lampirkan(self, bukti, "bukti_siskohat", self.pelaku.pengguna)
+        self.porsi = self._porsi(jawaban)
+        self.setoran.porsi = self.porsi
+        self.setoran.save(update_fields=["porsi"])
+
+    @transition(
+        field=status, source=Status.DIREKAM, target=Status.DIVERIFIKASI, permission=oleh(JFU, PTSP),
+        conditions=[syarat.foto_ada, syarat.porsi_tercatat],
+        custom=langkah(
+            label="Verifikasi dan ajukan tanda tangan", kendali="sph", efek=(*KABAR, ("surat.draf", "sph")),
+        ),
+    )  # fmt: skip
+    def verifikasi(self) -> None:
+        """Tanah Bumbu 5, 244/2021 C.4: checked by the desk before an official sees it."""
+
+    @transition(
+        field=status, source=Status.DIVERIFIKASI, target=Status.DIREKAM, permission=oleh(KASI, KEPALA),
+        custom=langkah(
+            label="Kembalikan ke perekaman", form="pendaftaran.forms.FormAlasan", cabang=True, sebagai="tandatangani",
+            putaran_baru=True,
+        ),
+    )  # fmt: skip
+    def perbaiki(self, *, alasan: str) -> None:
+        """The official does not approve: back to the desk with the reason."""
+
+    @transition(
+        field=status, source=Status.DIVERIFIKASI, target=Status.DITANDATANGANI, permission=oleh(KASI, KEPALA),
+        conditions=[syarat.foto_ada, syarat.porsi_tercatat],
+        custom=langkah(label="Setujui dan tanda tangani SPH", kendali="sph", tanda_tangan="sph", efek=KABAR),
+    )  # fmt: skip
+    def tandatangani(self, *, surat_id: int, hash_pdf: str, berkas_ttd) -> None:
+        """Lombok Timur 5, Tanah Bumbu 5, 244/2021 C.5: approved and signed electronically."""
+        sahkan(surat_id, hash_pdf, berkas_ttd, self.pelaku, self.waktu)
+
+    @transition(
+        field=status, source=Status.DITANDATANGANI, target=None, permission=oleh(JFU, PTSP),
+        custom=langkah(label="Cetak SPH", keterangan="Tandai sesudah SPH dicetak."),
+    )  # fmt: skip
+    def cetak_sph(self) -> None:
+        """Lombok Timur 6."""
+
+    @transition(
+        field=status, source=Status.DITANDATANGANI, target=None, permission=oleh(JFU, PTSP),
+        custom=langkah(label="Pindai berkas", form="pendaftaran.forms.FormPindai", ulang=True),
+    )  # fmt: skip
+    def pindai_berkas(self, *, arsip) -> None:
+        """Tanah Bumbu 6: the file as one PDF."""
+        lampirkan(self, arsip, "arsip", self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.DITANDATANGANI, target=None, permission=oleh(JFU, PTSP),
+        conditions=[syarat.arsip_ada],
+        custom=langkah(label="Unggah arsip ke Siskohat", keterangan="Tandai sesudah PDF tersimpan di Siskohat."),
+    )  # fmt: skip
+    def unggah_arsip(self) -> None:
+        """Tanah Bumbu 7."""
+
+    @transition(
+        field=status, source=Status.DITANDATANGANI, target=Status.SIAP_DISERAHKAN, permission=oleh(JFU),
+        custom=langkah(label="Teruskan SPH ke loket", efek=KABAR),
+    )  # fmt: skip
+    def serahkan_ke_loket(self) -> None:
+        """Lombok Timur 6 to 7: from the back office to the counter."""
+
+    @transition(
+        field=status, source=[Status.DITANDATANGANI, Status.SIAP_DISERAHKAN], target=Status.SELESAI,
+        permission=oleh(PTSP, JFU), conditions=[syarat.sph_ditandatangani],
+        custom=langkah(label="Serahkan SPH kepada jemaah", form="pendaftaran.forms.FormSerah", efek=KABAR),
+    )  # fmt: skip
+    def serahkan(self, *, penerima: str) -> None:
+        """Lombok Timur 7, Tanah Bumbu 8; the registration is complete once the SPH is received (244/2021 E.1)."""
+        self.penerima = penerima
+
+    @transition(
+        field=status, source=[Status.DIPERIKSA, Status.DIREKAM], target=Status.DITOLAK, permission=oleh(PTSP, JFU),
+        conditions=[syarat.porsi_belum_tercatat],
+        custom=langkah(
+            label="Tolak pendaftaran", form="pendaftaran.forms.FormTolak", cabang=True, bahaya=True, efek=KABAR,
+        ),
+    )  # fmt: skip
+    def tolak(self, *, aturan: str, penjelasan: str) -> None:
+        """244/2021 D.9: not according to the rules; the rule stands in the answer."""
+        self.alasan_akhir = f"{penjelasan} ({aturan})"
+
+    @transition(
+        field=status, source=[Status.DIPERIKSA, Status.DIKEMBALIKAN, Status.DIREKAM], target=Status.DICABUT,
+        permission=oleh(PTSP, JFU), conditions=[syarat.porsi_belum_tercatat],
+        custom=langkah(
+            label="Cabut atas permintaan pemohon", form="pendaftaran.forms.FormAlasan", cabang=True, bahaya=True,
+            efek=KABAR,
+        ),
+    )  # fmt: skip
+    def cabut(self, *, alasan: str) -> None:
+        """The pilgrim takes the application back before a porsi exists; afterwards it is a pembatalan."""
+        self.alasan_akhir = alasan
+
+    @transition(
+        field=status, source=Status.SELESAI, target=Status.DIVERIFIKASI, permission=oleh(JFU, PTSP),
+        conditions=[syarat.sph_tanpa_foto],
+        custom=langkah(
+            label="Foto ulang", form="pendaftaran.forms.FormFoto", cabang=True, putaran_baru=True,
+            efek=(("surat.draf", "sph"),),
+        ),
+    )  # fmt: skip
+    def foto_ulang(self, *, foto) -> None:
+        """244/2021 E.4: an SPH without a photo must be photographed again; a new SPH replaces the old one."""
+        lampirkan_foto(self, foto, self.pelaku.pengguna)
+
+    def _porsi(self, jawaban) -> Porsi:
+        if self.porsi is not None:
+            # A typing error is corrected on the same row: the number was never on a signed SPH.
+            self.porsi.nomor, self.porsi.terbit = jawaban.nomor, jawaban.terbit
+            self.porsi.save(update_fields=["nomor", "terbit"])
+            return self.porsi
+        porsi = Porsi.objects.create(
+            nomor=jawaban.nomor, jemaah=self.pemohon, kantor=self.kantor, terbit=jawaban.terbit
+        )
+        PeristiwaPorsi.objects.create(
+            porsi=porsi, jenis=PeristiwaPorsi.Jenis.TERBIT, waktu=self.waktu, rujukan=self.nomor
+        )
+        return porsi

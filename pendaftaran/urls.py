@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+app_name = "pendaftaran"
+
+urlpatterns = [
+    path("", views.Daftar.as_view(), name="daftar"),
+    path("baru/", views.Buat.as_view(), name="buat"),
+    path("kunjungan/", views.KunjunganDaftar.as_view(), name="kunjungan"),
+    path("kunjungan/baru/", views.KunjunganBuat.as_view(), name="kunjungan_buat"),
+    path("<slug:nomor>/", views.Detail.as_view(), name="detail"),
+    path("<slug:nomor>/langkah/<slug:langkah>/", views.LangkahPendaftaran.as_view(), name="langkah"),
+    path("<slug:nomor>/tanda-terima/", views.TandaTerima.as_view(), name="tanda_terima"),
+    path("<slug:nomor>/waktu/", views.Waktu.as_view(), name="waktu"),
+]

@@ -1,0 +1,68 @@
+"""Shared ground of all tests: the flush in spite of the history triggers, and the reference data, loaded once."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+from haji_portal.akun.demo import isi_akun
+from haji_portal.akun.models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat, Pengguna, Penugasan
+from haji_portal.alur.kalender import lupakan_kalender
+from haji_portal.alur.models import SOP, Aturan, HariLibur, LangkahSOP, PeriodeJamLayanan
+from haji_portal.berkas.models import SyaratBerkas
+from haji_portal.surat.models import PolaNomor
+from tests.pemicu import bungkus_flush
+
+bungkus_flush()
+
+SANDI = "haji-demo"
+ACUAN = [
+    Kantor, KopSurat, JamLayanan, PenandaTanganSurat, SOP, LangkahSOP, Aturan, HariLibur, PeriodeJamLayanan,
+    SyaratBerkas, PolaNomor, Pengguna, Penugasan,
+]  # fmt: skip
+_simpanan: dict[type, list] = {}
+
+
+@pytest.fixture(autouse=True)
+def _kalender_segar():
+    """Calendars are kept for a minute; tests move clocks and offices faster than that."""
+    lupakan_kalender()
+    yield
+    lupakan_kalender()
+
+
+@pytest.fixture
+def acuan(db):
+    """The five offices, their SOP tables and the demo accounts (password SANDI).
+
+    The loaders run once per process; later tests insert copies of the same rows, which takes milliseconds.
+    """
+    if not _simpanan:
+        call_command("muat_acuan", verbosity=0)
+        isi_akun(SANDI)
+        _simpanan.update({model: list(model.objects.order_by("pk")) for model in ACUAN})
+        return
+    for model, rows in _simpanan.items():
+        model.objects.bulk_create(rows)
+
+
+@pytest.fixture
+def kantor_lombok(acuan):
+    return Kantor.objects.get(slug="lombok-timur")
+
+
+@pytest.fixture
+def akun(acuan):
+    """`akun("kasi.lombok-timur")`: a demo account, fresh from the database."""
+    return lambda nama: Pengguna.objects.get(username=nama)
+
+
+@pytest.fixture
+def masuk(client, akun):
+    """`masuk("ptsp.lombok-timur")`: the test client, logged in as a demo account."""
+
+    def _masuk(nama):
+        client.force_login(akun(nama), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return _masuk
