@@ -191,11 +191,14 @@ def periksa_aliran(aliran: Any) -> None:
 
 
 def tanpa_metadata(isi: bytes) -> bytes:
-    """A JPEG without EXIF, XMP, IPTC and comments (APP1, APP3-APP13, APP15, COM); colour segments stay."""
+    """A JPEG without EXIF, XMP, ICC, IPTC and comments: of APPn only JFIF and Adobe's colour flag stay.
+
+    Inside a PDF the page says which colours are meant, so the picture's own profile is not needed.
+    """
     keluar, posisi = bytearray(isi[:2]), 2
     while posisi + 4 <= len(isi) and isi[posisi] == 0xFF and isi[posisi + 1] != 0xDA:
         tanda, panjang = isi[posisi + 1], int.from_bytes(isi[posisi + 2 : posisi + 4])
-        if not (tanda in {0xE1, 0xEF, 0xFE} or 0xE3 <= tanda <= 0xED):
+        if tanda in {0xE0, 0xEE} or not (0xE0 <= tanda <= 0xEF or tanda == 0xFE):
             keluar += isi[posisi : posisi + 2 + panjang]
         posisi += 2 + panjang
     return bytes(keluar + isi[posisi:])

@@ -15,7 +15,11 @@ def nama_aman(nama: str, akhiran: str) -> str:
     The ending always tells the true type; further dots inside the name go, so `foto.php.jpg` reads `foto-php.jpg`.
     """
     dasar = unicodedata.normalize("NFKC", nama)
-    dasar = "".join(" " if huruf.isspace() else huruf for huruf in dasar if unicodedata.category(huruf)[0] != "C")
+    dasar = "".join(
+        " " if huruf.isspace() else huruf
+        for huruf in dasar
+        if huruf.isspace() or not unicodedata.category(huruf).startswith("C")
+    )
     dasar = re.split(r"[\\/]", dasar)[-1]
     dasar = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", dasar)
     dasar = TERLARANG.sub("-", dasar).replace(".", "-")

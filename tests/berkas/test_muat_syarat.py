@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 
-from haji_portal.berkas.muat import muat_syarat
 from haji_portal.berkas.models import SyaratBerkas
+from haji_portal.berkas.muat import muat_syarat
 
 pytestmark = pytest.mark.django_db
 ISI = """
