@@ -20,6 +20,7 @@ from .simpan import BerkasTersimpan, FotoTersimpan, UnggahanDitolak, simpan_foto
 # Shorter than the day after which `hapus_yatim` collects files without a case.
 UMUR_TITIPAN = 6 * 3600
 GARAM = "haji_portal.berkas.titipan"
+MIME = {"jpeg": "image/jpeg", "png": "image/jpeg", "pdf": "application/pdf"}
 TERIMA = {"jpeg": ".jpg,.jpeg,image/jpeg", "png": ".png,image/png", "pdf": ".pdf,application/pdf"}
 
 
@@ -75,7 +76,7 @@ class BidangUnggah(forms.FileField):
             return None
         try:
             if isinstance(data, str):
-                return ambil_titipan(data, self.jenis_titipan)
+                return self.terima_titipan(data)
             if not hasattr(data, "tersimpan"):
                 data.tersimpan = self.simpan(data)
         except UnggahanDitolak as galat:
@@ -84,6 +85,13 @@ class BidangUnggah(forms.FileField):
 
     def simpan(self, berkas: UploadedFile) -> Any:
         return simpan_unggahan(berkas, izinkan=self.izinkan)
+
+    def terima_titipan(self, titipan: str) -> Any:
+        """The hidden value names a clean file, but maybe one of another field: the type must fit this one."""
+        hasil = ambil_titipan(titipan, self.jenis_titipan)
+        if _asli(hasil).mime not in {MIME[jenis] for jenis in self.izinkan}:
+            raise UnggahanDitolak("Berkas yang tadi diunggah bukan untuk isian ini. Pilih berkasnya sekali lagi.")
+        return hasil
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What the widget shows again: the stored file, when there is one."""

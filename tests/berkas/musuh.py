@@ -42,7 +42,7 @@ def png(lebar, tinggi, *tambahan, idat=b""):
 
 
 def bom_itxt():
-    bom = zlib.compress(b"\0" * 60_000_000, 9)
+    bom = zlib.compress(b"\0" * 20_000_000, 9)
     return png(10, 10, potongan_png(b"iTXt", b"Comment\0\1\0\0\0" + bom), potongan_png(b"iCCP", b"x\0\0" + bom))
 
 
@@ -110,11 +110,11 @@ def pdf_foto_gps():
 
 
 def pdf_bom():
-    """A page whose content swells from some kilobytes to 300 MB in the reader."""
+    """A page whose content swells from some kilobytes to 60 MB in the reader."""
 
     def ubah(dokumen):
         padat = zlib.compressobj(9)
-        isi = b"".join([*(padat.compress(b" " * 1_000_000) for _ in range(300)), padat.flush()])
+        isi = b"".join([*(padat.compress(b" " * 1_000_000) for _ in range(60)), padat.flush()])
         aliran = pikepdf.Stream(dokumen, isi)
         aliran.Filter = pikepdf.Name.FlateDecode
         dokumen.pages[0].obj.Contents = dokumen.make_indirect(aliran)
@@ -137,7 +137,7 @@ def pdf_pohon_melingkar():
 
 
 def ditolak():
-    """name -> (file name, content, a word that the sentence must hold)."""
+    """name -> (file name, content or what makes it, a word that the sentence must hold)."""
     acak = random.Random(7)
     baik, dokumen = gambar(), pdf(3)
     sandi = pikepdf.Encryption(owner="p", user="b")
@@ -160,7 +160,7 @@ def ditolak():
         "bom-piksel": ("ktp.png", png(50_000, 50_000), "megapiksel"),
         "bom-piksel-tipis": ("ktp.png", png(1, 2_000_000_000), "megapiksel"),
         "png-tanpa-isi": ("ktp.png", png(800, 600, idat=b"x"), "rusak"),
-        "png-bom-teks": ("ktp.png", bom_itxt(), "rusak"),
+        "png-bom-teks": ("ktp.png", bom_itxt, "rusak"),
         "png-terpotong": ("ktp.png", gambar(jenis="PNG")[:300], "rusak"),
         "pdf-terpotong": ("kk.pdf", dokumen[: len(dokumen) // 2], "rusak"),
         "pdf-kepala-saja": ("kk.pdf", b"%PDF-1.7\n", "rusak"),
@@ -169,7 +169,7 @@ def ditolak():
         "pdf-terbatas": ("kk.pdf", pdf(encryption=batas), "tanpa sandi"),
         "pdf-21-halaman": ("kk.pdf", pdf(21), "20 halaman"),
         "pdf-tanpa-halaman": ("kk.pdf", pdf(0), "tidak berisi halaman"),
-        "pdf-bom": ("kk.pdf", pdf_bom(), "terlalu berat"),
+        "pdf-bom": ("kk.pdf", pdf_bom, "terlalu berat"),
         "pdf-gambar-raksasa": ("kk.pdf", pdf_gambar_raksasa(), "megapiksel"),
         "pdf-melingkar": ("kk.pdf", pdf_pohon_melingkar(), "rusak"),
     }

@@ -30,7 +30,7 @@ def tersimpan(settings, berkas):
 def test_ditolak_dengan_kalimat_dan_tidak_disimpan(kasus, settings):
     nama, isi, kata = DITOLAK[kasus]
     with pytest.raises(UnggahanDitolak) as galat:
-        unggah(nama, isi)
+        unggah(nama, isi() if callable(isi) else isi)
     kalimat = galat.value.kalimat
     assert kata in kalimat
     # Every sentence ends with what to do.
@@ -97,7 +97,7 @@ def test_foto_dalam_pdf_tetap_terlihat(settings):
 
 
 def test_gambar_besar_dikecilkan(settings):
-    berkas = unggah("ktp.jpg", musuh.gambar(6000, 4000))
+    berkas = unggah("ktp.jpg", musuh.gambar(3600, 2400))
     with Image.open(io.BytesIO(tersimpan(settings, berkas))) as gambar:
         assert gambar.size == (3000, 2000)
 
