@@ -1,4 +1,11 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from .models import Permohonan
 
 
 class AlurConfig(AppConfig):
@@ -32,10 +39,10 @@ class SopConfig(AppConfig):
     nama_layanan = ""
 
     @property
-    def model(self):
+    def model(self) -> type[Permohonan]:
         if not self.model_name:
             raise LookupError(f"{self.label} has no case model yet")
-        return self.get_model(self.model_name)
+        return cast("type[Permohonan]", self.get_model(self.model_name))
 
 
 def layanan_aktif() -> list[SopConfig]:

@@ -39,7 +39,8 @@ def tulis_riwayat(
 
 def _pelaku(oleh: Pelaku) -> dict[str, Any]:
     """The actor as of this moment: name, position and decree stay as they were when the step was taken."""
-    dasar = {"pelaku_jenis": oleh.jenis, "pelaku_kunci": oleh.kunci, "nama": oleh.nama, "peran": oleh.peran[:12]}
+    dasar: dict[str, Any] = {"pelaku_jenis": oleh.jenis, "pelaku_kunci": oleh.kunci, "nama": oleh.nama}
+    dasar["peran"] = oleh.peran[:12]
     if isinstance(oleh, Petugas):
         dasar |= {
             "pengguna": oleh.pengguna,

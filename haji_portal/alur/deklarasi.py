@@ -6,9 +6,12 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django_fsm import Transition
+
+if TYPE_CHECKING:
+    from .models import Permohonan
 
 Kalimat = str | Callable[[Any], str]
 
@@ -102,25 +105,25 @@ class Langkah:
 
     @property
     def oleh(self) -> oleh:
-        return self.transisi.permission
+        return cast("oleh", self.transisi.permission)
 
     def syarat_gagal(self, perkara: Any) -> list[str]:
         """The sentences of the unmet conditions, in order of declaration; [] when the way is free."""
         gagal = []
         for kondisi in self.transisi.conditions:
             if not kondisi(perkara):
-                kalimat = kondisi.kalimat
+                kalimat = kondisi.kalimat  # type: ignore[attr-defined]
                 gagal.append(kalimat(perkara) if callable(kalimat) else kalimat)
         return gagal
 
 
 @cache
-def mesin(model: type) -> tuple[Langkah, ...]:
+def mesin(model: type[Permohonan]) -> tuple[Langkah, ...]:
     """All steps of a model in the order of the source, one per (name, source status).
 
     django-fsm lists them alphabetically; the declaration order is the order of the SOP.
     """
-    field = model._meta.get_field("status")
+    field: Any = model._meta.get_field("status")
     semua = []
     for transisi in field.get_all_transitions(model):
         fn = inspect.unwrap(getattr(model, transisi.name))
@@ -128,10 +131,10 @@ def mesin(model: type) -> tuple[Langkah, ...]:
     return tuple(sorted(semua, key=lambda langkah: (langkah.baris, langkah.sumber)))
 
 
-def langkah_dari(model: type, status: str) -> list[Langkah]:
+def langkah_dari(model: type[Permohonan], status: str) -> list[Langkah]:
     return [langkah for langkah in mesin(model) if langkah.sumber == status]
 
 
-def cari_langkah(model: type, nama: str) -> list[Langkah]:
+def cari_langkah(model: type[Permohonan], nama: str) -> list[Langkah]:
     """Every declaration of a step name (one per source status); [] for an unknown name."""
     return [langkah for langkah in mesin(model) if langkah.nama == nama]

@@ -26,7 +26,8 @@ def kantor_peran(perkara: Permohonan, peran: str) -> Kantor | None:
     """The office in which a role acts on this case: its own, its Kanwil, the centre, or the partner."""
     if peran == Peran.KANWIL:
         return perkara.kantor.induk
-    jenis = {Peran.BPKH: Kantor.Jenis.BPKH, Peran.BPS: Kantor.Jenis.BPS}.get(peran)
+    mitra: dict[str, Kantor.Jenis] = {Peran.BPKH: Kantor.Jenis.BPKH, Peran.BPS: Kantor.Jenis.BPS}
+    jenis = mitra.get(peran)
     if peran in PUSAT:
         jenis = Kantor.Jenis.PUSAT
     if jenis is None:

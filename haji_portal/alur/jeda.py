@@ -54,7 +54,7 @@ def perpanjang(perkara: Perkara, *, oleh: Petugas, versi: int, menit: int, alasa
         tenggat.tambahan_menit += menit
         tenggat.alasan_perpanjangan = "; ".join(filter(None, [tenggat.alasan_perpanjangan, alasan]))[:300]
         tenggat.batas = hitung_batas(tenggat, isi)
-        if tenggat.batas > timezone.now():
+        if tenggat.batas is not None and tenggat.batas > timezone.now():
             tenggat.peringatan = 0
         tenggat.save()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import transaction
 from .hari_libur import libur_nasional, periode_ramadan
 from .kalender import lupakan_kalender
 from .models import SOP, Aturan, HariLibur, LangkahSOP, PeriodeJamLayanan
-from .waktu import JAM_RAMADAN
+from .waktu import JAM_RAMADAN, JamHari
 
 DATA = Path(__file__).parent / "data"
 
@@ -94,7 +94,7 @@ def muat_libur(tahun_awal: int, tahun_akhir: int) -> None:
     lupakan_kalender()
 
 
-def _jam_json(hari: dict) -> dict[str, list[str]]:
+def _jam_json(hari: Mapping[int, JamHari | None]) -> dict[str, list[str]]:
     return {
         str(h): [f"{t:%H:%M}" for t in (j.buka, j.tutup, *(j.istirahat or ()))]
         for h, j in hari.items()

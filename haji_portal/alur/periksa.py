@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from .apps import SopConfig, layanan_aktif
 from .deklarasi import Langkah, mesin, oleh
 from .muat import baca_sop, berkas_sop
+
+if TYPE_CHECKING:
+    from .models import Permohonan
 
 
 @register(Tags.models)
@@ -28,7 +31,7 @@ def periksa_mesin(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 def _deklarasi(config: SopConfig) -> Iterable[CheckMessage]:
     model = config.model
     galat = []
-    field = model._meta.get_field("status")
+    field: Any = model._meta.get_field("status")
     statuses = {nilai for nilai, _ in field.choices}
     if statuses != set(model.TAHAP):
         galat.append(Error(f"{model.__name__}.TAHAP must name every status exactly once", id="alur.E001", obj=model))
@@ -46,7 +49,7 @@ def _deklarasi(config: SopConfig) -> Iterable[CheckMessage]:
     return galat
 
 
-def periksa_tabel(model: type, isi: dict[str, Any]) -> list[CheckMessage]:
+def periksa_tabel(model: type[Permohonan], isi: dict[str, Any]) -> list[CheckMessage]:
     """One machine against one SOP table: names, groups, dead ends, unreachable ends."""
     nama_mesin = {lk.nama for lk in mesin(model)} | {"ajukan"}
     status_mesin = set(model.TAHAP)
@@ -67,23 +70,25 @@ def periksa_tabel(model: type, isi: dict[str, Any]) -> list[CheckMessage]:
     return galat
 
 
-def _jalan(model: type, disebut: set[str]) -> list[Langkah]:
+def _jalan(model: type[Permohonan], disebut: set[str]) -> list[Langkah]:
     return [lk for lk in mesin(model) if lk.target is not None and (lk.cabang or lk.nama in disebut)]
 
 
-def _awal(model: type) -> str:
-    return str(model._meta.get_field("status").default)
+def _awal(model: type[Permohonan]) -> str:
+    field: Any = model._meta.get_field("status")
+    return str(field.default)
 
 
-def _tercapai(model: type, disebut: set[str]) -> set[str]:
-    capai, baru = {_awal(model)}, True
+def _tercapai(model: type[Permohonan], disebut: set[str]) -> set[str]:
+    capai: set[str] = set()
+    baru = {_awal(model)}
     while baru:
-        baru = {str(lk.target) for lk in _jalan(model, disebut) if lk.sumber in capai} - capai
         capai |= baru
+        baru = {str(lk.target) for lk in _jalan(model, disebut) if lk.sumber in capai} - capai
     return capai
 
 
-def _kelompok(model: type, isi: dict[str, Any], tercapai: set[str]) -> list[CheckMessage]:
+def _kelompok(model: type[Permohonan], isi: dict[str, Any], tercapai: set[str]) -> list[CheckMessage]:
     """Every reachable open status belongs to exactly one group of rows (the rows that name it)."""
     galat = []
     kelompok = {s: tuple(b["no"] for b in isi["langkah"] if s in b["status"]) for s in tercapai}
@@ -97,16 +102,17 @@ def _kelompok(model: type, isi: dict[str, Any], tercapai: set[str]) -> list[Chec
     return galat
 
 
-def _ujung(model: type, isi: dict[str, Any], disebut: set[str], tercapai: set[str]) -> list[CheckMessage]:
+def _ujung(model: type[Permohonan], isi: dict[str, Any], disebut: set[str], tercapai: set[str]) -> list[CheckMessage]:
     galat = []
     akhir = {s for s, t in model.TAHAP.items() if t.akhir}
     if not tercapai & akhir:
         galat.append(_galat(isi, "no end can be reached", "alur.E013"))
     for s in sorted(tercapai - akhir):
-        pulang, baru = {s}, True
+        pulang: set[str] = set()
+        baru = {s}
         while baru:
-            baru = {str(lk.target) for lk in _jalan(model, disebut) if lk.sumber in pulang} - pulang
             pulang |= baru
+            baru = {str(lk.target) for lk in _jalan(model, disebut) if lk.sumber in pulang} - pulang
         if not pulang & akhir:
             galat.append(_galat(isi, f"status {s!r} is a dead end", "alur.E014"))
     return galat

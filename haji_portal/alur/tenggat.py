@@ -72,7 +72,7 @@ def _perbarui_rentang(perkara: Permohonan, waktu: datetime.datetime) -> None:
         if berjalan and not seharusnya:
             tutup(berjalan, waktu)
         elif seharusnya and not berjalan:
-            terpakai = sum(rows.values_list("menit_terpakai", flat=True))
+            terpakai = sum(menit or 0 for menit in rows.values_list("menit_terpakai", flat=True))
             sisa = max(aturan["menit"] - terpakai, 0) if aturan.get("menit") else None
             tenggat = Tenggat(
                 perkara_id=perkara.pk,
@@ -188,6 +188,8 @@ def periksa_tenggat(kini: datetime.datetime | None = None) -> int:
 
 def _peringatkan(tenggat: Tenggat, kini: datetime.datetime) -> int:
     if any(j.selesai is None for j in _jeda(tenggat, tenggat.perkara)):
+        return 0
+    if tenggat.batas is None:
         return 0
     terlambat = kalender_kantor(tenggat.perkara.kantor).menit_antara(tenggat.batas, kini)
     diberi = 0

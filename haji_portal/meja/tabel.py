@@ -12,6 +12,7 @@ after its place in one cell. `static/css/sop.css` knows the names:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -57,6 +58,10 @@ def _kolom(b: Baris) -> list[int]:
     return [i for i, sel in enumerate(b["sel"]) if sel["simbol"]]
 
 
+def _jarak(dari: int) -> Callable[[int], int]:
+    return lambda kolom: abs(kolom - dari)
+
+
 def _titik(alur: list[Baris], punya_tepi: bool) -> None:
     """Choose for each row where the line enters (`_masuk`) and where it leaves (`_keluar`)."""
     geser = 1 if punya_tepi else 0
@@ -66,13 +71,13 @@ def _titik(alur: list[Baris], punya_tepi: bool) -> None:
         if b.get("masuk") is not None:
             b["_masuk"] = b["masuk"] + geser
         else:
-            b["_masuk"] = kolom[0] if sebelum is None else min(kolom, key=lambda k, s=sebelum: abs(k - s))
+            b["_masuk"] = kolom[0] if sebelum is None else min(kolom, key=_jarak(sebelum))
         if b.get("keluar") is not None:
             b["_keluar"] = b["keluar"] + geser
         elif len(kolom) == 1 or nomor == len(alur) - 1:
             b["_keluar"] = kolom[-1] if b["_masuk"] == kolom[0] else kolom[0]
         else:
-            b["_keluar"] = max(kolom, key=lambda k, m=b["_masuk"]: abs(k - m))
+            b["_keluar"] = max(kolom, key=_jarak(b["_masuk"]))
         sebelum = b["_keluar"]
 
 

@@ -74,10 +74,10 @@ def _jawab(request: HttpRequest) -> HttpResponse:
 def cari(nomor: str, lahir: datetime.date) -> Perkara | None:
     """The case when number and birth date belong together. One query either way, compared in constant time."""
     perkara = Perkara.objects.select_related("pemohon").filter(nomor=nomor).first()
-    ada = perkara is not None and perkara.pemohon is not None and terlihat_publik(perkara)
-    tersimpan = perkara.pemohon.tanggal_lahir if ada else datetime.date.max
+    pemohon = perkara.pemohon if perkara is not None and terlihat_publik(perkara) else None
+    tersimpan = pemohon.tanggal_lahir if pemohon is not None else datetime.date.max
     cocok = compare_digest(tersimpan.isoformat(), lahir.isoformat())
-    return perkara if ada and cocok else None
+    return perkara if pemohon is not None and cocok else None
 
 
 @require_GET

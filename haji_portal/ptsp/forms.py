@@ -85,8 +85,8 @@ class FormTanggalLahir(forms.Form):
             lahir = datetime.date(int(isi["tahun"]), isi["bulan"], int(isi["hari"]))
         except (KeyError, ValueError):
             lahir = None
-        if lahir is None or not TAHUN_TERTUA <= lahir.year or lahir > timezone.localdate():
-            self._errors.clear()
+        if lahir is None or not lahir.year >= TAHUN_TERTUA or lahir > timezone.localdate():
+            self.errors.clear()
             raise forms.ValidationError(self.GALAT)
         isi["tanggal_lahir"] = lahir
         return isi
@@ -114,7 +114,8 @@ class FormKantor(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kantor"].queryset = Kantor.objects.filter(jenis=Kantor.Jenis.KABKOTA, aktif=True)
+        isian: Any = self.fields["kantor"]
+        isian.queryset = Kantor.objects.filter(jenis=Kantor.Jenis.KABKOTA, aktif=True)
 
     @property
     def terpilih(self) -> Kantor | None:

@@ -64,7 +64,7 @@ def terlihat_publik(perkara: Perkara) -> bool:
 
 
 def _model(perkara: Perkara) -> Any:
-    config = apps.get_app_config(perkara.jenis)
+    config: Any = apps.get_app_config(perkara.jenis)
     return config.model if getattr(config, "model_name", "") else None
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from haji_portal.akun.akses import PermintaanPetugas
 from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.models import Perkara
 
@@ -29,7 +30,7 @@ def lihat(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def cetak_surat(request: HttpRequest, pk: int) -> HttpResponse:
+def cetak_surat(request: PermintaanPetugas, pk: int) -> HttpResponse:
     """Count one print and give the signed PDF."""
     surat = _surat(request, pk)
     return _pdf_atau_kembali(request, surat.perkara, lambda: (cetak(surat, request.user), _nama(surat)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import secrets
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from django.apps import apps
 from django.db import models
@@ -11,6 +13,13 @@ from django.db.models import Q
 from django_fsm import ConcurrentTransitionMixin, FSMFieldMixin
 
 from haji_portal.akun.models import Kantor
+
+from ..apps import SopConfig
+
+if TYPE_CHECKING:
+    from ..deklarasi import oleh
+    from ..pelaku import Pelaku
+    from .sop import SOP
 
 # Crockford's base32 without I, L, O, U: read out over the telephone without mistakes.
 HURUF_NOMOR = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -121,14 +130,15 @@ class Perkara(models.Model):
 
     def rinci(self) -> Permohonan:
         """The child row of this header (one query; the header itself when it already is the child)."""
-        config = apps.get_app_config(self.jenis)
+        config = cast(SopConfig, apps.get_app_config(self.jenis))
         if isinstance(self, config.model):
             return self
-        return config.model.objects.select_related("kantor", "pemohon", "porsi", "sop").get(pk=self.pk)
+        anak = cast("models.Manager[Permohonan]", config.model.objects)
+        return anak.select_related("kantor", "pemohon", "porsi", "sop").get(pk=self.pk)
 
     @property
     def info_tahap(self) -> Tahap:
-        model = type(self) if self.TAHAP else apps.get_app_config(self.jenis).model
+        model = type(self) if self.TAHAP else cast(SopConfig, apps.get_app_config(self.jenis)).model
         return model.TAHAP[self.tahap]
 
     def get_absolute_url(self) -> str:
@@ -153,12 +163,17 @@ class Permohonan(FsmModel, Perkara):
     LABEL_AJUKAN = "Terima berkas"
     EFEK_AJUKAN: tuple[tuple[str, str], ...] = ()
     # Who may open a case (`oleh(...)`), and the plain stages shown to the pilgrim, in order.
-    PEMBUKA = None
+    PEMBUKA: oleh = None  # type: ignore[assignment]
     TAHAP_PUBLIK: tuple[str, ...] = ()
 
     # Set by jalankan() for the time of one step: who acts, and the one instant at which everything happens.
-    pelaku = None
-    waktu = None
+    pelaku: Pelaku = None  # type: ignore[assignment]
+    waktu: datetime.datetime = None  # type: ignore[assignment]
+
+    if TYPE_CHECKING:
+        # A service's case always follows a SOP; only cases beside the services (consultations) have none.
+        sop: SOP  # type: ignore[assignment]
+        status: str
 
     def saat_dibuka(self, **data) -> None:
         """What the opening writes besides the case itself; inside its transaction."""
