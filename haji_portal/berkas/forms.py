@@ -122,8 +122,8 @@ class BidangFoto(BidangUnggah):
 class FormDaftarBerkas(forms.Form):
     """The checklist as a form: verdict, reason and an optional scan for each line of the case.
 
-    `cleaned_data["verdict"]` is {kode: (verdict, reason)}, ready for `terapkan_verdict`; `cleaned_data["unggahan"]` is
-    {kode: BerkasTersimpan}. Required lines need a verdict; optional ones may stay unchecked.
+    `cleaned_data` holds exactly what the step takes: `verdict`, {kode: (verdict, reason)} for `terapkan_verdict`, and
+    `unggahan`, {kode: BerkasTersimpan}. Required lines need a verdict; optional ones may stay unchecked.
     """
 
     PILIHAN = [(v.value, v.label) for v in ButirBerkas.Verdict if v != ButirBerkas.Verdict.BELUM]
@@ -172,7 +172,7 @@ class FormDaftarBerkas(forms.Form):
                 verdict[butir.kode] = (hasil, alasan)
             if berkas := bersih.get(f"unggah_{butir.kode}"):
                 unggahan[butir.kode] = berkas
-        return bersih | {"verdict": verdict, "unggahan": unggahan}
+        return {"verdict": verdict, "unggahan": unggahan}
 
 
 def titipkan(tersimpan: BerkasTersimpan | FotoTersimpan) -> str:

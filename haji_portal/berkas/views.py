@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from haji_portal.akun.akses import PermintaanPetugas
+from haji_portal.akun.akses import PermintaanPetugas, petugas
 
 from .models import AksesLampiran, Lampiran
 from .simpan import baca
@@ -21,7 +20,7 @@ KEBIJAKAN = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsaf
 
 
 @require_safe
-@login_required
+@petugas
 def unduh(request: PermintaanPetugas, pk: int) -> HttpResponse:
     """Show a file in the page, or save it with `?unduh=1`. A foreign case's file answers 404 like a missing one."""
     lampiran = get_object_or_404(Lampiran.objects.untuk(request.user), pk=pk)

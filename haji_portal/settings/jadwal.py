@@ -27,5 +27,6 @@ JADWAL: dict[str, dict[str, Any]] = {
     "sapu-efek": {"task": "alur.kerjakan_efek", "schedule": 15.0, "options": {"expires": 15}},
     "detak-pekerja": {"task": "ptsp.detak", "schedule": 20.0, "options": {"expires": 20}},
     "periksa-tenggat": {"task": "alur.periksa_tenggat", "schedule": 60.0, "options": {"expires": 60}},
+    "unggahan-yatim": {"task": "berkas.hapus_yatim", "schedule": crontab(hour=2, minute=20)},
     **_per_zona("segel", "alur.segel_harian", 23, 30),
 }

@@ -126,6 +126,8 @@ def test_daftar_menghasilkan_verdict_siap_pakai(daftar, petugas):
     assert formulir.is_valid(), formulir.errors
     assert formulir.cleaned_data["verdict"] == {"ktp": ("ada", ""), "kk": ("kurang", "Buram")}
     assert list(formulir.cleaned_data["unggahan"]) == ["ktp"]
+    # The step takes these two as keywords, nothing more.
+    assert set(formulir.cleaned_data) == {"verdict", "unggahan"}
     terapkan_verdict(daftar, formulir.cleaned_data["verdict"], petugas)
     assert not berkas_lengkap(daftar)
 

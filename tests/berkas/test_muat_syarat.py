@@ -1,10 +1,13 @@
 """Loading the requirements: idempotent, careful with what an office changed, loud about mistakes."""
 
+import datetime
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 
+from haji_portal.akun.models import Kantor
+from haji_portal.akun.muat import muat_kantor
 from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.berkas.muat import muat_syarat
 
@@ -94,3 +97,15 @@ def test_kesalahan_menyebut_file_dan_baris_dan_tidak_menulis(berkas, baris):
     with pytest.raises(ValueError, match=r"layanan_uji/syarat_berkas\.yaml, (a|ktp)"):
         muat_syarat()
     assert not SyaratBerkas.objects.exists()
+
+
+def test_file_syarat_setiap_layanan_dapat_dimuat(db):
+    """The real files of the services, not invented ones: all rows reach the table, twice without a change."""
+    muat_kantor()
+    jumlah = muat_syarat()
+    semula = isi_tabel()
+    assert jumlah == len(semula) > 30
+    assert muat_syarat() == jumlah
+    assert isi_tabel() == semula
+    hari, kantor = datetime.date(2026, 1, 5), Kantor.objects.get(slug="lombok-timur")
+    assert "ktp-kia" in [s.kode for s in SyaratBerkas.objects.untuk("pendaftaran", "", kantor, hari)]

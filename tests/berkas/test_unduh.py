@@ -1,11 +1,11 @@
 """The authorised view: who gets a file, with which headers, and that it is written down."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from haji_portal.berkas.models import AksesLampiran
-from haji_portal.berkas.simpan import lampirkan, simpan_unggahan
+from haji_portal.berkas.saring import Hasil
+from haji_portal.berkas.simpan import _simpan, lampirkan
 from tests.berkas import musuh
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lampiran(perkara, petugas):
-    berkas = simpan_unggahan(SimpleUploadedFile("kartu keluarga 'é\".pdf", musuh.pdf_aktif()))
+    berkas = _simpan(Hasil(musuh.pdf(), "application/pdf", 1), "kartu keluarga 'é\".pdf")
     return lampirkan(perkara, berkas, "berkas", petugas)
 
 
@@ -57,10 +57,11 @@ def test_kantor_lain_mendapat_404_yang_sama_dengan_yang_tidak_ada(client, petuga
     assert not AksesLampiran.objects.exists()
 
 
-def test_tanpa_penugasan_berlaku_tidak_ada_apa_pun(client, petugas, lampiran):
+def test_tanpa_penugasan_berlaku_ditolak(client, petugas, lampiran):
     petugas.penugasan.update(selesai="2021-01-01")
     client.force_login(petugas)
-    assert client.get(lampiran.get_absolute_url()).status_code == 404
+    assert client.get(lampiran.get_absolute_url()).status_code == 403
+    assert not AksesLampiran.objects.exists()
 
 
 def test_tamu_diarahkan_masuk(client, lampiran):
