@@ -40,7 +40,7 @@ class SOPSerializer(serializers.ModelSerializer):
         return sop.kode.split("/")[0]
 
     def get_kantor(self, sop: SOP) -> str:
-        return (sop.kode.split("/") + [""])[1]
+        return sop.kode.split("/", 2)[1]
 
 
 class DaftarSOP(APIView):

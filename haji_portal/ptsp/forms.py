@@ -85,7 +85,7 @@ class FormTanggalLahir(forms.Form):
             lahir = datetime.date(int(isi["tahun"]), isi["bulan"], int(isi["hari"]))
         except (KeyError, ValueError):
             lahir = None
-        if lahir is None or not lahir.year >= TAHUN_TERTUA or lahir > timezone.localdate():
+        if lahir is None or lahir.year < TAHUN_TERTUA or lahir > timezone.localdate():
             self.errors.clear()
             raise forms.ValidationError(self.GALAT)
         isi["tanggal_lahir"] = lahir

@@ -22,11 +22,12 @@ ANGKA_PANJANG = re.compile(r"\d[\d .-]{4,}\d")
 
 @dataclass(frozen=True)
 class Titik:
-    """One plain stage on the vertical line. keadaan: lewat | kini | nanti."""
+    """One plain stage on the vertical line. keadaan: selesai | sekarang | akan; saat: a date in words."""
 
     nama: str
     keadaan: str
-    tanggal: str = ""
+    saat: str = ""
+    ket: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,13 +152,11 @@ def _garis(perkara: Perkara, kini: str, zona: ZoneInfo) -> list[Titik]:
     letak = urut.index(kini) if kini in urut else max((urut.index(n) + 1 for n in dicapai if n in urut), default=0)
     if kini not in urut:
         urut = urut[:letak] + [kini] + ([] if perkara.ditutup else urut[letak:])
+    sekarang = "selesai" if perkara.ditutup else "sekarang"
+    rupa = ["selesai"] * letak + [sekarang] + ["akan"] * (len(urut) - letak - 1)
     return [
-        Titik(
-            nama,
-            "lewat" if i < letak else "kini" if i == letak else "nanti",
-            dicapai.get(nama, "") if i <= letak else "",
-        )
-        for i, nama in enumerate(urut)
+        Titik(nama, satu, dicapai.get(nama, "") if satu != "akan" else "", "Sekarang di sini" * (satu == "sekarang"))
+        for nama, satu in zip(urut, rupa, strict=True)
     ]
 
 

@@ -72,7 +72,7 @@ def perkara(kantor, jemaah, monkeypatch):
 def tanya():
     """Ask the lookup in one POST: `tanya(client, nomor=..., lahir="1962-08-17")`."""
 
-    def kirim(client, nomor=NOMOR, lahir=LAHIR.isoformat(), **lain):
+    def kirim(client, nomor=NOMOR, lahir="1962-08-17", **lain):
         return client.post("/cek/", {"nomor": nomor, "tanggal_lahir": lahir}, **lain)
 
     return kirim

@@ -253,33 +253,33 @@ class TestJawaban:
 
 
 class TestGaris:
-    def test_lewat_kini_nanti_dengan_tanggal(self, perkara, riwayat_uji):
+    def test_selesai_sekarang_akan_dengan_tanggal(self, perkara, riwayat_uji):
         perkara.tahap = "menunggu-ttd"
         riwayat_uji(perkara, (20, "diperiksa"), (23, "dikirim"), (24, "menunggu-ttd"))
         garis = keadaan(perkara).garis
-        assert [t.keadaan for t in garis] == ["lewat", "lewat", "kini", "nanti"]
-        assert garis[0].tanggal == "Jumat, 20 November 2026"
-        assert garis[3].tanggal == ""
+        assert [t.keadaan for t in garis] == ["selesai", "selesai", "sekarang", "akan"]
+        assert garis[0].saat == "Jumat, 20 November 2026"
+        assert garis[3].saat == ""
 
     def test_dikembalikan_mundur_tanpa_tanggal_masa_depan(self, perkara, riwayat_uji):
         perkara.tahap = "dikembalikan"
         riwayat_uji(perkara, (20, "diperiksa"), (23, "menunggu-ttd"), (24, "dikembalikan"))
         garis = keadaan(perkara).garis
-        assert [t.keadaan for t in garis] == ["kini", "nanti", "nanti", "nanti"]
-        assert garis[2].tanggal == ""
+        assert [t.keadaan for t in garis] == ["sekarang", "akan", "akan", "akan"]
+        assert garis[2].saat == ""
 
     def test_ditolak_berdiri_sesudah_yang_tercapai(self, perkara, riwayat_uji):
         perkara.tahap, perkara.ditutup = "ditolak", timezone.now()
         riwayat_uji(perkara, (20, "diperiksa"), (21, "ditolak"))
         k = keadaan(perkara)
-        assert [(t.nama, t.keadaan) for t in k.garis] == [("Berkas diperiksa", "lewat"), ("Ditolak", "kini")]
+        assert [(t.nama, t.keadaan) for t in k.garis] == [("Berkas diperiksa", "selesai"), ("Ditolak", "selesai")]
         assert k.selesai
         assert k.dengan == k.batas == ""
 
     def test_selesai_semua_tercapai(self, perkara, riwayat_uji):
         perkara.tahap, perkara.ditutup = "selesai", timezone.now()
         riwayat_uji(perkara, (20, "diperiksa"), (21, "selesai"))
-        assert [t.keadaan for t in keadaan(perkara).garis] == ["lewat", "lewat", "lewat", "kini"]
+        assert [t.keadaan for t in keadaan(perkara).garis] == ["selesai"] * 4
 
 
 @pytest.mark.parametrize(
