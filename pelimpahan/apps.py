@@ -1,9 +1,12 @@
 """App registration."""
 
-from django.apps import AppConfig
+from haji_portal.alur.apps import SopConfig
 
 
-class PelimpahanConfig(AppConfig):
+class PelimpahanConfig(SopConfig):
     name = "pelimpahan"
     label = "pelimpahan"
     verbose_name = "Pelimpahan porsi"
+    nama_layanan = "Pelimpahan porsi haji"
+    ringkas = "Mengalihkan nomor porsi jemaah wafat atau sakit permanen kepada keluarga terdekat."
+    kode = "PL"

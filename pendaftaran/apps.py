@@ -6,6 +6,7 @@ class PendaftaranConfig(SopConfig):
     label = "pendaftaran"
     verbose_name = "Pendaftaran haji reguler"
     nama_layanan = "Pendaftaran haji reguler"
+    ringkas = "Mendaftar setelah setoran awal di bank, sampai menerima Surat Pendaftaran Haji (SPH) dan nomor porsi."
     kode = "PD"
     model_name = "Pendaftaran"
 

@@ -1,9 +1,12 @@
 """App registration."""
 
-from django.apps import AppConfig
+from haji_portal.alur.apps import SopConfig
 
 
-class RekomendasiConfig(AppConfig):
+class RekomendasiConfig(SopConfig):
     name = "rekomendasi"
     label = "rekomendasi"
     verbose_name = "Rekomendasi paspor"
+    nama_layanan = "Rekomendasi paspor"
+    ringkas = "Surat rekomendasi paspor untuk umrah atau haji khusus."
+    kode = "RK"

@@ -62,7 +62,7 @@ def masuk(client, akun):
     """`masuk("ptsp.lombok-timur")`: the test client, logged in as a demo account."""
 
     def _masuk(nama):
-        client.force_login(akun(nama), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(akun(nama))
         return client
 
     return _masuk

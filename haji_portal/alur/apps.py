@@ -37,6 +37,7 @@ class SopConfig(AppConfig):
     kode = ""
     model_name = ""
     nama_layanan = ""
+    ringkas = ""
 
     @property
     def model(self) -> type[Permohonan]:
