@@ -72,8 +72,6 @@ class PetugasMixin:
     current assignment: 403 with a page that explains it.
     """
 
-    request: PermintaanPetugas
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (tolak := _gerbang(request)) is not None:
             return tolak

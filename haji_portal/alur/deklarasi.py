@@ -123,7 +123,8 @@ def mesin(model: type[Permohonan]) -> tuple[Langkah, ...]:
 
     django-fsm lists them alphabetically; the declaration order is the order of the SOP.
     """
-    field: Any = model._meta.get_field("status")
+    meta: Any = model._meta
+    field = meta.get_field("status")
     semua = []
     for transisi in field.get_all_transitions(model):
         fn = inspect.unwrap(getattr(model, transisi.name))

@@ -31,7 +31,8 @@ def periksa_mesin(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 def _deklarasi(config: SopConfig) -> Iterable[CheckMessage]:
     model = config.model
     galat = []
-    field: Any = model._meta.get_field("status")
+    meta: Any = model._meta
+    field = meta.get_field("status")
     statuses = {nilai for nilai, _ in field.choices}
     if statuses != set(model.TAHAP):
         galat.append(Error(f"{model.__name__}.TAHAP must name every status exactly once", id="alur.E001", obj=model))
@@ -75,7 +76,8 @@ def _jalan(model: type[Permohonan], disebut: set[str]) -> list[Langkah]:
 
 
 def _awal(model: type[Permohonan]) -> str:
-    field: Any = model._meta.get_field("status")
+    meta: Any = model._meta
+    field = meta.get_field("status")
     return str(field.default)
 
 

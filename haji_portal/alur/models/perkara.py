@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.db import models
@@ -17,8 +17,9 @@ from haji_portal.akun.models import Kantor
 from ..apps import SopConfig
 
 if TYPE_CHECKING:
+    from haji_portal.jemaah.models import Jemaah
+
     from ..deklarasi import oleh
-    from ..pelaku import Pelaku
     from .sop import SOP
 
 # Crockford's base32 without I, L, O, U: read out over the telephone without mistakes.
@@ -167,12 +168,14 @@ class Permohonan(FsmModel, Perkara):
     TAHAP_PUBLIK: tuple[str, ...] = ()
 
     # Set by jalankan() for the time of one step: who acts, and the one instant at which everything happens.
-    pelaku: Pelaku = None  # type: ignore[assignment]
+    # Any: a transition knows from its own `oleh` which kind of Pelaku reaches it.
+    pelaku: Any = None
     waktu: datetime.datetime = None  # type: ignore[assignment]
 
     if TYPE_CHECKING:
-        # A service's case always follows a SOP; only cases beside the services (consultations) have none.
+        # A service's case always has a SOP and an applicant; only cases beside the services may lack them.
         sop: SOP  # type: ignore[assignment]
+        pemohon: Jemaah  # type: ignore[assignment]
         status: str
 
     def saat_dibuka(self, **data) -> None:
