@@ -8,6 +8,7 @@ import random
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -18,7 +19,7 @@ from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import SOP
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.alur.posisi import peran_pembuka
-from haji_portal.berkas.simpan import FotoTersimpan, simpan_foto, simpan_unggahan
+from haji_portal.berkas.simpan import BerkasTersimpan, FotoTersimpan, salin, simpan_foto, simpan_unggahan
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 
 from .models import Pendaftaran
@@ -42,9 +43,14 @@ PEKERJAAN = ["Petani", "Pedagang", "Guru", "Ibu rumah tangga", "Nelayan", "Wiras
 DESA = ["Sukamaju", "Mekar Sari", "Karang Baru", "Tanjung Indah", "Labuhan", "Rarang", "Sumber Makmur"]
 
 
+def acak_tetap(benih: int) -> random.Random:
+    """The same seed gives the same invented person; nothing here is a secret."""
+    return random.Random(benih)  # noqa: S311
+
+
 def gambar_foto(benih: int = 0) -> bytes:
     """A drawn portrait on white (JPEG, 900x1200 px): no photo of a real person in the demo."""
-    acak = random.Random(benih)
+    acak = acak_tetap(benih)
     kulit = (196 + acak.randrange(40), 150 + acak.randrange(30), 118 + acak.randrange(24))
     gambar = Image.new("RGB", (900, 1200), "white")
     pena = ImageDraw.Draw(gambar)
@@ -77,13 +83,23 @@ def gambar_pdf(judul: str) -> bytes:
     return isi.getvalue()
 
 
-@lru_cache(maxsize=8)
 def foto_contoh(benih: int = 0) -> FotoTersimpan:
+    """A portrait of its own for one case; cleaned once, copied afterwards."""
+    asal = _foto_bersih(benih, settings.HAJI_PRIVAT)
+    return FotoTersimpan(salin(asal.asli), salin(asal.foto_3x4), salin(asal.foto_4x6))
+
+
+def pdf_contoh(judul: str) -> BerkasTersimpan:
+    return salin(_pdf_bersih(judul, settings.HAJI_PRIVAT))
+
+
+@lru_cache(maxsize=8)
+def _foto_bersih(benih: int, _gudang: object) -> FotoTersimpan:
     return simpan_foto(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
 
 
 @lru_cache(maxsize=4)
-def pdf_contoh(judul: str):
+def _pdf_bersih(judul: str, _gudang: object) -> BerkasTersimpan:
     return simpan_unggahan(SimpleUploadedFile("pindaian.pdf", gambar_pdf(judul), "application/pdf"))
 
 
@@ -94,7 +110,7 @@ def nik_contoh(kode_wilayah: str, lahir: datetime.date, jenis_kelamin: str, urut
 
 def buat_jemaah(kantor: Kantor, urut: int, **ganti: Any) -> Jemaah:
     """An invented pilgrim of the office's district; the same `urut` gives the same person."""
-    acak = random.Random(urut)
+    acak = acak_tetap(urut)
     kelamin = acak.choice("LP")
     lahir = datetime.date(1950, 1, 1) + datetime.timedelta(days=acak.randrange(18_000))
     nilai = {
@@ -119,7 +135,7 @@ def buka_contoh(
     rekening = Rekening.objects.create(jemaah=jemaah, bank=bank, nomor=f"70{urut:08d}", atas_nama=jemaah.nama.upper())
     setoran = Setoran.objects.create(
         jemaah=jemaah, rekening=rekening, bank=bank, nomor_validasi=f"26{urut:010d}", jumlah=25_000_000,
-        tanggal=datetime.date.today() - datetime.timedelta(days=2),
+        tanggal=timezone.localdate() - datetime.timedelta(days=2),
     )  # fmt: skip
     hari = kalender_kantor(kantor).buka_berikut(timezone.now()).date()
     isi = {
@@ -164,7 +180,7 @@ def isian(perkara: Pendaftaran, langkah: str) -> dict[str, Any]:
 
 
 def spph(urut: int) -> dict[str, Any]:
-    acak = random.Random(urut)
+    acak = acak_tetap(urut)
     return {
         "nama_ayah": f"{acak.choice(LAKI)} {acak.choice(BELAKANG)}", "kelurahan": acak.choice(DESA),
         "kecamatan": acak.choice(DESA), "pendidikan": "SMA/sederajat", "pekerjaan": acak.choice(PEKERJAAN),

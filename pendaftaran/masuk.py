@@ -126,9 +126,7 @@ class FormPendaftaran(forms.ModelForm):
     def _periksa_setoran(self, isi: dict[str, Any]) -> None:
         setoran = Setoran.objects.filter(nomor_validasi=isi.get("nomor_validasi", "")).first()
         if setoran and setoran.jemaah.nik != isi.get("nik"):
-            self.add_error(
-                "nomor_validasi", "Nomor validasi ini tercatat atas nama orang lain. Periksa bukti setorannya."
-            )
+            self.add_error("nomor_validasi", "Nomor validasi ini tercatat atas nama orang lain. Periksa buktinya.")
         elif setoran and isi.get("jumlah") and setoran.jumlah != isi["jumlah"]:
             self.add_error("jumlah", "Jumlah ini berbeda dari yang dicatat bank untuk nomor validasi tersebut.")
 

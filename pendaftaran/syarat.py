@@ -65,9 +65,7 @@ def ada_kekurangan(p: Pendaftaran) -> bool:
 def _kalimat_usia(p: Pendaftaran) -> str:
     aturan = Aturan.pada("usia-minimal", p.tanggal_daftar)
     sejak = tanggal(boleh_mendaftar_sejak(p.pemohon.tanggal_lahir, p.tanggal_daftar))
-    return (
-        f"Usia paling rendah {aturan.nilai} tahun saat mendaftar ({aturan.sumber}); baru dapat mendaftar mulai {sejak}."
-    )
+    return f"Usia paling rendah {aturan.nilai} tahun saat mendaftar ({aturan.sumber}); dapat mendaftar mulai {sejak}."
 
 
 @syarat(_kalimat_usia)

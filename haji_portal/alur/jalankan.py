@@ -286,8 +286,7 @@ def _kalimat_basi(perkara: Perkara) -> str:
 
 
 def _kalimat_ganda(galat: IntegrityError) -> str:
-    teks = str(galat)
-    if "kunci" in teks.lower():
+    if "alur_kunci" in str(galat) or "kunci_satu_perkara_terbuka" in str(galat):
         return (
             "Masih ada permohonan lain yang terbuka untuk NIK, setoran, atau porsi yang sama. "
             "Selesaikan permohonan itu lebih dulu."

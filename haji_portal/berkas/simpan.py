@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -32,6 +32,7 @@ __all__ = [
     "hapus_yatim",
     "lampirkan",
     "lampirkan_foto",
+    "salin",
     "simpan_foto",
     "simpan_unggahan",
 ]
@@ -72,6 +73,14 @@ def simpan_foto(berkas: UploadedFile) -> FotoTersimpan:
     asli, kecil, besar = saring_foto(berkas)
     nama = berkas.name or "foto.jpg"
     return FotoTersimpan(_simpan(asli, nama), _simpan(kecil, "foto-3x4.jpg"), _simpan(besar, "foto-4x6.jpg"))
+
+
+def salin(tersimpan: BerkasTersimpan) -> BerkasTersimpan:
+    """The same clean content under a key of its own: two cases never share one stored file."""
+    isi = baca(tersimpan.kunci, tersimpan.sha256)
+    kunci = _kunci_baru()
+    _tulis(_jalur(kunci), isi)
+    return replace(tersimpan, kunci=kunci)
 
 
 def lampirkan(
@@ -140,9 +149,7 @@ def hapus_yatim(umur: float = SEHARI) -> int:
 
 
 def _simpan(hasil: Hasil, nama: str) -> BerkasTersimpan:
-    acak = secrets.token_hex(16)
-    # Random, not content-addressed: two cases never share a file, so a lawful erasure of one is complete.
-    kunci = f"berkas/{acak[:2]}/{acak[2:4]}/{acak}"
+    kunci = _kunci_baru()
     _tulis(_jalur(kunci), hasil.isi)
     return BerkasTersimpan(
         kunci=kunci,
@@ -152,6 +159,12 @@ def _simpan(hasil: Hasil, nama: str) -> BerkasTersimpan:
         nama=nama_aman(nama, AKHIRAN[hasil.mime]),
         halaman=hasil.halaman,
     )
+
+
+def _kunci_baru() -> str:
+    """Random, not content-addressed: two cases never share a file, so a lawful erasure of one is complete."""
+    acak = secrets.token_hex(16)
+    return f"berkas/{acak[:2]}/{acak[2:4]}/{acak}"
 
 
 def _jalur(kunci: str) -> Path:

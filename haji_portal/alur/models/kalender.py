@@ -30,7 +30,10 @@ class HariLibur(models.Model):
         verbose_name_plural = "hari libur"
         ordering = ["tanggal"]
         constraints = [
-            models.UniqueConstraint(fields=["tanggal", "jenis", "kantor"], name="libur_unik", nulls_distinct=False)
+            models.UniqueConstraint(fields=["tanggal", "jenis", "kantor"], name="libur_unik"),
+            models.UniqueConstraint(
+                fields=["tanggal", "jenis"], condition=models.Q(kantor__isnull=True), name="libur_unik_umum"
+            ),
         ]
 
     def __str__(self) -> str:

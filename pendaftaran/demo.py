@@ -1,0 +1,148 @@
+"""About two hundred invented registrations in all stages, lived through the past weeks with Django's clock moved."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from unittest.mock import patch
+
+from django.conf import settings
+from django.utils import timezone
+
+from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.alur.kalender import kalender_kantor
+from haji_portal.alur.models import Efek
+from haji_portal.alur.posisi import langkah_berikut
+from haji_portal.alur.waktu import Kalender
+from haji_portal.meja.contoh import Pelaksana
+
+from . import contoh
+from .models import Kunjungan, Pendaftaran, Status
+
+BAGIAN = {"lombok-timur": 34, "tanah-bumbu": 26, "kepulauan-seribu": 14, "jakarta-selatan": 14, "palu": 12}
+TUJUAN = {
+    Status.DIPERIKSA: 9, Status.DIKEMBALIKAN: 7, Status.DIREKAM: 12, Status.DIVERIFIKASI: 16,
+    Status.DITANDATANGANI: 6, Status.SIAP_DISERAHKAN: 5, Status.SELESAI: 38, Status.DITOLAK: 4, Status.DICABUT: 3,
+}  # fmt: skip
+
+
+class Jam:
+    """The clock of the demo; `timezone.now` reads it while the block lasts."""
+
+    def __init__(self) -> None:
+        self.kini = timezone.now()
+
+    def __enter__(self) -> Jam:
+        self._tambal = patch("django.utils.timezone.now", lambda: self.kini)
+        self._tambal.start()
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self._tambal.stop()
+
+    def maju(self, kalender: Kalender, menit: int) -> None:
+        self.kini = min(kalender.tambah_menit(self.kini, menit), self.batas)
+
+    batas: datetime.datetime
+
+
+def isi(jumlah: int) -> int:
+    """Open and drive `jumlah` cases; returns how many there are. The same number gives the same people."""
+    acak = random.Random(2026)  # noqa: S311
+    pelaksana = Pelaksana(settings.HAJI_DEMO_SANDI)
+    kantor = {k.slug: k for k in Kantor.objects.filter(slug__in=BAGIAN)}
+    kunjungan = {slug: _kunjungan(k) for slug, k in kantor.items()}
+    sekarang = timezone.now()
+    with Jam() as jam:
+        jam.batas = sekarang
+        for urut in range(jumlah):
+            slug = acak.choices(list(BAGIAN), BAGIAN.values())[0]
+            tujuan = acak.choices(list(TUJUAN), TUJUAN.values())[0]
+            jam.kini = _mulai(kalender_kantor(kantor[slug]), sekarang, tujuan, acak)
+            _satu(kantor[slug], urut, tujuan, jam, acak, pelaksana, kunjungan[slug])
+    # What is old was told long ago: only the last days' effects are left for the worker.
+    lama = sekarang - datetime.timedelta(days=3)
+    Efek.objects.filter(jatuh_tempo__lt=lama, selesai__isnull=True).update(selesai=sekarang)
+    return jumlah
+
+
+def _satu(kantor, urut: int, tujuan: str, jam: Jam, acak: random.Random, pelaksana: Pelaksana, kunjungan) -> None:
+    kal = kalender_kantor(kantor)
+    keliling = {"saluran": "keliling", "kunjungan": kunjungan} if urut % 11 == 5 else {}
+    email = {"email": f"jemaah{urut}@contoh.example"} if urut % 3 == 0 else {}
+    jemaah = contoh.buat_jemaah(kantor, urut + 1, **email)
+    perkara = contoh.buka_contoh(kantor, urut + 1, jemaah=jemaah, **keliling).perkara
+    kembali = acak.random() < 0.15
+    for _ in range(30):
+        nama = _berikut(perkara, tujuan, kembali, acak)
+        if nama is None:
+            return
+        kembali = kembali and nama != "kembalikan"
+        jam.maju(kal, acak.randrange(1, 5))
+        perkara = pelaksana.lakukan(perkara, nama, _isian(perkara, nama, tujuan, kembali)).perkara
+
+
+def _berikut(perkara: Pendaftaran, tujuan: str, kembali: bool, acak: random.Random) -> str | None:
+    """The next step on the way to `tujuan`, None when the case has arrived."""
+    diperiksa = perkara.butir.exclude(verdict="belum").exists()
+    if perkara.tahap == Status.DIPERIKSA and diperiksa:
+        if tujuan == Status.DITOLAK:
+            return "tolak"
+        if tujuan == Status.DICABUT:
+            return "cabut"
+        if perkara.butir.filter(verdict="kurang").exists():
+            return "kembalikan"
+    if perkara.tahap == Status.DIKEMBALIKAN and tujuan != Status.DIKEMBALIKAN:
+        return "lengkapi"
+    if perkara.ditutup or (perkara.tahap == tujuan and (tujuan != Status.DIREKAM or acak.random() < 0.35)):
+        return None
+    langkah = langkah_berikut(perkara)
+    if tujuan == Status.DIREKAM and langkah is not None and langkah.nama == "verifikasi":
+        return None
+    if tujuan == Status.SIAP_DISERAHKAN and langkah is not None and langkah.nama == "serahkan":
+        return None
+    return langkah.nama if langkah else None
+
+
+def _isian(perkara: Pendaftaran, nama: str, tujuan: str, kembali: bool) -> dict:
+    isi = contoh.isian(perkara, nama)
+    if nama == "periksa_berkas" and (kembali or tujuan == Status.DIKEMBALIKAN):
+        kode = sorted(isi["verdict"])[perkara.pk % len(isi["verdict"])]
+        sudah = perkara.riwayat.filter(langkah="kembalikan").exists()
+        if not sudah:
+            isi["verdict"][kode] = ("kurang", "Salinan tidak terbaca; mohon bawa aslinya.")
+    return isi
+
+
+def _mulai(kal: Kalender, sekarang: datetime.datetime, tujuan: str, acak: random.Random) -> datetime.datetime:
+    """When the case began: finished ones over the last weeks, open ones so that some are late and some are not."""
+    if Pendaftaran.TAHAP[tujuan].akhir:
+        return mundur(kal, sekarang, acak.randrange(300, 450 * 22))
+    if tujuan == Status.DIKEMBALIKAN:
+        return mundur(kal, sekarang, acak.randrange(200, 450 * 6))
+    return mundur(kal, sekarang, acak.choice([6, 9, 14, 18, 22, 26, 35, 60, 120, 400]))
+
+
+def mundur(kal: Kalender, dari: datetime.datetime, menit: int) -> datetime.datetime:
+    """The latest instant from which at least `menit` working minutes lead up to `dari`."""
+    jauh = 60
+    while kal.menit_antara(dari - datetime.timedelta(minutes=jauh), dari) < menit:
+        jauh *= 2
+    dekat = jauh // 2
+    while jauh - dekat > 1:
+        tengah = (jauh + dekat) // 2
+        if kal.menit_antara(dari - datetime.timedelta(minutes=tengah), dari) < menit:
+            dekat = tengah
+        else:
+            jauh = tengah
+    return dari - datetime.timedelta(minutes=jauh)
+
+
+def _kunjungan(kantor: Kantor) -> Kunjungan:
+    tim = Penugasan.objects.berlaku().filter(kantor=kantor, peran__in=("ptsp", "jfu"))
+    kunjungan = Kunjungan.objects.create(
+        kantor=kantor, tempat=f"Balai desa, {kantor.nama_pendek}", tanggal=timezone.localdate(),
+        perangkat="Laptop, kamera, pencetak, modem",
+    )  # fmt: skip
+    kunjungan.tim.set(p.pengguna for p in tim.select_related("pengguna"))
+    return kunjungan
