@@ -54,9 +54,6 @@ def kunci_folder(data: Path) -> int:
 
 def manage(lingkungan: dict[str, str], *argumen: str) -> None:
     """Run a management command; its failure ends the start."""
-    if argumen[0] != "migrate" and not list(AKAR.glob(f"**/management/commands/{argumen[0]}.py")):
-        print(f"Perintah {argumen[0]} belum ada, dilewati.", flush=True)
-        return
     perintah = [sys.executable, "manage.py", *argumen]
     if subprocess.run(perintah, cwd=AKAR, env=lingkungan, preexec_fn=ikut_mati, check=False).returncode:
         sys.exit(f"Perintah {argumen[0]} gagal; portal tidak dinyalakan.")
