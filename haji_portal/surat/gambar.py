@@ -5,6 +5,7 @@ WeasyPrint is imported inside the functions: it takes half a second and most pro
 
 from __future__ import annotations
 
+import atexit
 import base64
 import io
 import threading
@@ -72,6 +73,8 @@ def _gaya() -> tuple[Any, Any]:
     from weasyprint.text.fonts import FontConfiguration
 
     fonta = FontConfiguration()
+    # Its finaliser needs the font library, which is gone when the interpreter clears the modules.
+    atexit.register(_gaya.cache_clear)
     return CSS(url=ASAL + "css/surat.css", url_fetcher=_pengambil(), font_config=fonta), fonta
 
 

@@ -51,6 +51,10 @@ def buat_dunia() -> SimpleNamespace:
         kecamatan="Selong",
         kabupaten="Contoh",
         provinsi="Provinsi Contoh",
+        kode_pos="83611",
+        pekerjaan="Pedagang",
+        pendidikan="SLTA",
+        status_kawin="kawin",
     )
     return SimpleNamespace(
         kantor=kantor, kepala=kepala, tugas=tugas, jemaah=jemaah, perkara=buat_perkara(kantor, jemaah, 1)
