@@ -81,17 +81,22 @@ def _gaya() -> tuple[Any, Any]:
 def buat_pdf(html: str, *, bidang_ttd: bool = False) -> bytes:
     """Draw a letter; the PDF/UA-1 variant is requested (tags, title, language), conformance is not certified.
 
-    bidang_ttd: put an empty signature field over the element `id="ttd"`. Raises when an address in the HTML is not a
-    bundled asset, and LookupError when the field was asked for and the element is missing.
+    bidang_ttd: put an empty signature field over the element `id="ttd"`. Raises AsetDitolak when an address in the
+    HTML is not a bundled asset, and LookupError when the field was asked for and the element is missing.
     """
     from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
 
     with _kunci:
-        gaya, fonta = _gaya()
-        dokumen = HTML(string=html, base_url=ASAL, url_fetcher=_pengambil()).render(
-            stylesheets=[gaya], font_config=fonta, pdf_variant="pdf/ua-1"
-        )
-        return dokumen.write_pdf(finisher=_pasang_bidang if bidang_ttd else None, pdf_variant="pdf/ua-1")
+        try:
+            gaya, fonta = _gaya()
+            dokumen = HTML(string=html, base_url=ASAL, url_fetcher=_pengambil()).render(
+                stylesheets=[gaya], font_config=fonta, pdf_variant="pdf/ua-1"
+            )
+            return dokumen.write_pdf(finisher=_pasang_bidang if bidang_ttd else None, pdf_variant="pdf/ua-1")
+        except FatalURLFetchingError as galat:
+            # WeasyPrint's is a BaseException, so that its own handlers let it pass; ours must not end a worker.
+            raise AsetDitolak(str(galat)) from galat
 
 
 def _pasang_bidang(dokumen: Any, pdf: Any) -> None:

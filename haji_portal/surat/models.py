@@ -28,7 +28,7 @@ def periksa_pola(pola: str) -> None:
     try:
         medan = {nama for _, nama, _, _ in string.Formatter().parse(pola) if nama is not None}
         contoh = pola.format(urut=1, kode_surat="K", klasifikasi="H", bulan=1, tahun=2026)
-    except (ValueError, KeyError, IndexError, AttributeError) as galat:
+    except (ValueError, TypeError, LookupError, AttributeError) as galat:
         raise ValidationError("Pola nomor tidak terbaca. Contoh: B-{urut}/{kode_surat}/{bulan:02d}/{tahun}") from galat
     if asing := medan - MEDAN_POLA:
         raise ValidationError(f"Medan tidak dikenal: {', '.join(sorted(asing))}.")

@@ -192,7 +192,10 @@ def _pesan_nomor(surat_id: int, penugasan: Penugasan) -> NomorSurat:
 
 
 def _bekukan(surat_id: int, versi: int, register: NomorSurat, penugasan: Penugasan, kunci: str, hash_pdf: str) -> str:
-    """Write the frozen letter; returns the key of the unsigned PDF that it replaces."""
+    """Write the frozen letter; returns the key of the PDF that nobody needs any more.
+
+    Two clicks draw the same bytes: the second keeps the first one's file, which may be in the signer's hands already.
+    """
     with transaction.atomic(durable=True):
         perkara_id = Surat.objects.values_list("perkara_id", flat=True).get(pk=surat_id)
         versi_kini = Perkara.objects.select_for_update().values_list("versi", flat=True).get(pk=perkara_id)
@@ -200,6 +203,9 @@ def _bekukan(surat_id: int, versi: int, register: NomorSurat, penugasan: Penugas
         if versi_kini != versi or surat.status not in Surat.BERJALAN:
             raise SuratBerubah("Perkara ini berubah selagi suratnya disiapkan. Periksa kembali, lalu ulangi.")
         lama = surat.kunci_pdf
+        if surat.status == Status.DIBEKUKAN and surat.hash_pdf == hash_pdf and _sama_penanda(surat, penugasan):
+            Surat.objects.filter(pk=surat_id).update(versi_perkara=versi)
+            return kunci
         surat.status, surat.kantor = Status.DIBEKUKAN, penugasan.kantor
         surat.nomor, surat.tanggal = register.nomor, register.tanggal
         surat.kunci_pdf, surat.hash_pdf, surat.versi_perkara = kunci, hash_pdf, versi

@@ -4,6 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 
 from haji_portal.alur.models import Perkara
 from haji_portal.surat import jenis as daftar_jenis
@@ -50,4 +51,5 @@ def dunia(db, jenis_uji, settings, tmp_path):
             "OPTIONS": {"location": str(tmp_path / "privat"), "base_url": None},
         },
     }
+    cache.clear()
     return buat_dunia()
