@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from haji_portal.akun.akses import PermintaanPetugas
+from haji_portal.akun.akses import PermintaanPetugas, petugas
 from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.models import Perkara
 
@@ -20,15 +19,15 @@ from .models import Surat
 from .terbit import buat_draf, dokumen_pdf, isi_pdf
 
 
-@login_required
+@petugas
 @require_GET
-def lihat(request: HttpRequest, pk: int) -> HttpResponse:
+def lihat(request: PermintaanPetugas, pk: int) -> HttpResponse:
     """The letter as it stands, for the browser's own viewer or a frame of our pages."""
     surat = _surat(request, pk)
     return _pdf_atau_kembali(request, surat.perkara, lambda: (isi_pdf(surat), _nama(surat)))
 
 
-@login_required
+@petugas
 @require_POST
 def cetak_surat(request: PermintaanPetugas, pk: int) -> HttpResponse:
     """Count one print and give the signed PDF."""
@@ -36,9 +35,9 @@ def cetak_surat(request: PermintaanPetugas, pk: int) -> HttpResponse:
     return _pdf_atau_kembali(request, surat.perkara, lambda: (cetak(surat, request.user), _nama(surat)))
 
 
-@login_required
+@petugas
 @require_GET
-def dokumen(request: HttpRequest, nomor: str, jenis: str) -> HttpResponse:
+def dokumen(request: PermintaanPetugas, nomor: str, jenis: str) -> HttpResponse:
     """A paper of a case by its kind: a receipt drawn on demand, or the letter, whose draft is drawn if not made yet."""
     perkara = get_object_or_404(Perkara.objects.untuk(request.user), nomor=nomor)
     try:
@@ -57,7 +56,7 @@ def dokumen(request: HttpRequest, nomor: str, jenis: str) -> HttpResponse:
     return _pdf_atau_kembali(request, perkara, baca)
 
 
-def _surat(request: HttpRequest, pk: int) -> Surat:
+def _surat(request: PermintaanPetugas, pk: int) -> Surat:
     cakupan = Perkara.objects.untuk(request.user).values("pk")
     return get_object_or_404(Surat.objects.select_related("perkara", "kantor"), pk=pk, perkara__in=cakupan)
 
@@ -66,7 +65,7 @@ def _nama(surat: Surat) -> str:
     return f"{surat.jenis}-{surat.nomor or f'draf-{surat.pk}'}"
 
 
-def _pdf_atau_kembali(request: HttpRequest, perkara: Perkara, baca) -> HttpResponse:
+def _pdf_atau_kembali(request: PermintaanPetugas, perkara: Perkara, baca) -> HttpResponse:
     """The PDF, or back to the case with the sentence why there is none."""
     try:
         isi, nama = baca()
@@ -80,7 +79,6 @@ def _jawab_pdf(isi: bytes, nama: str) -> HttpResponse:
     jawaban = HttpResponse(isi, content_type="application/pdf")
     bersih = re.sub(r"[^A-Za-z0-9.-]+", "-", nama).strip("-")
     jawaban["Content-Disposition"] = f'inline; filename="{bersih}.pdf"'
-    jawaban["Cache-Control"] = "private, no-store"
     jawaban["X-Content-Type-Options"] = "nosniff"
     jawaban["Cross-Origin-Resource-Policy"] = "same-origin"
     # The browser's PDF viewer is a plugin document with its own inline style: the site's policy would leave it blank.

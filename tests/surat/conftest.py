@@ -30,6 +30,11 @@ def _isi_tanda_terima(perkara):
     return {"jemaah": perkara.pemohon, "butir": butir, "layanan": "Pendaftaran haji reguler"}
 
 
+for _penyusun in (_isi_sph, _isi_tanda_terima):
+    # Builders belong to the service of the case: the pages refuse another service's.
+    _penyusun.__module__ = "pendaftaran.surat"
+
+
 @pytest.fixture
 def jenis_uji(monkeypatch):
     """An own registry for the test: kinds `sph` (signed) and `tanda_terima` (not)."""
