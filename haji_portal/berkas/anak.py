@@ -126,7 +126,8 @@ def pdf(isi: bytes) -> tuple[list[bytes], dict[str, int]]:
             jumlah = len(asal.pages)
             if not 0 < jumlah <= MAKS_HALAMAN:
                 raise Tolak("halaman" if jumlah else "kosong")
-            asal.generate_appearance_streams()
+            if isian_tak_tergambar(asal):
+                raise Tolak("formulir")
             asal.flatten_annotations("all")
             for halaman in asal.pages:
                 lucuti_halaman(halaman)
@@ -141,6 +142,36 @@ def pdf(isi: bytes) -> tuple[list[bytes], dict[str, int]]:
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as galat:
         raise Tolak("rusak-pdf") from galat
     return [keluar.getvalue()], {"halaman": jumlah}
+
+
+def isian_tak_tergambar(dokumen: Any) -> bool:
+    """Whether a filled form leaves its drawing to the reader: flattening would silently lose what was filled in.
+
+    (qpdf can draw such fields, but only with simple fonts; with others it writes wrong or no letters.)
+    """
+    import pikepdf
+
+    formulir = dokumen.Root.get("/AcroForm")
+    digambar_pembaca = isinstance(formulir, pikepdf.Dictionary) and bool(formulir.get("/NeedAppearances", False))
+    for benda in dokumen.objects:
+        if not isinstance(benda, pikepdf.Dictionary) or benda.get("/Subtype") != "/Widget":
+            continue
+        if str(warisan(benda, "/V") or "") in ("", "/Off"):
+            continue
+        if digambar_pembaca or ("/AP" not in benda and warisan(benda, "/FT") != "/Btn"):
+            return True
+    return False
+
+
+def warisan(bidang: Any, kunci: str) -> Any:
+    """A value of a form field, its own or the nearest parent's."""
+    import pikepdf
+
+    for _ in range(10):
+        if not isinstance(bidang, pikepdf.Dictionary) or kunci in bidang:
+            break
+        bidang = bidang.get("/Parent")
+    return bidang.get(kunci) if isinstance(bidang, pikepdf.Dictionary) else None
 
 
 def lucuti_halaman(halaman: Any) -> None:

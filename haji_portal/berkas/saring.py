@@ -59,6 +59,7 @@ KALIMAT = {
     "sandi": "PDF ini terkunci dengan sandi atau pembatasan. Cetak atau simpan ulang sebagai PDF tanpa sandi, "
     "lalu unggah lagi.",
     "halaman": f"PDF ini lebih dari {MAKS_HALAMAN} halaman. Bagi menjadi beberapa berkas, lalu unggah lagi.",
+    "formulir": "PDF ini berisi formulir yang isiannya belum tercetak. Cetak sebagai PDF, lalu unggah lagi.",
     "kosong": "PDF ini tidak berisi halaman. Pindai ulang, lalu unggah lagi.",
     "berat": "Isi berkas ini terlalu berat untuk diperiksa dengan aman. Pindai ulang dengan resolusi biasa "
     "(200–300 dpi), lalu unggah lagi.",

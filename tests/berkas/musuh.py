@@ -109,6 +109,28 @@ def pdf_foto_gps():
     return pdf(1, ubah)
 
 
+def pdf_formulir(*, tergambar, serahkan=False):
+    """A filled form; `tergambar`: with its own drawing; `serahkan`: it asks the reader to draw anew."""
+
+    def ubah(dokumen):
+        induk = pikepdf.Object.parse(b"<</FT /Tx /T (a) /V (ISIAN-PEMOHON) /DA (/F1 12 Tf 0 g)>>")
+        induk = dokumen.make_indirect(induk)
+        kolom = pikepdf.Object.parse(b"<</Type /Annot /Subtype /Widget /F 4 /Rect [50 700 400 730]>>")
+        kolom.Parent = induk
+        if tergambar:
+            rupa = dokumen.make_stream(b"BT /F1 12 Tf 2 10 Td (ISIAN-PEMOHON) Tj ET")
+            rupa.Type, rupa.Subtype, rupa.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 350, 30]
+            huruf = b"<</Font <</F1 <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>"
+            rupa.Resources = pikepdf.Object.parse(huruf)
+            kolom.AP = pikepdf.Dictionary(N=rupa)
+        kolom = dokumen.make_indirect(kolom)
+        induk.Kids = pikepdf.Array([kolom])
+        dokumen.pages[0].obj.Annots = pikepdf.Array([kolom])
+        dokumen.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([induk]), NeedAppearances=serahkan)
+
+    return pdf(1, ubah)
+
+
 def pdf_bom():
     """A page whose content swells from some kilobytes to 60 MB in the reader."""
 
@@ -171,6 +193,8 @@ def ditolak():
         "pdf-tanpa-halaman": ("kk.pdf", pdf(0), "tidak berisi halaman"),
         "pdf-bom": ("kk.pdf", pdf_bom, "terlalu berat"),
         "pdf-gambar-raksasa": ("kk.pdf", pdf_gambar_raksasa(), "megapiksel"),
+        "pdf-formulir-tak-tergambar": ("kk.pdf", pdf_formulir(tergambar=False), "formulir"),
+        "pdf-formulir-diserahkan": ("kk.pdf", pdf_formulir(tergambar=True, serahkan=True), "formulir"),
         "pdf-melingkar": ("kk.pdf", pdf_pohon_melingkar(), "rusak"),
     }
     for bagian in (50, 300, 1000, len(baik) - 200):
@@ -197,6 +221,7 @@ def diterima():
         "pdf": ("kk.pdf", pdf(20)),
         "pdf-aktif": ("kk.pdf", pdf_aktif()),
         "pdf-aktif-aliran": ("kk.pdf", pdf(1, _isi_aktif, object_stream_mode=pikepdf.ObjectStreamMode.generate)),
+        "pdf-formulir": ("kk.pdf", pdf_formulir(tergambar=True)),
         "pdf-zip": ("kk.pdf", pdf() + b"PK\x03\x04" + JAHAT),
         "pdf-foto-gps": ("kk.pdf", pdf_foto_gps()),
     }

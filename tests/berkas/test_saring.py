@@ -96,6 +96,13 @@ def test_foto_dalam_pdf_tetap_terlihat(settings):
         assert b"/A Do" in dokumen.pages[0].Contents.read_bytes()
 
 
+def test_isian_formulir_pdf_tetap_terbaca(settings):
+    bersih = tersimpan(settings, unggah("kk.pdf", musuh.pdf_formulir(tergambar=True)))
+    with pikepdf.open(io.BytesIO(bersih)) as dokumen:
+        gambar = dokumen.pages[0].Resources.XObject
+        assert any(b"ISIAN-PEMOHON" in gambar[nama].read_bytes() for nama in gambar)
+
+
 def test_gambar_besar_dikecilkan(settings):
     berkas = unggah("ktp.jpg", musuh.gambar(3600, 2400))
     with Image.open(io.BytesIO(tersimpan(settings, berkas))) as gambar:
