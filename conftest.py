@@ -34,11 +34,3 @@ def program() -> Callable[[str], str]:
         return jalur
 
     return cari
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flush_tanpa_pemicu() -> None:
-    """The history refuses to be emptied; only the flush between transactional tests may lift that."""
-    from tests.pemicu import bungkus_flush
-
-    bungkus_flush()

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("haji_portal.ptsp.urls")),
     path("berkas/", include("haji_portal.berkas.urls")),
     path("surat/", include("haji_portal.surat.urls")),
+    path("pesan/", include("haji_portal.kabar.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -7,3 +7,12 @@ class KabarConfig(AppConfig):
     name = "haji_portal.kabar"
     label = "kabar"
     verbose_name = "Kabar"
+
+    def ready(self) -> None:
+        from haji_portal.alur.tenggat import saat_lewat
+
+        from . import efek  # noqa: F401  (registers the effect handlers)
+        from .peringatan import peringatkan
+
+        if peringatkan not in saat_lewat:
+            saat_lewat.append(peringatkan)

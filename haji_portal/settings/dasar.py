@@ -168,7 +168,6 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 OTP_TOTP_ISSUER = "Portal Haji"
-OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
 AMAN = SITUS_URL.startswith("https://")
 SESSION_COOKIE_AGE = 30 * 60
@@ -225,6 +224,8 @@ EMAIL_USE_TLS = env.ya_tidak("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 15
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = HAJI_DATA / "surel"
+# Working days without any step after which the applicant gets news all the same.
+INFORMASI_BERKALA_HARI = env.bilangan("INFORMASI_BERKALA_HARI", 3, 1, 30)
 DEFAULT_FROM_EMAIL = env.teks("EMAIL_PENGIRIM", "layanan-haji@localhost")
 
 # The signing adapter: the local certificate authority, or a class with the same port for a national service.

@@ -1,0 +1,85 @@
+"""Informasi berkala: when nothing moved for some working days, the applicant gets news all the same."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from haji_portal.alur.kalender import kalender_kantor
+from haji_portal.alur.models import Giliran, Perkara, Riwayat
+from haji_portal.alur.tampil_waktu import hari_tanggal, saat
+from haji_portal.alur.tenggat import batas_berjalan
+
+from .efek import fakta_petugas, orang_giliran
+from .kata import konteks, susun
+from .kirim import kirim, tulis_aplikasi, tulis_surel
+from .models import Pesan
+
+
+def informasi_berkala(zona: str = "") -> int:
+    """Tell the applicants of quiet cases (in offices of one time zone); returns the messages written.
+
+    Once per quiet period: the key is the last step, so a new step starts a new period. Without an e-mail address the
+    people whose turn it is are asked to call. Safe to run twice.
+    """
+    return sum(_kabari(perkara, riwayat) for perkara, riwayat in _sunyi(zona, timezone.now()))
+
+
+def _sunyi(zona: str, kini: datetime.datetime) -> Iterator[tuple[Perkara, Riwayat]]:
+    hari = settings.INFORMASI_BERKALA_HARI
+    for perkara in list(_calon(zona, kini - datetime.timedelta(days=hari))):
+        riwayat = perkara.riwayat.select_related("isi").order_by("-urut").first()
+        if riwayat is None:
+            continue
+        zona_kantor = perkara.kantor.zona_waktu
+        sejak, hari_ini = (timezone.localdate(w, zona_kantor) for w in (riwayat.waktu, kini))
+        if kalender_kantor(perkara.kantor).hari_kerja_antara(sejak, hari_ini) >= hari:
+            yield perkara, riwayat
+
+
+def _calon(zona: str, sebelum: datetime.datetime) -> QuerySet[Perkara]:
+    """Open cases whose last step is old enough and of which nothing was told since; N working days are >= N days."""
+    akhir = Riwayat.objects.filter(perkara=OuterRef("pk")).order_by("-urut")
+    sudah = Pesan.objects.filter(templat__startswith="berkala").values("riwayat_id")
+    rows = (
+        Perkara.objects.terbuka()
+        .annotate(akhir_waktu=Subquery(akhir.values("waktu")[:1]), akhir_id=Subquery(akhir.values("pk")[:1]))
+        .filter(akhir_waktu__lt=sebelum + datetime.timedelta(days=1))
+        .exclude(akhir_id__in=sudah)
+    )
+    rows = rows.filter(kantor__zona=zona) if zona else rows
+    return rows.select_related("kantor", "pemohon").order_by("pk")
+
+
+def _kabari(kepala: Perkara, riwayat: Riwayat) -> int:
+    perkara = kepala.rinci()
+    fakta = konteks(perkara, riwayat) | _fakta_sunyi(perkara, riwayat)
+    if perkara.pemohon and perkara.pemohon.email:
+        judul, isi = susun("berkala", fakta)
+        kirim(
+            tulis_surel(
+                f"{riwayat.pk}:berkala", perkara.pemohon.email, "berkala", judul, isi,
+                perkara_id=perkara.pk, riwayat=riwayat,
+            )
+        )  # fmt: skip
+        return 1
+    orang = orang_giliran(perkara)
+    giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
+    judul, isi = susun("berkala_petugas", fakta | fakta_petugas(perkara, giliran))
+    tulis_aplikasi(f"{riwayat.pk}:berkala", orang, "berkala_petugas", judul, isi, kepala, riwayat)
+    return len(orang)
+
+
+def _fakta_sunyi(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:
+    batas = batas_berjalan(perkara)
+    zona = perkara.kantor.zona_waktu
+    return {
+        "sejak": hari_tanggal(riwayat.waktu.astimezone(zona).date()),
+        "batas": saat(batas, zona) if batas else "",
+        "terlambat": bool(batas and batas < timezone.now()),
+    }

@@ -1,0 +1,72 @@
+"""What follows a step: the pilgrim is told, and so are the people whose turn it is now. Both may run twice."""
+
+from __future__ import annotations
+
+from haji_portal.akun.models import Kantor, Pengguna, Penugasan
+from haji_portal.alur.efek import penangan
+from haji_portal.alur.models import Efek, Giliran, Perkara
+from haji_portal.alur.tampil_waktu import saat
+
+from .kata import konteks, nama_layanan, susun, templat_status
+from .kirim import kirim, tulis_aplikasi, tulis_surel
+
+
+@penangan("kabar.status")
+def kabari_pemohon(efek: Efek) -> None:
+    """Tell the pilgrim by e-mail, when an address is known, what happened and what is next.
+
+    A refused or broken delivery does not fail the effect: the ledger repeats it by its own rules.
+    """
+    riwayat = efek.riwayat
+    perkara = riwayat.perkara.rinci()
+    if not perkara.pemohon or not perkara.pemohon.email:
+        return
+    templat = templat_status(perkara, riwayat)
+    judul, isi = susun(templat, konteks(perkara, riwayat))
+    pesan = tulis_surel(
+        f"{riwayat.pk}:status", perkara.pemohon.email, templat, judul, isi, perkara_id=perkara.pk, riwayat=riwayat
+    )
+    kirim(pesan)
+
+
+@penangan("kabar.giliran")
+def kabari_giliran(efek: Efek) -> None:
+    """In-app message to the people whose turn it is, except the one who took the step.
+
+    When the case has moved on meanwhile, the later step's own effect tells whose turn it really is.
+    """
+    riwayat = efek.riwayat
+    perkara = riwayat.perkara
+    if perkara.versi != riwayat.versi + 1:
+        return
+    giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
+    if giliran is None:
+        return
+    orang = [p for p in orang_giliran(perkara) if p.pk != riwayat.pengguna_id]
+    judul, isi = susun("giliran", fakta_petugas(perkara, giliran))
+    tulis_aplikasi(f"{riwayat.pk}:giliran", orang, "giliran", judul, isi, perkara, riwayat)
+
+
+def orang_giliran(perkara: Perkara) -> list[Pengguna]:
+    """Active people with a current assignment to a role that has the turn, each once."""
+    hasil: dict[int, Pengguna] = {}
+    for g in perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).select_related("kantor"):
+        hasil |= {p.pk: p for p in orang_peran(g.kantor, g.peran)}
+    return list(hasil.values())
+
+
+def orang_peran(kantor: Kantor, peran: str) -> list[Pengguna]:
+    tugas = Penugasan.objects.berlaku().filter(kantor=kantor, peran=peran, pengguna__is_active=True)
+    return list({t.pengguna_id: t.pengguna for t in tugas.select_related("pengguna")}.values())
+
+
+def fakta_petugas(perkara: Perkara, giliran: Giliran | None) -> dict[str, object]:
+    """Facts for messages to staff: the case by its number, never by a name."""
+    batas = giliran.tenggat if giliran else None
+    return {
+        "nomor": perkara.nomor,
+        "layanan": nama_layanan(perkara),
+        "kegiatan": giliran.kegiatan if giliran else "",
+        "batas": saat(batas, perkara.kantor.zona_waktu) if batas else "",
+        "kantor": perkara.kantor,
+    }

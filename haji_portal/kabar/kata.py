@@ -1,0 +1,115 @@
+"""What a message says: facts of a case in plain words, poured into templates/kabar/*.txt.
+
+The first line of a template is the subject. No NIK, no account number; a name only in the salutation of an e-mail.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.template.loader import render_to_string, select_template
+from django.utils.text import slugify
+
+from haji_portal.akun.models import Peran
+from haji_portal.alur.models import Giliran, Perkara, Riwayat, RiwayatIsi, Tahap
+from haji_portal.alur.tampil_waktu import saat
+from haji_portal.alur.tenggat import batas_berjalan
+
+# How the pilgrim knows them; the rest by their label.
+SEBUTAN = {
+    Peran.PTSP: "petugas loket",
+    Peran.JFU: "petugas haji",
+    Peran.KASI: "Kepala Seksi Haji",
+    Peran.KEPALA: "Kepala Kantor",
+}
+ANGKA_PANJANG = re.compile(r"(?<![\w-])\d(?:[ .-]?\d){7,}")
+
+
+def susun(templat: str, konteks: dict[str, Any]) -> tuple[str, str]:
+    """(subject, text) of one template, e.g. "dikembalikan"."""
+    teks = render_to_string(f"kabar/{templat}.txt", konteks).strip()
+    judul, _, isi = teks.partition("\n")
+    return judul.strip()[:160], re.sub(r"\n{3,}", "\n\n", isi).strip() + "\n"
+
+
+def templat_status(perkara: Perkara, riwayat: Riwayat) -> str:
+    """The template of what a step led to: returned, closed, or the public stage; `status` when none was written."""
+    tahap = tahap_sesudah(perkara, riwayat)
+    if tahap.pihak == Giliran.Pihak.PEMOHON:
+        return "dikembalikan"
+    nama = riwayat.ke if tahap.akhir else f"tahap_{slugify(tahap.publik).replace('-', '_')}"
+    bawaan = "tutup" if tahap.akhir else "status"
+    terpilih = select_template([f"kabar/{nama}.txt", f"kabar/{bawaan}.txt"])
+    return terpilih.template.name.removeprefix("kabar/").removesuffix(".txt")
+
+
+def tahap_sesudah(perkara: Perkara, riwayat: Riwayat) -> Tahap:
+    """What the status after that step means; the present one when the machine no longer knows it."""
+    return perkara.TAHAP.get(riwayat.ke) or perkara.info_tahap
+
+
+def konteks(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:
+    """Facts for every message about a case (`perkara` is the child, from `rinci()`).
+
+    What is next and until when is only said while the case stands where the step left it: a late message must not
+    promise what is over.
+    """
+    kantor = perkara.kantor
+    tahap = tahap_sesudah(perkara, riwayat)
+    kini = perkara.tahap == riwayat.ke and perkara.versi == riwayat.versi + 1
+    batas = batas_berjalan(perkara) if kini and tahap.pihak == Giliran.Pihak.KANTOR else None
+    isi = _isi(riwayat)
+    return {
+        "nomor": perkara.nomor,
+        "layanan": nama_layanan(perkara),
+        "kantor": kantor,
+        "alamat_cek": f"{settings.SITUS_URL}/cek/",
+        "sapaan": sapaan(perkara),
+        "nama": perkara.pemohon.nama if perkara.pemohon else "",
+        "tahap": tahap,
+        "kini": kini,
+        "pemegang": pemegang(perkara) if kini else "",
+        "batas": saat(batas, kantor.zona_waktu) if batas else "",
+        "kekurangan": kekurangan(perkara) if tahap.pihak == Giliran.Pihak.PEMOHON else [],
+        "alasan": samarkan(str(isi.get("penjelasan") or isi.get("alasan") or isi.get("catatan") or "")),
+        "aturan": samarkan(str(isi.get("aturan") or "")),
+    }
+
+
+def nama_layanan(perkara: Perkara) -> str:
+    config = apps.get_app_config(perkara.jenis)
+    return str(getattr(config, "nama_layanan", "") or config.verbose_name).lower()
+
+
+def sapaan(perkara: Perkara) -> str:
+    if perkara.pemohon is None:
+        return "Bapak/Ibu"
+    return {"L": "Bapak", "P": "Ibu"}.get(perkara.pemohon.jenis_kelamin, "Bapak/Ibu")
+
+
+def pemegang(perkara: Perkara) -> str:
+    """Who has the case now, as the pilgrim knows them; "" when it waits for somebody outside."""
+    peran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).order_by("pk").values_list("peran", flat=True)
+    return " atau ".join(dict.fromkeys(SEBUTAN.get(Peran(p), Peran(p).label) for p in peran))
+
+
+def kekurangan(perkara: Perkara) -> list[dict[str, str]]:
+    """Required documents that are missing or not right, with the officer's reason."""
+    butir = perkara.butir.filter(wajib=True).exclude(verdict="ada").order_by("urut", "kode")
+    return [{"nama": b.nama, "alasan": samarkan(b.alasan.strip().rstrip("."))} for b in butir]
+
+
+def samarkan(teks: str) -> str:
+    """Officers type freely: numbers of eight digits and more (NIK, accounts, phones) do not leave by e-mail."""
+    return ANGKA_PANJANG.sub("••••", teks)
+
+
+def _isi(riwayat: Riwayat) -> dict[str, Any]:
+    try:
+        isi = riwayat.isi.isi
+    except RiwayatIsi.DoesNotExist:
+        return {}
+    return isi if isinstance(isi, dict) else {}

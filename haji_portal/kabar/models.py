@@ -1,0 +1,71 @@
+"""The delivery ledger: one row per message, event, recipient and channel. A row is written once and sent at most once."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from haji_portal.akun.models import Pengguna
+from haji_portal.alur.models import Perkara, Riwayat
+
+
+class PesanQuerySet(models.QuerySet):
+    def milik(self, pengguna: Pengguna) -> PesanQuerySet:
+        """The in-app messages of one person."""
+        return self.filter(saluran=Pesan.Saluran.APLIKASI, pengguna=pengguna)
+
+    def belum_dibaca(self) -> PesanQuerySet:
+        return self.filter(dibaca__isnull=True)
+
+
+class Pesan(models.Model):
+    class Saluran(models.TextChoices):
+        APLIKASI = "aplikasi", "Di dalam portal"
+        EMAIL = "email", "Surel"
+
+    class Status(models.TextChoices):
+        DIBUAT = "dibuat", "Menunggu dikirim"
+        MENGIRIM = "mengirim", "Sedang dikirim"
+        DIKIRIM = "dikirim", "Dikirim"
+        GAGAL = "gagal", "Gagal"
+        # The mail server may have taken it before the line broke: only a person decides to send it again.
+        TIDAK_PASTI = "tidak_pasti", "Tidak pasti"
+
+    perkara = models.ForeignKey(Perkara, null=True, on_delete=models.PROTECT, related_name="pesan")
+    riwayat = models.ForeignKey(Riwayat, null=True, on_delete=models.PROTECT, related_name="pesan")
+    saluran = models.CharField(max_length=8, choices=Saluran.choices)
+    pengguna = models.ForeignKey(Pengguna, null=True, on_delete=models.PROTECT, related_name="pesan")
+    alamat = models.EmailField("alamat surel", blank=True)
+    templat = models.CharField(max_length=60)
+    judul = models.CharField(max_length=160)
+    isi = models.TextField()
+    # Event, recipient and channel: writing the same message twice gives the same row.
+    kunci = models.CharField(max_length=120, unique=True)
+    status = models.CharField(max_length=11, choices=Status.choices, default=Status.DIBUAT)
+    percobaan = models.PositiveSmallIntegerField(default=0)
+    # When to try (again), or while `mengirim` the end of the sender's lease; empty = nothing happens by itself.
+    jatuh_tempo = models.DateTimeField(null=True)
+    galat = models.CharField(max_length=300, blank=True)
+    dibuat = models.DateTimeField()
+    dikirim = models.DateTimeField(null=True)
+    dibaca = models.DateTimeField(null=True)
+
+    objects = PesanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pesan"
+        verbose_name_plural = "pesan"
+        ordering = ["-dibuat", "-pk"]
+        indexes = [
+            models.Index(fields=["jatuh_tempo"], condition=Q(jatuh_tempo__isnull=False), name="pesan_tertunda"),
+            models.Index(fields=["pengguna", "dibaca"], name="pesan_milik"),
+        ]
+
+    def __str__(self) -> str:
+        return self.judul
+
+    @property
+    def alamat_samar(self) -> str:
+        """'s***@contoh.id': enough to recognise, not enough to copy."""
+        nama, _, domain = self.alamat.partition("@")
+        return f"{nama[:1]}***@{domain}" if domain else ""
