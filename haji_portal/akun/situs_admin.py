@@ -27,3 +27,25 @@ class SitusAdmin(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+
+class HanyaBaca(admin.ModelAdmin):
+    """Rows that only the portal itself writes: nobody adds, changes or deletes them here, superusers included."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class TidakDihapus(admin.ModelAdmin):
+    """Rows that others point at: edited and ended by date, never deleted."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from haji_portal.akun.situs_admin import HanyaBaca
+
 from .models import AksesLampiran, ButirBerkas, Lampiran, SyaratBerkas
-
-
-class HanyaBaca(admin.ModelAdmin):
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(SyaratBerkas)

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from haji_portal.akun.situs_admin import HanyaBaca
+
 from .models import CetakSurat, DeretNomor, NomorSurat, PolaNomor, Surat
-
-
-class HanyaBaca(admin.ModelAdmin):
-    """Rows that only the portal itself writes."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(PolaNomor)
@@ -58,5 +47,6 @@ class AdminSurat(HanyaBaca):
 class AdminCetakSurat(HanyaBaca):
     list_display = ["surat", "ke", "pengguna", "waktu"]
     list_select_related = ["surat", "pengguna"]
+    list_filter = ["surat__jenis", "waktu"]
     search_fields = ["surat__nomor", "pengguna__nama"]
     date_hierarchy = "waktu"

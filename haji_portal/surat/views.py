@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from haji_portal.akun.akses import PermintaanPetugas, petugas
 from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.models import Perkara
+from haji_portal.berkas.views import KEBIJAKAN
 
 from .cetak import cetak
 from .jenis import jenis_surat
@@ -57,7 +58,7 @@ def dokumen(request: PermintaanPetugas, nomor: str, jenis: str) -> HttpResponse:
 
 
 def _surat(request: PermintaanPetugas, pk: int) -> Surat:
-    cakupan = Perkara.objects.untuk(request.user).values("pk")
+    cakupan = Perkara.objects.untuk(request.user).order_by().values("pk")
     return get_object_or_404(Surat.objects.select_related("perkara", "kantor"), pk=pk, perkara__in=cakupan)
 
 
@@ -81,8 +82,5 @@ def _jawab_pdf(isi: bytes, nama: str) -> HttpResponse:
     jawaban["Content-Disposition"] = f'inline; filename="{bersih}.pdf"'
     jawaban["X-Content-Type-Options"] = "nosniff"
     jawaban["Cross-Origin-Resource-Policy"] = "same-origin"
-    # The browser's PDF viewer is a plugin document with its own inline style: the site's policy would leave it blank.
-    jawaban["Content-Security-Policy"] = (
-        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-    )
+    jawaban["Content-Security-Policy"] = KEBIJAKAN
     return jawaban

@@ -1,13 +1,19 @@
 """The paper: letterhead of its date, watermark, escaping, no address outside the bundle, the same bytes each time."""
 
 import datetime
+import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from haji_portal.berkas.simpan import baca, lampirkan, simpan_unggahan
 from haji_portal.surat import gambar, isi
+from haji_portal.surat.galat import BerkasRusak
 from haji_portal.surat.gambar import ASAL, AsetDitolak, baca_aset, buat_pdf, data_uri_gambar
 from haji_portal.surat.isi import calon_penanda_tangan, gambar_surat
 from haji_portal.surat.models import Surat
+from haji_portal.surat.templatetags.surat import foto_jemaah
 from haji_portal.surat.terbit import buat_draf, dokumen_pdf, isi_pdf, siapkan
 from tests.surat.alat_pdf import baca_qr, info_pdf, teks_pdf
 from tests.surat.buatan import buat_pejabat
@@ -137,6 +143,26 @@ def test_foto_hanya_jpeg_atau_png():
     assert data_uri_gambar(PNG).startswith("data:image/png;base64,")
     assert data_uri_gambar(b"\xff\xd8\xff\xe0...").startswith("data:image/jpeg;base64,")
     assert [data_uri_gambar(x) for x in (b"<svg/>", b"", None)] == ["", "", ""]
+
+
+def unggah_foto(dunia, warna):
+    tampung = io.BytesIO()
+    Image.new("RGB", (354, 472), warna).save(tampung, "JPEG")
+    tersimpan = simpan_unggahan(SimpleUploadedFile("foto.jpg", tampung.getvalue(), "image/jpeg"))
+    return lampirkan(dunia.perkara, tersimpan, "foto_3x4", dunia.kepala)
+
+
+def test_foto_terbaru_dari_lampiran_perkara(dunia, settings, tmp_path):
+    settings.HAJI_PRIVAT = tmp_path / "privat"
+    assert "Belum ada foto" in teks_pdf(isi_pdf(buat_draf(dunia.perkara, "sph")))
+    unggah_foto(dunia, "red")
+    foto = unggah_foto(dunia, "blue")
+    assert foto_jemaah(dunia.perkara) == data_uri_gambar(baca(foto.kunci, foto.sha256))
+    teks = teks_pdf(isi_pdf(siapkan(dunia.perkara, "sph", dunia.tugas)))
+    assert "Belum ada foto" not in teks
+    (tmp_path / "privat" / foto.kunci).unlink()
+    with pytest.raises(BerkasRusak):
+        foto_jemaah(dunia.perkara)
 
 
 def test_qr_tanda_terima_menuju_cek(dunia, tmp_path):

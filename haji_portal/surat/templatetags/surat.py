@@ -6,25 +6,32 @@ from decimal import Decimal
 
 from django import template
 
+from haji_portal.alur.models import Perkara
+from haji_portal.berkas.models import Lampiran
+from haji_portal.berkas.simpan import baca
+
+from ..galat import BerkasRusak
 from ..gambar import data_uri_gambar
 
 register = template.Library()
 
 
-@register.filter
-def data_uri(isi: bytes | None) -> str:
-    """Photo bytes (JPEG or PNG) as a data URI for <img src>; other bytes and None give an empty string."""
-    return data_uri_gambar(isi)
+@register.simple_tag
+def foto_jemaah(perkara: Perkara) -> str:
+    """The case's 3x4 portrait as a data URI, or "" when none was taken yet (244/2021 E.3: such an SPH is redone).
+
+    Raises BerkasRusak when a portrait is recorded but cannot be read: a letter must not silently lose its face.
+    """
+    lampiran = Lampiran.objects.terkini().filter(perkara_id=perkara.pk, jenis=Lampiran.Jenis.FOTO_3X4).first()
+    if lampiran is None:
+        return ""
+    try:
+        return data_uri_gambar(baca(lampiran.kunci, lampiran.sha256))
+    except (OSError, ValueError) as galat:
+        raise BerkasRusak("Foto jemaah tidak dapat dibuka. Ambil ulang fotonya, lalu siapkan suratnya lagi.") from galat
 
 
 @register.filter
 def rupiah(jumlah: Decimal | int | None) -> str:
     """`Rp25.000.000`; whole rupiah."""
     return "" if jumlah is None else f"Rp{int(jumlah):,}".replace(",", ".")
-
-
-@register.filter
-def kelompok(angka: str, banyak: int = 4) -> str:
-    """Digits in groups, easier to read aloud: `5204 1234 ...`."""
-    teks = str(angka or "")
-    return " ".join(teks[i : i + banyak] for i in range(0, len(teks), banyak))

@@ -1,0 +1,134 @@
+"""Admin of accounts and offices. People and offices are ended by date or switched off, never deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from .dua_faktor import cabut
+from .models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat, Pengguna, Penugasan
+from .situs_admin import TidakDihapus
+
+# Rights come from Penugasan only; a second source would be a way around it. Devices are made by their owners.
+for _model in (Group, TOTPDevice, StaticDevice):
+    if admin.site.is_registered(_model):
+        admin.site.unregister(_model)
+
+
+class JamLayananInline(admin.TabularInline):
+    model = JamLayanan
+    extra = 0
+
+
+class KopSuratInline(admin.StackedInline):
+    model = KopSurat
+    extra = 0
+
+
+class PenandaTanganSuratInline(admin.TabularInline):
+    model = PenandaTanganSurat
+    extra = 0
+
+
+class PenugasanInline(admin.StackedInline):
+    model = Penugasan
+    extra = 0
+    autocomplete_fields = ["kantor"]
+
+
+@admin.register(Kantor)
+class KantorAdmin(TidakDihapus):
+    list_display = ["nama", "jenis", "induk", "provinsi", "zona", "kode_perkara", "kode_surat", "aktif"]
+    list_filter = ["jenis", "aktif", "zona", "provinsi"]
+    search_fields = ["nama", "slug", "kode_perkara", "kabupaten"]
+    list_select_related = ["induk"]
+    autocomplete_fields = ["induk"]
+    inlines = [JamLayananInline, PenandaTanganSuratInline, KopSuratInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        # Case numbers and SOP tables already carry these.
+        return ["slug", "kode_perkara"] if obj else []
+
+
+@admin.register(KopSurat)
+class KopSuratAdmin(admin.ModelAdmin):
+    list_display = ["kantor", "kementerian", "mulai", "selesai"]
+    list_filter = ["kantor", "mulai"]
+    search_fields = ["kantor__nama", "kementerian"]
+    list_select_related = ["kantor"]
+
+
+@admin.register(JamLayanan)
+class JamLayananAdmin(admin.ModelAdmin):
+    list_display = ["kantor", "hari", "buka", "tutup", "istirahat_mulai", "istirahat_selesai"]
+    list_filter = ["hari", "kantor"]
+    search_fields = ["kantor__nama"]
+    list_select_related = ["kantor"]
+
+
+@admin.register(PenandaTanganSurat)
+class PenandaTanganSuratAdmin(admin.ModelAdmin):
+    list_display = ["kantor", "jenis_surat", "peran", "mulai", "selesai"]
+    list_filter = ["jenis_surat", "peran", "kantor"]
+    search_fields = ["kantor__nama", "jenis_surat"]
+    list_select_related = ["kantor"]
+
+
+@admin.register(Penugasan)
+class PenugasanAdmin(admin.ModelAdmin):
+    list_display = ["pengguna", "peran", "jenis", "kantor", "jabatan", "nomor_sk", "mulai", "selesai"]
+    list_filter = ["peran", "jenis", "kantor", "mulai"]
+    search_fields = ["pengguna__nama", "pengguna__username", "jabatan", "nomor_sk"]
+    list_select_related = ["pengguna", "kantor"]
+    autocomplete_fields = ["pengguna", "kantor"]
+
+
+@admin.register(Pengguna)
+class PenggunaAdmin(UserAdmin):
+    """Accounts. Only a superuser may touch a superuser or make one: otherwise an admin could promote himself."""
+
+    ordering = ["nama"]
+    list_display = ["username", "nama", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "penugasan__peran", "penugasan__kantor"]
+    search_fields = ["username", "nama", "email"]
+    inlines = [PenugasanInline]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+    actions = ["cabut_dua_faktor"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Orang", {"fields": ["nama", "nip", "email"]}),
+        ("Akses", {"fields": ["is_active", "is_staff", "is_superuser", "last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {"classes": ["wide"], "fields": ["username", "nama", "email", "usable_password", "password1", "password2"]},
+        )
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *([] if request.user.is_superuser else ["is_superuser"])]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.action(description="Cabut kode dari aplikasi (ponsel hilang)")
+    def cabut_dua_faktor(self, request: HttpRequest, queryset: Any) -> None:
+        """The person logs in with the password alone and enrols anew."""
+        boleh = [p for p in queryset if self.has_change_permission(request, p)]
+        for pengguna in boleh:
+            cabut(pengguna)
+            self.log_change(request, pengguna, "Kode dari aplikasi dicabut.")
+        self.message_user(request, f"Kode dari aplikasi dicabut untuk {len(boleh)} akun.")

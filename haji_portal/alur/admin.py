@@ -1,0 +1,227 @@
+"""Admin of the mechanism: calendars, rules and outages are edited; cases, history and deadlines are only read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from haji_portal.akun.situs_admin import HanyaBaca
+
+from .efek import coba_lagi
+from .kalender import lupakan_kalender
+from .models import (
+    SOP,
+    Aturan,
+    Efek,
+    Giliran,
+    HariLibur,
+    Jeda,
+    Kunci,
+    LangkahSOP,
+    PeriodeJamLayanan,
+    Perkara,
+    Riwayat,
+    RiwayatIsi,
+    SegelHarian,
+    Tenggat,
+)
+from .tenggat import hitung_batas
+
+
+class BarisInline(admin.TabularInline):
+    """Children of a read-only row."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RiwayatInline(BarisInline):
+    model = Riwayat
+    fields = ["urut", "waktu", "label", "dari", "ke", "nama", "jabatan"]
+
+
+class GiliranInline(BarisInline):
+    model = Giliran
+    fields = ["peran", "kantor", "pihak", "kegiatan", "sejak", "tenggat"]
+
+
+class LangkahSOPInline(BarisInline):
+    model = LangkahSOP
+    fields = ["no", "aktivitas", "pelaksana", "menit", "hari_kerja", "output", "transisi", "status", "cabang"]
+
+
+@admin.register(Perkara)
+class PerkaraAdmin(HanyaBaca):
+    """Every case; what happens to it goes through its steps."""
+
+    list_display = ["nomor", "jenis", "kantor", "tahap", "saluran", "dibuka", "ditutup", "terhalang"]
+    list_filter = ["jenis", "kantor", "tahap", "saluran", "terhalang", "dibuka"]
+    search_fields = ["nomor", "pemohon__nama", "porsi__nomor"]
+    search_help_text = "Nomor perkara, nama pemohon, atau nomor porsi. Jangan mengetik NIK di sini."
+    list_select_related = ["kantor"]
+    date_hierarchy = "dibuka"
+    inlines = [GiliranInline, RiwayatInline]
+
+
+@admin.register(Riwayat)
+class RiwayatAdmin(HanyaBaca):
+    list_display = ["waktu", "perkara", "urut", "label", "dari", "ke", "nama", "peran"]
+    list_filter = ["langkah", "peran", "pelaku_jenis", "perkara__kantor"]
+    search_fields = ["perkara__nomor", "nama", "label"]
+    list_select_related = ["perkara"]
+    date_hierarchy = "waktu"
+
+
+@admin.register(RiwayatIsi)
+class RiwayatIsiAdmin(HanyaBaca):
+    list_display = ["riwayat"]
+    list_filter = ["riwayat__langkah", "riwayat__perkara__kantor"]
+    search_fields = ["riwayat__perkara__nomor"]
+    list_select_related = ["riwayat__perkara"]
+
+
+@admin.register(SegelHarian)
+class SegelHarianAdmin(HanyaBaca):
+    list_display = ["tanggal", "kantor", "jumlah", "akar"]
+    list_filter = ["kantor", "tanggal"]
+    search_fields = ["akar", "kantor__nama"]
+    list_select_related = ["kantor"]
+
+
+@admin.register(Efek)
+class EfekAdmin(HanyaBaca):
+    """The outbox; what gave up can be started again."""
+
+    list_display = ["jenis", "perkara", "jatuh_tempo", "percobaan", "selesai", "menyerah", "galat"]
+    list_filter = ["jenis", ("selesai", admin.EmptyFieldListFilter), ("menyerah", admin.EmptyFieldListFilter)]
+    search_fields = ["jenis", "kunci", "riwayat__perkara__nomor"]
+    list_select_related = ["riwayat__perkara"]
+    actions = ["ulangi"]
+
+    @admin.display(description="perkara")
+    def perkara(self, obj: Efek) -> str:
+        return obj.riwayat.perkara.nomor
+
+    @admin.action(description="Coba lagi yang menyerah")
+    def ulangi(self, request: HttpRequest, queryset: QuerySet) -> None:
+        jumlah = sum(coba_lagi(efek) for efek in queryset)
+        self.message_user(request, f"{jumlah} efek akan dicoba lagi.")
+
+
+@admin.register(Giliran)
+class GiliranAdmin(HanyaBaca):
+    list_display = ["perkara", "peran", "kantor", "pihak", "kegiatan", "sejak", "tenggat"]
+    list_filter = ["peran", "pihak", "kantor"]
+    search_fields = ["perkara__nomor", "kegiatan"]
+    list_select_related = ["perkara", "kantor"]
+
+
+@admin.register(Kunci)
+class KunciAdmin(HanyaBaca):
+    list_display = ["perkara", "jenis"]
+    list_filter = ["jenis"]
+    search_fields = ["perkara__nomor"]
+    list_select_related = ["perkara"]
+
+
+@admin.register(Tenggat)
+class TenggatAdmin(HanyaBaca):
+    list_display = ["perkara", "jenis", "kode", "pihak", "mulai", "batas", "selesai", "menit_terpakai", "peringatan"]
+    list_filter = ["jenis", "pihak", "peringatan", ("selesai", admin.EmptyFieldListFilter), "perkara__kantor"]
+    search_fields = ["perkara__nomor", "kode"]
+    list_select_related = ["perkara"]
+
+
+@admin.register(Jeda)
+class JedaAdmin(admin.ModelAdmin):
+    """Outages of a whole office (Siskohat or network down). Pauses of one case are recorded on its page."""
+
+    list_display = ["kantor", "perkara", "mulai", "selesai", "alasan"]
+    list_filter = ["kantor", ("perkara", admin.EmptyFieldListFilter), ("selesai", admin.EmptyFieldListFilter)]
+    search_fields = ["kantor__nama", "perkara__nomor", "alasan"]
+    list_select_related = ["kantor", "perkara"]
+    fields = ["kantor", "mulai", "selesai", "alasan"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return (obj is None or obj.perkara_id is None) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Jeda, form: Any, change: bool) -> None:
+        """Save, and move the open deadlines of the office by what the outage took."""
+        super().save_model(request, obj, form, change)
+        terbuka = Tenggat.objects.filter(selesai__isnull=True, perkara__kantor=obj.kantor)
+        for tenggat in terbuka.select_related("perkara__kantor").order_by("perkara_id", "pk"):
+            tenggat.batas = hitung_batas(tenggat, tenggat.perkara)
+            tenggat.save(update_fields=["batas"])
+
+
+class KalenderAdmin(admin.ModelAdmin):
+    """Working-time data: whoever counts time sees the change at once in this process, elsewhere within a minute."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        lupakan_kalender()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        lupakan_kalender()
+
+
+@admin.register(HariLibur)
+class HariLiburAdmin(KalenderAdmin):
+    list_display = ["tanggal", "nama", "jenis", "kantor"]
+    list_filter = ["jenis", "kantor", "tanggal"]
+    search_fields = ["nama"]
+    list_select_related = ["kantor"]
+    date_hierarchy = "tanggal"
+
+
+@admin.register(PeriodeJamLayanan)
+class PeriodeJamLayananAdmin(KalenderAdmin):
+    list_display = ["nama", "dari", "sampai", "kantor"]
+    list_filter = ["kantor", "dari"]
+    search_fields = ["nama"]
+    list_select_related = ["kantor"]
+
+
+@admin.register(Aturan)
+class AturanAdmin(admin.ModelAdmin):
+    """A rule changes by a new row with its own date: old cases keep the rule of their day."""
+
+    list_display = ["kode", "nilai", "sumber", "mulai", "selesai"]
+    list_filter = ["kode", "mulai"]
+    search_fields = ["kode", "nilai", "sumber"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(SOP)
+class SOPAdmin(HanyaBaca):
+    """SOP tables come from the YAML files of the apps; cases keep the table they began with."""
+
+    list_display = ["kode", "nama", "berlaku_dari", "berlaku_sampai", "jangka_waktu"]
+    list_filter = ["layanan", "kantor", "berlaku_dari"]
+    search_fields = ["kode", "nama"]
+    inlines = [LangkahSOPInline]
+
+
+@admin.register(LangkahSOP)
+class LangkahSOPAdmin(HanyaBaca):
+    list_display = ["sop", "no", "aktivitas", "menit", "hari_kerja", "output", "cabang"]
+    list_filter = ["sop__layanan", "sop__kantor", "bentuk", "cabang"]
+    search_fields = ["aktivitas", "sop__kode", "no"]
+    list_select_related = ["sop"]
