@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import random
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -45,7 +46,7 @@ DESA = ["Sukamaju", "Mekar Sari", "Karang Baru", "Tanjung Indah", "Labuhan", "Ra
 
 def acak_tetap(benih: int) -> random.Random:
     """The same seed gives the same invented person; nothing here is a secret."""
-    return random.Random(benih)  # noqa: S311
+    return random.Random(benih)
 
 
 def gambar_foto(benih: int = 0) -> bytes:
@@ -113,7 +114,7 @@ def buat_jemaah(kantor: Kantor, urut: int, **ganti: Any) -> Jemaah:
     acak = acak_tetap(urut)
     kelamin = acak.choice("LP")
     lahir = datetime.date(1950, 1, 1) + datetime.timedelta(days=acak.randrange(18_000))
-    nilai = {
+    nilai: dict[str, Any] = {
         "nama": f"{acak.choice(LAKI if kelamin == 'L' else PEREMPUAN)} {acak.choice(BELAKANG)}",
         "tempat_lahir": kantor.kabupaten, "tanggal_lahir": lahir, "jenis_kelamin": kelamin,
         "alamat": f"Dusun {acak.choice(DESA)} RT {acak.randrange(1, 9):02d}", "kabupaten": kantor.kabupaten,
@@ -160,7 +161,7 @@ def pembuka(kantor: Kantor) -> Petugas:
 
 def isian(perkara: Pendaftaran, langkah: str) -> dict[str, Any]:
     """What an officer would fill in at a step, so that the case can go on."""
-    buat = {
+    buat: dict[str, Callable[[], dict[str, Any]]] = {
         "periksa_berkas": lambda: {"verdict": {b.kode: ("ada", "") for b in perkara.butir.all()}, "unggahan": {}},
         "kembalikan": lambda: {"catatan": "Mohon dibawa kembali pada jam layanan."},
         "isi_spph": lambda: spph(perkara.pk),

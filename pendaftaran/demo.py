@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from typing import Any
 from unittest.mock import patch
 
 from django.conf import settings
@@ -48,7 +49,7 @@ class Jam:
 
 def isi(jumlah: int) -> int:
     """Open and drive `jumlah` cases; returns how many there are. The same number gives the same people."""
-    acak = random.Random(2026)  # noqa: S311
+    acak = random.Random(2026)
     pelaksana = Pelaksana(settings.HAJI_DEMO_SANDI)
     kantor = {k.slug: k for k in Kantor.objects.filter(slug__in=BAGIAN)}
     kunjungan = {slug: _kunjungan(k) for slug, k in kantor.items()}
@@ -56,8 +57,8 @@ def isi(jumlah: int) -> int:
     with Jam() as jam:
         jam.batas = sekarang
         for urut in range(jumlah):
-            slug = acak.choices(list(BAGIAN), BAGIAN.values())[0]
-            tujuan = acak.choices(list(TUJUAN), TUJUAN.values())[0]
+            slug = acak.choices(list(BAGIAN), list(BAGIAN.values()))[0]
+            tujuan = acak.choices(list(TUJUAN), list(TUJUAN.values()))[0]
             jam.kini = _mulai(kalender_kantor(kantor[slug]), sekarang, tujuan, acak)
             _satu(kantor[slug], urut, tujuan, jam, acak, pelaksana, kunjungan[slug])
     # What is old was told long ago: only the last days' effects are left for the worker.
@@ -71,7 +72,7 @@ def _satu(kantor, urut: int, tujuan: str, jam: Jam, acak: random.Random, pelaksa
     keliling = {"saluran": "keliling", "kunjungan": kunjungan} if urut % 11 == 5 else {}
     email = {"email": f"jemaah{urut}@contoh.example"} if urut % 3 == 0 else {}
     jemaah = contoh.buat_jemaah(kantor, urut + 1, **email)
-    perkara = contoh.buka_contoh(kantor, urut + 1, jemaah=jemaah, **keliling).perkara
+    perkara: Any = contoh.buka_contoh(kantor, urut + 1, jemaah=jemaah, **keliling).perkara
     kembali = acak.random() < 0.15
     for _ in range(30):
         nama = _berikut(perkara, tujuan, kembali, acak)

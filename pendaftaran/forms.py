@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from haji_portal.alur.deklarasi import gagal
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.jemaah.models import Jemaah, angka_10
@@ -70,7 +71,7 @@ class FormSpph(forms.ModelForm):
     WAJIB = ("nama_ayah", "kelurahan", "kecamatan", "pendidikan", "pekerjaan", "status_kawin")
 
     def __init__(self, *args: Any, perkara: Pendaftaran, **kwargs: Any) -> None:
-        super().__init__(*args, instance=perkara.pemohon, **kwargs)
+        super().__init__(*args, **kwargs | {"instance": perkara.pemohon})
         for nama in self.WAJIB:
             self.fields[nama].required = True
         self.fields["kode_pos"].widget.attrs |= {"inputmode": "numeric"}
@@ -124,9 +125,8 @@ class FormKunjungan(forms.ModelForm):
     def __init__(self, *args: Any, kantor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.kantor = kantor
-        self.fields["tim"].queryset = (
-            self.fields["tim"].queryset.filter(penugasan__in=kantor.penugasan.berlaku(), is_active=True).distinct()
-        )
+        tim: Any = self.fields["tim"]
+        tim.queryset = tim.queryset.filter(penugasan__in=kantor.penugasan.berlaku(), is_active=True).distinct()
 
 
 def tanggal_pendaftaran(kantor) -> datetime.date:
@@ -136,6 +136,4 @@ def tanggal_pendaftaran(kantor) -> datetime.date:
 
 def periksa_aturan(pendaftaran: Pendaftaran) -> list[str]:
     """The sentences of the rules that this unsaved application breaks; the same conditions as the gate's."""
-    return [
-        k.kalimat(pendaftaran) if callable(k.kalimat) else k.kalimat for k in ATURAN_PENDAFTAR if not k(pendaftaran)
-    ]
+    return gagal(pendaftaran, ATURAN_PENDAFTAR)

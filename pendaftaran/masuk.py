@@ -63,7 +63,8 @@ class FormPendaftaran(forms.ModelForm):
     def __init__(self, *args: Any, kantor: Kantor, **kwargs: Any) -> None:
         self.kantor = kantor
         super().__init__(*args, **kwargs)
-        self.fields["kunjungan"].queryset = Kunjungan.objects.filter(kantor=kantor)
+        kunjungan: Any = self.fields["kunjungan"]
+        kunjungan.queryset = Kunjungan.objects.filter(kantor=kantor)
         self.fields["kabupaten"].initial = kantor.kabupaten
         self.fields["tanggal_setoran"].initial = timezone.localdate()
         self.fields["jumlah"].initial = Aturan.pada("setoran-awal-rupiah").nilai
@@ -109,7 +110,7 @@ class FormPendaftaran(forms.ModelForm):
         return self.cleaned_data["nomor_validasi"].strip().upper()
 
     def clean(self) -> dict[str, Any]:
-        isi = super().clean()
+        isi: dict[str, Any] = super().clean() or {}
         if isi.get("saluran") == Perkara.Saluran.KELILING and not isi.get("kunjungan"):
             self.add_error("kunjungan", "Pilih kunjungan layanan keliling yang sedang berjalan.")
         if isi.get("saluran") == Perkara.Saluran.LOKET:
@@ -131,7 +132,7 @@ class FormPendaftaran(forms.ModelForm):
             self.add_error("jumlah", "Jumlah ini berbeda dari yang dicatat bank untuk nomor validasi tersebut.")
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         if not self.errors:
             for kalimat in periksa_aturan(self._calon()):
                 self.add_error(None, kalimat)

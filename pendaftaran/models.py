@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -111,7 +112,7 @@ class Pendaftaran(Permohonan):
         """One open case per deposit, one open registration per NIK across offices (244/2021 A.5)."""
         return [("setoran", str(self.setoran_id)), ("nik", self.pemohon.nik_hash)]
 
-    def saat_dibuka(self) -> None:
+    def saat_dibuka(self, **data: Any) -> None:
         siapkan_daftar(self, "pendaftaran")
 
     @transition(

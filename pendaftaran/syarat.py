@@ -92,7 +92,9 @@ def domisili_sesuai(p: Pendaftaran) -> bool:
 def bukan_daftar_tunggu(p: Pendaftaran) -> bool:
     if p.pengecualian:
         return True
-    return not Porsi.objects.filter(jemaah_id=p.pemohon.pk, status=Porsi.Status.AKTIF).exclude(pk=p.porsi_id).exists()
+    return (
+        not Porsi.objects.filter(jemaah_id=p.pemohon.pk, status=Porsi.Status.AKTIF).exclude(pk=p.porsi_id or 0).exists()
+    )
 
 
 def _kalimat_jeda(p: Pendaftaran) -> str:

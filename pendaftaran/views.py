@@ -1,5 +1,7 @@
 """Pages of this service: the generic desk with its model and forms, and the mobile service's visits."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -42,7 +44,7 @@ class KunjunganMixin(PetugasMixin):
     """Only offices that serve pilgrims have visits: the kabupaten/kota of the person's assignment."""
 
     peran_wajib = ("ptsp", "jfu", "kasi", "kepala")
-    model = Kunjungan
+    request: Any  # a PermintaanPetugas, once PetugasMixin let it in
 
     def kantor(self):
         for tugas in self.request.user.penugasan_berlaku():

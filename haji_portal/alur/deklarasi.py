@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
@@ -43,6 +43,12 @@ def syarat(kalimat: Kalimat) -> Callable[[Callable[[Any], bool]], Callable[[Any]
         return fn
 
     return hias
+
+
+def gagal(perkara: Any, kondisi: Iterable[Callable[[Any], bool]]) -> list[str]:
+    """The sentences of those conditions (made with `syarat`) that the case does not meet, in the given order."""
+    kalimat = [satu.kalimat for satu in kondisi if not satu(perkara)]  # type: ignore[attr-defined]
+    return [isi(perkara) if callable(isi) else isi for isi in kalimat]
 
 
 def langkah(
@@ -109,12 +115,7 @@ class Langkah:
 
     def syarat_gagal(self, perkara: Any) -> list[str]:
         """The sentences of the unmet conditions, in order of declaration; [] when the way is free."""
-        gagal = []
-        for kondisi in self.transisi.conditions:
-            if not kondisi(perkara):
-                kalimat = kondisi.kalimat  # type: ignore[attr-defined]
-                gagal.append(kalimat(perkara) if callable(kalimat) else kalimat)
-        return gagal
+        return gagal(perkara, self.transisi.conditions)
 
 
 @cache

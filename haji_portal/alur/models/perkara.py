@@ -178,7 +178,7 @@ class Permohonan(FsmModel, Perkara):
         pemohon: Jemaah  # type: ignore[assignment]
         status: str
 
-    def saat_dibuka(self, **data) -> None:
+    def saat_dibuka(self, **data: Any) -> None:
         """What the opening writes besides the case itself; inside its transaction."""
 
     def varian(self) -> str:
