@@ -83,7 +83,7 @@ def _satu(kantor, urut: int, tujuan: str, jam: Jam, acak: random.Random, pelaksa
         perkara = pelaksana.lakukan(perkara, nama, _isian(perkara, nama, tujuan, kembali)).perkara
 
 
-def _berikut(perkara: Pendaftaran, tujuan: str, kembali: bool, acak: random.Random) -> str | None:
+def _berikut(perkara: Any, tujuan: str, kembali: bool, acak: random.Random) -> str | None:
     """The next step on the way to `tujuan`, None when the case has arrived."""
     diperiksa = perkara.butir.exclude(verdict="belum").exists()
     if perkara.tahap == Status.DIPERIKSA and diperiksa:
@@ -105,7 +105,7 @@ def _berikut(perkara: Pendaftaran, tujuan: str, kembali: bool, acak: random.Rand
     return langkah.nama if langkah else None
 
 
-def _isian(perkara: Pendaftaran, nama: str, tujuan: str, kembali: bool) -> dict:
+def _isian(perkara: Any, nama: str, tujuan: str, kembali: bool) -> dict:
     isi = contoh.isian(perkara, nama)
     if nama == "periksa_berkas" and (kembali or tujuan == Status.DIKEMBALIKAN):
         kode = sorted(isi["verdict"])[perkara.pk % len(isi["verdict"])]

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django_fsm import Transition
 
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from .models import Permohonan
 
 Kalimat = str | Callable[[Any], str]
+
+
+class Kondisi(Protocol):
+    """A condition that can say why it is not met."""
+
+    kalimat: Kalimat
+
+    def __call__(self, perkara: Any, /) -> bool: ...
 
 
 class oleh:  # noqa: N801  (reads as a word of the declaration)
@@ -32,15 +40,15 @@ class oleh:  # noqa: N801  (reads as a word of the declaration)
         return any(t.peran in self.peran for t in user.penugasan_berlaku())
 
 
-def syarat(kalimat: Kalimat) -> Callable[[Callable[[Any], bool]], Callable[[Any], bool]]:
+def syarat(kalimat: Kalimat) -> Callable[[Callable[[Any], bool]], Kondisi]:
     """A condition with its own sentence (text, or a function of the case): a closed button can say why.
 
     Conditions are pure: they read the case and write nothing.
     """
 
-    def hias(fn: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    def hias(fn: Callable[[Any], bool]) -> Kondisi:
         fn.kalimat = kalimat  # type: ignore[attr-defined]
-        return fn
+        return cast(Kondisi, fn)
 
     return hias
 
