@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 
+from haji_portal.akun.situs_admin import HanyaBaca
+
 from .kirim import kirim_ulang
 from .models import Pesan
 
 
 @admin.register(Pesan)
-class AdminPesan(admin.ModelAdmin):
+class AdminPesan(HanyaBaca):
     list_display = ["dibuat", "perkara", "saluran", "templat", "penerima", "status", "percobaan", "dikirim", "dibaca"]
     list_filter = ["status", "saluran", "templat", "perkara__kantor"]
     list_select_related = ["perkara", "pengguna"]
@@ -21,25 +23,13 @@ class AdminPesan(admin.ModelAdmin):
         "perkara", "saluran", "templat", "judul", "penerima", "status", "percobaan", "jatuh_tempo", "galat", "dibuat",
         "dikirim", "dibaca",
     ]  # fmt: skip
-    readonly_fields = fields
+    readonly_fields = ["penerima"]
 
     @admin.display(description="penerima")
     def penerima(self, pesan):
         return pesan.alamat_samar or str(pesan.pengguna or "")
 
-    @admin.action(description="Kirim ulang surel yang gagal atau tidak pasti", permissions=["kirim"])
+    @admin.action(description="Kirim ulang surel yang gagal atau tidak pasti")
     def kirim_lagi(self, request, queryset):
         jumlah = sum(kirim_ulang(p) for p in queryset)
         messages.success(request, f"{jumlah} surel akan dikirim ulang dalam satu menit.")
-
-    def has_kirim_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

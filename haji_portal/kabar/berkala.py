@@ -42,7 +42,7 @@ def _sunyi(zona: str, kini: datetime.datetime) -> Iterator[tuple[Perkara, Riwaya
             yield perkara, riwayat
 
 
-def _calon(zona: str, sebelum: datetime.datetime) -> QuerySet[Perkara]:
+def _calon(zona: str, sebelum: datetime.datetime) -> QuerySet:
     """Open cases whose last step is old enough and of which nothing was told since; N working days are >= N days."""
     akhir = Riwayat.objects.filter(perkara=OuterRef("pk")).order_by("-urut")
     sudah = Pesan.objects.filter(templat__startswith="berkala").values("riwayat_id")

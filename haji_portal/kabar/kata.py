@@ -59,7 +59,7 @@ def konteks(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:
     """
     kantor = perkara.kantor
     tahap = tahap_sesudah(perkara, riwayat)
-    kini = perkara.tahap == riwayat.ke and perkara.versi == riwayat.versi + 1
+    kini = perkara.tahap == riwayat.ke
     batas = batas_berjalan(perkara) if kini and tahap.pihak == Giliran.Pihak.KANTOR else None
     isi = _isi(riwayat)
     return {

@@ -72,7 +72,7 @@ def tulis_aplikasi(
 
 
 def kirim(pesan: Pesan) -> str:
-    """Send one e-mail if it is waiting and nobody else holds it; returns its status now. Never raises for mail faults."""
+    """Send one e-mail if it is waiting and nobody else holds it; returns its status. Mail faults never raise."""
     if not _klaim(pesan):
         pesan.refresh_from_db()
         return pesan.status
@@ -147,11 +147,11 @@ def _pantau(sambungan: Any, diserahkan: threading.Event) -> None:
         return
     data_asli = smtp.data
 
-    def data(isi: bytes) -> Any:
+    def data(isi: Any) -> Any:
         diserahkan.set()
         return data_asli(isi)
 
-    smtp.data = data  # type: ignore[method-assign]
+    smtp.data = data  # type: ignore[method-assign,assignment]
 
 
 def _tutup(sambungan: Any) -> None:

@@ -1,4 +1,4 @@
-"""The delivery ledger: one row per message, event, recipient and channel. A row is written once and sent at most once."""
+"""The delivery ledger: one row per event, recipient and channel, written once and sent at most once."""
 
 from __future__ import annotations
 

@@ -2,16 +2,19 @@
 
 import threading
 import time
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 from celery import current_app
+from celery.schedules import crontab
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
 from haji_portal.alur import efek as mesin
 from haji_portal.alur.efek import bunyikan_bel, penangan
+from haji_portal.alur.management.commands import sapu
 from tests.alur.buatan import buat_efek
 
 
@@ -144,3 +147,39 @@ def test_jadwal_per_zona_adalah_jam_setempat():
         "makassar": (22, 30),
         "jakarta": (23, 30),
     }
+
+
+@pytest.mark.django_db
+def test_sapu_terus_menjalankan_jadwal_tanpa_celery(monkeypatch, settings, capsys):
+    """Everything once at the start, then by the schedule; a task that breaks does not stop the others."""
+    berhenti = threading.Event()
+    jalan = []
+
+    class Tugas(dict):
+        def __missing__(self, nama):
+            def kerja(**kolom):
+                jalan.append((nama, kolom))
+                if nama == "rusak":
+                    raise RuntimeError("NIK 5203014503800002")
+                if jalan.count(("sering", {})) == 2:
+                    berhenti.set()
+
+            return kerja
+
+    settings.CELERY_BEAT_SCHEDULE = {
+        "a": {"task": "rusak", "schedule": 3600.0},
+        "b": {"task": "sering", "schedule": 0.5},
+        "c": {"task": "harian", "schedule": crontab(hour=2, minute=10), "kwargs": {"zona": "Asia/Jakarta"}},
+    }
+    monkeypatch.setattr(sapu, "current_app", SimpleNamespace(tasks=Tugas(), loader=current_app.loader))
+    monkeypatch.setattr(sapu, "close_old_connections", lambda: None)
+    penjaga = threading.Timer(10, berhenti.set)
+    penjaga.start()
+    sapu.Command()._terus(berhenti)
+    penjaga.cancel()
+    assert jalan.count(("sering", {})) == 2
+    assert jalan.count(("rusak", {})) == 1
+    assert jalan.count(("harian", {"zona": "Asia/Jakarta"})) == 1
+    keluar = capsys.readouterr().err
+    assert "a gagal: RuntimeError" in keluar
+    assert "5203" not in keluar

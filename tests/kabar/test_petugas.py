@@ -239,3 +239,16 @@ def test_admin_menyamarkan_alamat(masuk, perkara):
     assert "s***@surel.example" in rinci
     assert "siti.contoh" not in rinci
     assert "Siti Rahmah" not in rinci
+
+
+def test_admin_mengirim_ulang_yang_tidak_pasti_saja(masuk, perkara):
+    sapu()
+    pesan = Pesan.objects.get()
+    klien = masuk("admin")
+    aksi = {"action": "kirim_lagi", "_selected_action": [pesan.pk]}
+    klien.post("/admin/kabar/pesan/", aksi)
+    assert kirim_tertunda() == 0, "what was sent is not sent again"
+    Pesan.objects.update(status=Pesan.Status.TIDAK_PASTI)
+    klien.post("/admin/kabar/pesan/", aksi)
+    assert kirim_tertunda() == 1
+    assert len(mail.outbox) == 2
