@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.alur import tampil_waktu
 from haji_portal.alur.models import Perkara
 
 from .gambar import buat_pdf, qr_data_uri
@@ -81,7 +83,22 @@ def gambar_surat(perkara: Any, surat: Surat, *, nomor: str, tanggal: datetime.da
 
 def gambar_dokumen(perkara: Any, jenis: JenisSurat) -> bytes:
     """A paper without number and signature (a receipt), drawn as the case stands now."""
-    return buat_pdf(_html(perkara, jenis, perkara.kantor, tanggal_kantor(perkara.kantor)))
+    kantor = perkara.kantor
+    zona = ZoneInfo(kantor.zona)
+    pembuka = perkara.riwayat.order_by("urut").first()
+    tenggat = perkara.tenggat.filter(selesai__isnull=True, batas__isnull=False).order_by("batas").first()
+    return buat_pdf(
+        _html(
+            perkara,
+            jenis,
+            kantor,
+            tanggal_kantor(kantor),
+            layanan=getattr(apps.get_app_config(perkara.jenis), "nama_layanan", ""),
+            diterima=tampil_waktu.saat(perkara.dibuka, zona),
+            penerima=(pembuka.nama, pembuka.jabatan) if pembuka and pembuka.pengguna_id else None,
+            batas=tampil_waktu.saat(tenggat.batas, zona) if tenggat else "",
+        )
+    )
 
 
 def gambar_cap(surat: Surat) -> bytes:
@@ -102,6 +119,7 @@ def _html(
     nomor: str = "",
     verifikasi: str = "",
     draf: bool = False,
+    **lain: Any,
 ) -> str:
     konteks = {
         "judul": jenis.judul,
@@ -113,10 +131,10 @@ def _html(
         "nomor": nomor,
         "verifikasi": verifikasi,
         "draf": draf,
-        "zona": kantor.zona,
         "qr_cek": qr_data_uri(f"{settings.SITUS_URL}/cek/?{urlencode({'nomor': perkara.nomor})}"),
         "situs": settings.SITUS_URL,
         "isi": jenis.penyusun(perkara),
+        **lain,
     }
     with translation.override("id"), timezone.override(kantor.zona):
         return render_to_string(jenis.templat, konteks)

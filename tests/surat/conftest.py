@@ -27,7 +27,7 @@ def _isi_sph(perkara):
 
 def _isi_tanda_terima(perkara):
     butir = [SimpleNamespace(nama="KTP sesuai domisili", jumlah=2, get_verdict_display="Ada", alasan="")]
-    return {"jemaah": perkara.pemohon, "butir": butir, "layanan": "Pendaftaran haji reguler"}
+    return {"jemaah": perkara.pemohon, "butir": butir}
 
 
 for _penyusun in (_isi_sph, _isi_tanda_terima):

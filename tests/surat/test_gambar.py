@@ -170,6 +170,8 @@ def test_qr_tanda_terima_menuju_cek(dunia, tmp_path):
     assert baca_qr(pdf, tmp_path) == [f"https://haji.example/cek/?nomor={dunia.perkara.nomor}"]
     teks = teks_pdf(pdf)
     assert "KTP sesuai domisili" in teks
+    assert "Pendaftaran haji reguler" in teks
+    assert "WITA" in teks
     assert "DRAF" not in teks
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
 
 from django import template
 
+from haji_portal.alur import tampil_waktu
 from haji_portal.alur.models import Perkara
 from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.simpan import baca
@@ -14,6 +15,7 @@ from ..galat import BerkasRusak
 from ..gambar import data_uri_gambar
 
 register = template.Library()
+register.filter("rupiah", tampil_waktu.rupiah)
 
 
 @register.simple_tag
@@ -32,6 +34,6 @@ def foto_jemaah(perkara: Perkara) -> str:
 
 
 @register.filter
-def rupiah(jumlah: Decimal | int | None) -> str:
-    """`Rp25.000.000`; whole rupiah."""
-    return "" if jumlah is None else f"Rp{int(jumlah):,}".replace(",", ".")
+def nama_kantor(baris: str) -> str:
+    """Keep the name of the region in one piece, so that a long letterhead breaks before it."""
+    return re.sub(r"\b(Kabupaten|Kota|Provinsi)\b.*", lambda m: m.group().replace(" ", "\u00a0"), baris, flags=re.S)
