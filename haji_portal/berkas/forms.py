@@ -110,6 +110,8 @@ class BidangFoto(BidangUnggah):
     """A portrait, JPEG or PNG, at least 480x640 px in its centred 3:4 part; clean value a FotoTersimpan."""
 
     jenis_titipan = FotoTersimpan
+    # The page offers the webcam beside the upload.
+    kamera = True
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"required": "Ambil foto dengan kamera atau unggah foto."})

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "haji_portal.meja.konteks.meja",
                 "haji_portal.ptsp.tampilan.tampilan",
             ],
         },

@@ -29,7 +29,7 @@
       return;
     }
     if (sedangMengetik(e)) return;
-    const arah = { ArrowDown: 1, ArrowUp: -1, j: 1, k: document.querySelector("[data-pintasan=k]") ? 0 : -1 }[e.key];
+    const arah = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[e.key];
     if (arah && document.querySelector("[data-daftar]")) { if (pindah(arah)) e.preventDefault(); return; }
     if (jalankan(e.key)) e.preventDefault();
   });

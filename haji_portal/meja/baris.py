@@ -1,0 +1,108 @@
+"""Rows of the work lists: one case as a person reads it, with the time left in words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
+
+from haji_portal.alur.apps import layanan_aktif
+from haji_portal.alur.kalender import kalender_kantor
+from haji_portal.alur.models import Giliran, Jeda, Perkara, Riwayat
+from haji_portal.alur.tampil_waktu import saat, sisa
+
+DEKAT = 75
+"""Percent of the allowance from which time left counts as short."""
+
+
+@dataclass(frozen=True)
+class Sisa:
+    """Time left: words, percent used (None without a deadline), `nada` "" | dekat | lewat, and until when."""
+
+    kata: str
+    persen: int | None = None
+    nada: str = ""
+    sampai: str = ""
+    sebab: list[str] = field(default_factory=list)
+
+
+def sisa_waktu(
+    perkara: Perkara,
+    mulai: datetime.datetime | None,
+    batas: datetime.datetime | None,
+    *,
+    pihak: str = "kantor",
+    berhenti: bool = False,
+    sebab: list[str] | None = None,
+) -> Sisa:
+    """What the clock of a case says now, in working minutes of its office. `berhenti`: a pause is open."""
+    if perkara.ditutup:
+        return Sisa("selesai")
+    if pihak == "pemohon":
+        return Sisa("menunggu pemohon", sebab=sebab or [])
+    if pihak == "mitra":
+        return Sisa("menunggu pihak lain", sebab=sebab or [])
+    if berhenti:
+        return Sisa("waktu dihentikan", sebab=sebab or [])
+    if batas is None:
+        return Sisa("tanpa batas waktu", sebab=sebab or [])
+    kalender, kini = kalender_kantor(perkara.kantor), timezone.now()
+    tersisa = kalender.menit_antara(kini, batas) if kini <= batas else -kalender.menit_antara(batas, kini)
+    jatah = kalender.menit_antara(mulai, batas) if mulai and mulai < batas else 0
+    persen = min(max(round(100 * (jatah - tersisa) / jatah), 0), 100) if jatah else 100
+    lewat = kini > batas
+    nada = "lewat" if lewat else "dekat" if persen >= DEKAT else ""
+    # Past the deadline but not a working minute later yet (a break, the night) still is too late.
+    kata = "baru saja lewat" if lewat and not tersisa else sisa(tersisa)
+    return Sisa(kata, persen, nada, saat(batas, perkara.kantor.zona_waktu), sebab or [])
+
+
+def untuk_daftar(qs: QuerySet[Perkara]) -> QuerySet[Perkara]:
+    """Load with a list of cases all that a row shows: a fixed number of queries whatever the number of rows."""
+    akhir = Riwayat.objects.filter(perkara=OuterRef("pk")).order_by("-urut")
+    return (
+        qs.select_related("kantor", "pemohon", "porsi")
+        .annotate(pelaku_akhir=Subquery(akhir.values("nama")[:1]), langkah_akhir=Subquery(akhir.values("label")[:1]))
+        .prefetch_related(
+            Prefetch("giliran", queryset=Giliran.objects.select_related("kantor")),
+            Prefetch("jeda", queryset=Jeda.objects.filter(selesai__isnull=True), to_attr="jeda_terbuka"),
+        )
+    )
+
+
+def baris_perkara(perkara: Perkara, pasangan: set[tuple[str, int]] | None = None) -> dict[str, Any]:
+    """One row for templates/meja/_baris.html; `pasangan`, the reader's (role, office id), puts their turn first."""
+    giliran = list(perkara.giliran.all())
+    milik = [g for g in giliran if pasangan and (g.peran, g.kantor_id) in pasangan]
+    utama = next(iter(milik or giliran), None)
+    return {
+        "perkara": perkara,
+        "nomor": perkara.nomor,
+        "url": perkara.get_absolute_url(),
+        "nama": perkara.pemohon.nama if perkara.pemohon else "Tanpa nama pemohon",
+        "layanan": nama_layanan(perkara.jenis),
+        "kantor": perkara.kantor.nama_pendek,
+        "tahap": perkara.info_tahap.label,
+        "saluran": perkara.get_saluran_display() if perkara.saluran != Perkara.Saluran.LOKET else "",
+        "tindakan": utama.kegiatan if utama and milik else "",
+        "giliran": ", ".join(dict.fromkeys(g.get_peran_display() for g in giliran)),
+        "putaran": perkara.putaran,
+        "terhalang": perkara.terhalang,
+        "pelaku_akhir": perkara.pelaku_akhir or "",
+        "langkah_akhir": perkara.langkah_akhir or "",
+        "sisa": sisa_waktu(
+            perkara,
+            utama.sejak if utama else None,
+            utama.tenggat if utama else None,
+            pihak=utama.pihak if utama else "kantor",
+            berhenti=bool(perkara.jeda_terbuka),
+        ),
+    }
+
+
+def nama_layanan(jenis: str) -> str:
+    """The service's name for people."""
+    return next((c.nama_layanan for c in layanan_aktif() if c.label == jenis), jenis.capitalize())

@@ -1,0 +1,179 @@
+"""What the case page shows beside its steps: facts, documents, letters, history, deadlines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from haji_portal.akun.models import Pengguna
+from haji_portal.alur.jeda import PENGATUR
+from haji_portal.alur.models import Permohonan, Riwayat, Tenggat
+from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
+from haji_portal.alur.tenggat import sebab_tenggat
+from haji_portal.berkas.models import ButirBerkas, Lampiran
+from haji_portal.surat.jenis import judul_surat
+from haji_portal.surat.models import Surat
+
+from .baris import Sisa, nama_layanan, sisa_waktu
+from .langkah import kartu_langkah
+from .tabel_sop import tabel_perkara
+
+# Values of a step that are shown in the history as they were written; the rest stays in RiwayatIsi.
+CERITA = ("catatan", "alasan", "penjelasan", "keterangan")
+NADA_SURAT = {
+    "ditandatangani": "baik",
+    "dibekukan": "perhatian",
+    "dicabut": "buruk",
+    "diganti": "tenang",
+    "batal": "tenang",
+}
+
+
+def konteks_kasus(
+    perkara: Permohonan, pengguna: Pengguna, *, terkirim: tuple[str, Any] = ("", None), gagal: str = ""
+) -> dict[str, Any]:
+    """The context of templates/meja/detail.html. `gagal`: the sentence why the step that was sent did not happen."""
+    riwayat = list(perkara.riwayat.select_related("isi").order_by("urut"))
+    lampiran = list(Lampiran.objects.filter(perkara=perkara.pk).terkini())
+    butir = list(ButirBerkas.objects.filter(perkara=perkara.pk))
+    langkah = kartu_langkah(perkara, pengguna, terkirim=terkirim)
+    sisa = sisa_kasus(perkara)
+    return {
+        "perkara": perkara,
+        "nama_layanan": nama_layanan(perkara.jenis),
+        "menu": perkara.jenis,
+        "langkah_terbuka": [k for k in langkah if not k["tertutup"]],
+        "langkah_tertutup": [k for k in langkah if k["tertutup"]],
+        "tabel": tabel_perkara(perkara, riwayat),
+        "berkas": daftar_berkas(butir, lampiran),
+        "berkas_ada": sum(b.verdict == ButirBerkas.Verdict.ADA for b in butir),
+        "foto": next((f for f in lampiran if f.jenis == Lampiran.Jenis.FOTO_3X4), None),
+        "lampiran_lain": [f for f in lampiran if f.butir_id is None and not f.jenis.startswith("foto")],
+        "surat": daftar_surat(perkara),
+        "riwayat": garis_waktu(perkara, riwayat),
+        "sisa": sisa,
+        "giliran": sebut_giliran(perkara),
+        "pemohon": data_pemohon(perkara),
+        "jeda": perkara.jeda.filter(selesai__isnull=True).first(),
+        "pengatur_waktu": not perkara.ditutup and _boleh_atur(perkara, pengguna),
+        "gagal": gagal,
+        "anak": list(perkara.anak.all()),
+    }
+
+
+def sisa_kasus(perkara: Permohonan) -> Sisa:
+    """The nearest open deadline of a case with the reason why it is what it is."""
+    rows = list(perkara.tenggat.filter(selesai__isnull=True))
+    utama = min((t for t in rows if t.batas), key=lambda t: t.batas, default=None) or next(iter(rows), None)
+    if utama is None:
+        return sisa_waktu(perkara, None, None)
+    utama.perkara = perkara
+    berhenti = any(j.selesai is None for j in perkara.jeda.all())
+    status = next((t for t in rows if t.jenis == Tenggat.Jenis.STATUS), utama)
+    return sisa_waktu(
+        perkara, utama.mulai, utama.batas, pihak=status.pihak, berhenti=berhenti, sebab=sebab_tenggat(utama)
+    )
+
+
+def sebut_giliran(perkara: Permohonan) -> str:
+    """Whose turn it is and what they do, as one sentence; empty for a closed case."""
+    rows = list(perkara.giliran.select_related("kantor"))
+    if not rows:
+        return ""
+    if rows[0].pihak != "kantor":
+        return f"Menunggu {perkara.info_tahap.menunggu or rows[0].get_pihak_display().lower()}."
+    siapa = " atau ".join(dict.fromkeys(g.get_peran_display() for g in rows))
+    return f"Giliran {siapa}: {rows[0].kegiatan.lower()}."
+
+
+def daftar_berkas(butir: list[ButirBerkas], lampiran: list[Lampiran]) -> list[dict[str, Any]]:
+    """The checklist as the context of templates/komponen/_daftar_berkas.html."""
+    return [
+        {
+            "nama": b.nama,
+            "ket": b.diminta if b.wajib else f"{b.diminta}; bila ada",
+            "putusan": "" if b.verdict == ButirBerkas.Verdict.BELUM else b.verdict,
+            "kata": b.get_verdict_display().lower(),
+            "alasan": b.alasan,
+            "lampiran": [_tautan(f) for f in lampiran if f.butir_id == b.pk],
+        }
+        for b in butir
+    ]
+
+
+def _tautan(f: Lampiran) -> dict[str, Any]:
+    return {"nama": f.nama, "url": f.get_absolute_url(), "gambar": f.gambar}
+
+
+def daftar_surat(perkara: Permohonan) -> list[dict[str, Any]]:
+    """Letters of a case, newest first; cancelled drafts are left out, withdrawn and replaced letters are not."""
+    surat = Surat.objects.filter(perkara=perkara.pk).exclude(status=Surat.Status.BATAL, nomor="")
+    return [
+        {
+            "judul": judul_surat(s.jenis),
+            "nomor": s.nomor,
+            "tanggal": tanggal(s.tanggal) if s.tanggal else "",
+            "status": s.get_status_display(),
+            "nada": NADA_SURAT.get(s.status, ""),
+            "alasan": s.alasan,
+            "url": reverse("surat:lihat", args=[s.pk]),
+            "cetak": reverse("surat:cetak", args=[s.pk]) if s.status == Surat.Status.DITANDATANGANI else "",
+            "dicetak": s.dicetak,
+            "penanda": f"{s.nama_penanda_tangan}, {s.jabatan}" if s.nama_penanda_tangan else "",
+        }
+        for s in surat
+    ]
+
+
+def garis_waktu(perkara: Permohonan, riwayat: list[Riwayat]) -> list[dict[str, str]]:
+    """The history, newest first, as the context of templates/komponen/_garis_waktu.html."""
+    zona = perkara.kantor.zona_waktu
+    return [
+        {
+            "judul": r.label,
+            "oleh": f"{r.nama}, {r.jabatan}" if r.jabatan else r.nama,
+            "saat": saat(r.waktu, zona),
+            "isi": _cerita(r),
+            "nada": _nada(perkara, r),
+        }
+        for r in reversed(riwayat)
+    ]
+
+
+def _cerita(r: Riwayat) -> str:
+    isi = r.isi.isi if hasattr(r, "isi") else {}
+    return "\n".join(str(isi[k]) for k in CERITA if isinstance(isi, dict) and isi.get(k))
+
+
+def _nada(perkara: Permohonan, r: Riwayat) -> str:
+    tahap = type(perkara).TAHAP.get(r.ke)
+    if tahap is None:
+        return ""
+    if tahap.akhir and r.ke not in ("selesai",) and r.dari != r.ke:
+        return "buruk"
+    return "perhatian" if tahap.pihak != "kantor" and r.dari != r.ke else ""
+
+
+def data_pemohon(perkara: Permohonan) -> list[tuple[str, str]]:
+    """Facts of the applicant and the case for the desk; numbers in groups of four are easier to compare."""
+    orang, data = perkara.pemohon, []
+    if orang is not None:
+        data += [
+            ("Nama", orang.nama),
+            ("NIK", " ".join(orang.nik[i : i + 4] for i in range(0, 16, 4))),
+            ("Lahir", f"{orang.tempat_lahir}, {tanggal(orang.tanggal_lahir)}"),
+            ("Alamat", ", ".join(filter(None, [orang.alamat, orang.kelurahan, orang.kecamatan, orang.kabupaten]))),
+            ("Ponsel", orang.telepon),
+        ]
+    setoran = getattr(perkara, "setoran", None)
+    if setoran is not None:
+        data.append(("Setoran", f"{rupiah(setoran.jumlah)}, {setoran.bank}, {tanggal(setoran.tanggal)}"))
+        data.append(("Nomor validasi", setoran.nomor_validasi))
+    data.append(("Nomor porsi", perkara.porsi.nomor if perkara.porsi else "belum terbit"))
+    data.append(("Saluran", perkara.get_saluran_display()))
+    return [(label, nilai) for label, nilai in data if nilai]
+
+
+def _boleh_atur(perkara: Permohonan, pengguna: Pengguna) -> bool:
+    return any(t.peran in PENGATUR and t.kantor_id == perkara.kantor_id for t in pengguna.penugasan_berlaku())

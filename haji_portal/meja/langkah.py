@@ -1,0 +1,127 @@
+"""The steps of a case as cards: open ones with their form, closed ones with the sentence why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from haji_portal.akun.models import Pengguna
+from haji_portal.alur.deklarasi import Langkah
+from haji_portal.alur.galat import TidakBerhak
+from haji_portal.alur.giliran import terhalang_oleh_kendali
+from haji_portal.alur.jalankan import Hasil, alasan_tertutup, jalankan, pilih_petugas
+from haji_portal.alur.models import Permohonan
+from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, sudah_dilakukan
+from haji_portal.surat.tandatangan import buka_sesi
+
+from .tandatangan import tandatangani_langkah
+
+
+class FormSandi(forms.Form):
+    """Asked at the moment of signing; the password opens the key and is kept nowhere."""
+
+    sandi = forms.CharField(
+        label="Kata sandi Anda",
+        strip=False,
+        help_text="Tanda tangan elektronik memakai kata sandi akun ini.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+def kelas_form(langkah: Langkah) -> type[forms.BaseForm] | None:
+    """The form of a step: declared, or the password for a signature, or None when nothing is asked."""
+    if langkah.tanda_tangan:
+        return FormSandi
+    return import_string(langkah.form) if langkah.form else None
+
+
+def buat_form(perkara: Permohonan, langkah: Langkah, *args: Any) -> forms.BaseForm | None:
+    """The step's form for this case; `args` are data and files when it was sent."""
+    kelas = kelas_form(langkah)
+    if kelas is None:
+        return None
+    return kelas(*args) if kelas is FormSandi else kelas(*args, perkara=perkara)
+
+
+def data_langkah(form: forms.BaseForm | None) -> dict[str, Any]:
+    """What jalankan() hands to the transition: the form's own choice, else all its cleaned values."""
+    if form is None:
+        return {}
+    pilih = getattr(form, "data_langkah", None)
+    return pilih() if pilih else form.cleaned_data
+
+
+def laksanakan(
+    perkara: Permohonan, langkah: Langkah, form: forms.BaseForm | None, *, oleh: Petugas, versi: int
+) -> Hasil:
+    """Take the step with a valid form. Raises LangkahGagal (wrong password: SandiSalah, 422)."""
+    if langkah.tanda_tangan and isinstance(form, FormSandi):
+        sesi = buka_sesi(oleh.pengguna, form.cleaned_data["sandi"])
+        return tandatangani_langkah(perkara, langkah, oleh=oleh, versi=versi, sesi=sesi)
+    return jalankan(perkara, langkah.nama, oleh=oleh, versi=versi, data=data_langkah(form))
+
+
+def kartu_langkah(
+    perkara: Permohonan, pengguna: Pengguna, *, terkirim: tuple[str, forms.BaseForm | None] = ("", None)
+) -> list[dict[str, Any]]:
+    """Every step of the present status as the context of templates/komponen/_langkah.html.
+
+    The next one comes first and open, then the other printed steps, then the branches; closed ones last. `terkirim`
+    is the step that was just sent and its bound form: it stays open with everything typed.
+    """
+    berikut = langkah_berikut(perkara)
+    sudah = sudah_dilakukan(perkara)
+    kartu = []
+    for langkah in langkah_di_sini(perkara):
+        tertutup = sebab_tertutup(perkara, langkah, pengguna)
+        dikirim = terkirim[0] == langkah.nama
+        kartu.append(
+            {
+                "nama": langkah.nama,
+                "label": langkah.label,
+                "keterangan": langkah.keterangan,
+                "url": reverse(f"{perkara.jenis}:langkah", args=[perkara.nomor, langkah.nama]),
+                "tertutup": tertutup,
+                "form": None if tertutup else (terkirim[1] if dikirim else buat_form(perkara, langkah)),
+                "versi": perkara.versi,
+                "bahaya": langkah.bahaya,
+                "cabang": langkah.cabang,
+                "utama": False,
+                "terkirim": dikirim,
+                "selesai": "sudah dicatat" if langkah.fakta and langkah.nama in sudah else "",
+                "tanda_tangan": langkah.tanda_tangan,
+                "pratinjau": _pratinjau(perkara, langkah),
+            }
+        )
+    return _urutkan(kartu, berikut.nama if berikut else "", terkirim[0])
+
+
+def sebab_tertutup(perkara: Permohonan, langkah: Langkah, pengguna: Pengguna) -> list[str]:
+    """Why this person cannot take the step now, in sentences; [] when it is open for them."""
+    try:
+        pilih_petugas(pengguna, perkara, langkah)
+    except TidakBerhak as galat:
+        return [galat.kalimat]
+    if pengguna.pk in terhalang_oleh_kendali(perkara, langkah):
+        return ["Harus dilakukan orang lain: Anda sudah memeriksa perkara ini pada langkah sebelumnya."]
+    return alasan_tertutup(perkara, langkah)
+
+
+def _urutkan(kartu: list[dict[str, Any]], berikut: str, terkirim: str) -> list[dict[str, Any]]:
+    terbuka = [k for k in kartu if not k["tertutup"]]
+    utama = next((k for k in terbuka if k["nama"] == terkirim), None)
+    utama = utama or next((k for k in terbuka if k["nama"] == berikut), None)
+    utama = utama or next((k for k in terbuka if not k["cabang"] and not k["selesai"]), None)
+    if utama is not None:
+        utama["utama"] = True
+    return sorted(kartu, key=lambda k: (not k["utama"], bool(k["tertutup"]), k["cabang"]))
+
+
+def _pratinjau(perkara: Permohonan, langkah: Langkah) -> str:
+    if not langkah.tanda_tangan:
+        return ""
+    return reverse("surat:dokumen", args=[perkara.nomor, langkah.tanda_tangan])

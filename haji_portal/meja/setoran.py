@@ -1,0 +1,149 @@
+"""Deposits: recorded by the bank's desk in the office, or by an officer from the slip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from haji_portal.akun.akses import petugas
+from haji_portal.akun.models import Pengguna, Peran
+from haji_portal.alur.tampil_waktu import rupiah, tanggal
+from haji_portal.jemaah.models import Jemaah, Setoran
+from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
+
+from .permintaan import PermintaanPetugas
+
+PEREKAM = {Peran.BPS, Peran.PTSP, Peran.JFU}
+HARI = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+ANGKA = {"inputmode": "numeric", "autocomplete": "off"}
+ORANG = ("nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "alamat", "kabupaten")
+
+
+class FormSetoran(forms.ModelForm):
+    """The slip and its owner. A known NIK needs no identity; an unknown one needs it in full."""
+
+    nik = forms.CharField(label="NIK penyetor", max_length=20, widget=forms.TextInput(attrs=ANGKA))
+
+    class Meta:
+        model = Setoran
+        fields = ["jenis", "bank", "nomor_validasi", "jumlah", "tanggal"]
+        widgets = {"tanggal": HARI, "jumlah": forms.TextInput(attrs=ANGKA)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= forms.fields_for_model(Jemaah, ORANG, widgets={"tanggal_lahir": HARI})
+        for nama in ORANG:
+            self.fields[nama].required = False
+        self.fields["tanggal"].initial = timezone.localdate()
+        self.jemaah: Jemaah | None = None
+        self.peringatan: list[str] = []
+
+    def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [
+            ("Bukti setoran", [self[n] for n in self.Meta.fields]),
+            ("Penyetor (bila NIK sudah dikenal, cukup NIK)", [self[n] for n in ("nik", *ORANG)]),
+        ]
+
+    def clean_nik(self) -> str:
+        nik = self.cleaned_data["nik"].replace(" ", "")
+        try:
+            periksa_nik(nik)
+        except ValueError as galat:
+            raise ValidationError(str(galat)) from galat
+        self.jemaah = Jemaah.objects.filter(nik=nik).first()
+        return nik
+
+    def clean_nomor_validasi(self) -> str:
+        nomor = self.cleaned_data["nomor_validasi"].strip().upper()
+        if Setoran.objects.filter(nomor_validasi=nomor).exists():
+            raise ValidationError("Nomor validasi ini sudah tercatat. Periksa kembali angkanya.")
+        return nomor
+
+    def clean_tanggal(self):
+        hari = self.cleaned_data["tanggal"]
+        if hari > timezone.localdate():
+            raise ValidationError("Tanggal setoran tidak dapat sesudah hari ini.")
+        return hari
+
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean()
+        if isi.get("nik") and self.jemaah is None:
+            for nama in ORANG:
+                if not isi.get(nama) and nama not in self.errors:
+                    self.add_error(nama, "NIK ini belum dikenal, jadi data ini perlu diisi.")
+            self.peringatan = peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin"))
+        return isi
+
+    @transaction.atomic
+    def catat(self, sumber: str) -> Setoran:
+        """Write the deposit, and its owner when the NIK is new."""
+        isi = self.cleaned_data
+        setoran = self.save(commit=False)
+        setoran.jemaah = self.jemaah or Jemaah.objects.create(nik=isi["nik"], **{n: isi[n] for n in ORANG})
+        setoran.sumber = sumber
+        setoran.save()
+        return setoran
+
+
+def setoran_untuk(pengguna: Pengguna) -> QuerySet[Setoran]:
+    """The deposits that the banks' desk recorded, for the banks; an office sees those of its district."""
+    q = Q(pk__in=[])
+    for tugas in pengguna.penugasan_berlaku():
+        if tugas.peran == Peran.BPS:
+            q |= Q(sumber=Setoran.Sumber.BPS)
+        elif tugas.peran in PEREKAM:
+            q |= Q(jemaah__kabupaten__iexact=tugas.kantor.kabupaten)
+    return Setoran.objects.filter(q).select_related("jemaah", "porsi")
+
+
+def _wajib_perekam(request: PermintaanPetugas) -> None:
+    if not {t.peran for t in request.penugasan} & PEREKAM:
+        raise PermissionDenied
+
+
+@petugas
+@require_GET
+def daftar(request: PermintaanPetugas) -> HttpResponse:
+    """GET /setoran/"""
+    _wajib_perekam(request)
+    halaman = Paginator(setoran_untuk(request.user), 25).get_page(request.GET.get("halaman"))
+    baris = [
+        {
+            "nama": s.jemaah.nama,
+            "jenis": s.get_jenis_display(),
+            "bank": s.bank,
+            "nomor_validasi": s.nomor_validasi,
+            "jumlah": rupiah(s.jumlah),
+            "tanggal": tanggal(s.tanggal),
+            "porsi": s.porsi.nomor if s.porsi else "belum terbit",
+        }
+        for s in halaman
+    ]
+    return render(request, "meja/setoran.html", {"baris": baris, "halaman": halaman, "menu": "setoran", "kueri": ""})
+
+
+@petugas
+@require_http_methods(["GET", "POST"])
+def buat(request: PermintaanPetugas) -> HttpResponse:
+    """GET and POST /setoran/baru/"""
+    _wajib_perekam(request)
+    bank = any(t.peran == Peran.BPS for t in request.penugasan)
+    form = FormSetoran(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        setoran = form.catat(Setoran.Sumber.BPS if bank else Setoran.Sumber.PETUGAS)
+        for kalimat in form.peringatan:
+            messages.warning(request, kalimat)
+        messages.success(request, f"Setoran {rupiah(setoran.jumlah)} dari {setoran.jemaah.nama} dicatat.")
+        return redirect("meja:setoran")
+    konteks = {"form": form, "kelompok": form.kelompok(), "menu": "setoran"}
+    return render(request, "meja/setoran_baru.html", konteks, status=422 if form.is_bound else 200)

@@ -1,0 +1,324 @@
+"""Generic pages of a service: list, new case, case, step, receipt, clock. A service subclasses them in 3-8 lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.generic import ListView, View
+
+from haji_portal.akun.akses import PetugasMixin, tujuan_aman
+from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.alur import jeda as pengatur_waktu
+from haji_portal.alur.deklarasi import cari_langkah
+from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, SalahTahap
+from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan, pilih_petugas
+from haji_portal.alur.models import SOP, Permohonan
+from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.posisi import peran_pembuka
+from haji_portal.surat.galat import SandiSalah
+from haji_portal.surat.views import dokumen
+
+from .baris import baris_perkara, nama_layanan, untuk_daftar
+from .kasus import konteks_kasus, sebut_giliran
+from .kerja import pasangan_peran
+from .langkah import buat_form, laksanakan, sebab_tertutup
+from .permintaan import PermintaanPetugas
+
+
+class LihatLain(HttpResponseRedirect):
+    """303: the step is done, look at the case (a reload repeats nothing)."""
+
+    status_code = 303
+
+
+class PerkaraMixin(PetugasMixin):
+    """Finds the case of the address inside the person's scope; everything else answers 404."""
+
+    model: type[Permohonan]
+    request: PermintaanPetugas
+    kwargs: dict[str, Any]
+
+    def perkara(self) -> Permohonan:
+        qs = self.model.objects.untuk(self.request.user)
+        qs = qs.select_related("kantor", "kantor__induk", "pemohon", "porsi", "sop")
+        perkara = qs.filter(nomor=self.kwargs["nomor"]).first()
+        if perkara is None:
+            raise Http404
+        return perkara
+
+
+class DaftarView(PetugasMixin, ListView):
+    """All cases of one service in the person's scope, newest first; filters by state of the case."""
+
+    model: type[Permohonan]
+    template_name = "meja/daftar.html"
+    paginate_by = 25
+    page_kwarg = "halaman"
+    KEADAAN = {"terbuka": "Berjalan", "selesai": "Selesai", "semua": "Semua"}
+
+    def get_queryset(self) -> QuerySet:
+        qs = untuk_daftar(self.model.objects.untuk(self.request.user))
+        saring = {"terbuka": Q(ditutup__isnull=True), "selesai": Q(ditutup__isnull=False)}
+        return qs.filter(saring.get(self.keadaan, Q())).order_by("-dibuka", "-pk")
+
+    @property
+    def keadaan(self) -> str:
+        pilihan = self.request.GET.get("keadaan", "")
+        return pilihan if pilihan in self.KEADAAN else "terbuka"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        konteks = super().get_context_data(**kwargs)
+        pasangan = pasangan_peran(self.request.user)
+        jenis = self.model._meta.app_label
+        return konteks | {
+            "baris": [baris_perkara(p, pasangan) for p in konteks["page_obj"]],
+            "nama_layanan": nama_layanan(jenis),
+            "menu": jenis,
+            "keadaan": self.keadaan,
+            "pilihan_keadaan": self.KEADAAN.items(),
+            "kueri": f"&keadaan={self.keadaan}",
+            "boleh_buat": penugasan_pembuka(self.request, self.model) is not None,
+        }
+
+
+def penugasan_pembuka(request: PermintaanPetugas, model: type[Permohonan]) -> Penugasan | None:
+    """The person's assignment under which they may open this kind of case, or None."""
+    for tugas in request.user.penugasan_berlaku():
+        if tugas.kantor.jenis != Kantor.Jenis.KABKOTA:
+            continue
+        try:
+            sop = SOP.untuk(model._meta.app_label, tugas.kantor.slug, model().varian())
+        except SOP.DoesNotExist:
+            continue
+        calon = model(kantor=tugas.kantor, sop=sop)
+        if tugas.peran in peran_pembuka(calon):
+            return tugas
+    return None
+
+
+class BuatView(PetugasMixin, View):
+    """A new case at the counter. `form_class(data, files, kantor=...)` has `kelompok()`, `peringatan` and `buka(oleh)`.
+
+    The button `cari` looks known people and deposits up (by POST: no NIK in an address) and refills the form.
+    """
+
+    model: type[Permohonan]
+    form_class: type[forms.BaseForm]
+    template_name = "meja/buat.html"
+
+    def dispatch(self, request: PermintaanPetugas, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.tugas = penugasan_pembuka(request, self.model) if request.user.is_authenticated else None
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: PermintaanPetugas) -> HttpResponse:
+        return self.tampil(self.form_class(kantor=self.pembuka().kantor))
+
+    def post(self, request: PermintaanPetugas) -> HttpResponse:
+        tugas = self.pembuka()
+        form = self.form_class(request.POST, request.FILES, kantor=tugas.kantor)
+        if "cari" in request.POST:
+            return self.cari(form)
+        if not form.is_valid():
+            return self.tampil(form, status=422)
+        try:
+            hasil = form.buka(Petugas(request.user, tugas))
+        except IsianSalah as galat:
+            catat_galat(form, galat)
+            return self.tampil(form, status=422)
+        except LangkahGagal as galat:
+            return self.tampil(form, gagal=galat.kalimat, status=galat.status_http)
+        for kalimat in getattr(form, "peringatan", []):
+            messages.warning(request, kalimat)
+        messages.success(request, f"Berkas diterima dengan nomor {hasil.perkara.nomor}. {sebut_giliran(hasil.perkara)}")
+        return LihatLain(hasil.perkara.get_absolute_url())
+
+    def pembuka(self) -> Penugasan:
+        if self.tugas is None:
+            raise PermissionDenied
+        return self.tugas
+
+    def cari(self, form: forms.BaseForm) -> HttpResponse:
+        """Refill with what is known; typed values win over nothing, known values win over typed ones."""
+        dikenal = form.cari() if hasattr(form, "cari") else {}
+        isi = {nama: form[nama].value() for nama in form.fields} | dikenal
+        baru = self.form_class(initial=isi, kantor=self.pembuka().kantor)
+        ada, belum = "Data yang sudah dikenal diisikan. Cocokkan dengan aslinya.", "Belum ada data yang cocok."
+        return self.tampil(baru, kabar=ada if dikenal else belum)
+
+    def tampil(self, form: forms.BaseForm, *, gagal: str = "", kabar: str = "", status: int = 200) -> HttpResponse:
+        jenis = self.model._meta.app_label
+        konteks = {
+            "form": form,
+            "kelompok": form.kelompok() if hasattr(form, "kelompok") else None,
+            "peringatan": getattr(form, "peringatan", []),
+            "bisa_cari": hasattr(form, "cari"),
+            "nama_layanan": nama_layanan(jenis),
+            "kantor": self.pembuka().kantor,
+            "menu": jenis,
+            "gagal": gagal,
+            "kabar": kabar,
+        }
+        return render(self.request, self.template_name, konteks, status=status)
+
+
+class DetailView(PerkaraMixin, View):
+    """The case page: next step, live SOP table, documents, letters, history."""
+
+    template_name = "meja/detail.html"
+
+    def get(self, request: PermintaanPetugas, nomor: str) -> HttpResponse:
+        return render(request, self.template_name, konteks_kasus(self.perkara(), request.user))
+
+
+class LangkahView(PerkaraMixin, View):
+    """One step: GET shows its form alone, POST takes it.
+
+    303 done (also a repeat), 409 stale or closed, 422 form errors, 403 not this role; the page comes back with the
+    sentence on top and everything typed.
+    """
+
+    template_name = "meja/langkah.html"
+    template_kasus = "meja/detail.html"
+
+    def get(self, request: PermintaanPetugas, nomor: str, langkah: str) -> HttpResponse:
+        perkara = self.perkara()
+        self.wajib_dikenal(langkah)
+        konteks = konteks_kasus(perkara, request.user, terkirim=(langkah, self.form_kosong(perkara, langkah)))
+        semua = [*konteks["langkah_terbuka"], *konteks["langkah_tertutup"]]
+        konteks["langkah"] = next((k for k in semua if k["nama"] == langkah), None)
+        if konteks["langkah"] is None:
+            konteks["gagal"] = self.sebab_lain_tahap(perkara, langkah)
+        return render(request, self.template_name, konteks)
+
+    def post(self, request: PermintaanPetugas, nomor: str, langkah: str) -> HttpResponse:
+        perkara = self.perkara()
+        self.wajib_dikenal(langkah)
+        form: forms.BaseForm | None = None
+        try:
+            versi = baca_versi(request.POST.get("versi"))
+            if versi != perkara.versi:
+                return self.selesai(self.ulangan(perkara, langkah, versi))
+            lk = cari_di_tahap(perkara, langkah)
+            oleh = pilih_petugas(request.user, perkara, lk)
+            form = buat_form(perkara, lk, request.POST, request.FILES)
+            if form is not None and not form.is_valid():
+                if tertutup := sebab_tertutup(perkara, lk, request.user):
+                    return self.gagal(langkah, form, " ".join(tertutup), 409)
+                return self.gagal(langkah, form, "", 422)
+            return self.selesai(laksanakan(perkara, lk, form, oleh=oleh, versi=versi))
+        except IsianSalah as galat:
+            if form is None:
+                return self.gagal(langkah, form, " ".join(k for isi in galat.galat.values() for k in isi), 422)
+            catat_galat(form, galat)
+            return self.gagal(langkah, form, "", 422)
+        except SandiSalah as galat:
+            form.add_error("sandi", galat.kalimat)
+            return self.gagal(langkah, form, "", 422)
+        except LangkahGagal as galat:
+            if form is None:
+                form = self.form_terkirim(perkara, langkah)
+            return self.gagal(langkah, form, galat.kalimat, galat.status_http)
+
+    def wajib_dikenal(self, langkah: str) -> None:
+        if not cari_langkah(self.model, langkah):
+            raise Http404
+
+    def ulangan(self, perkara: Permohonan, langkah: str, versi: int) -> Hasil:
+        """A page older than the case: jalankan() knows whether this is the second click of a step already done."""
+        oleh = Petugas(self.request.user, self.request.penugasan[0])
+        return jalankan(perkara, langkah, oleh=oleh, versi=versi)
+
+    def form_kosong(self, perkara: Permohonan, langkah: str) -> forms.BaseForm | None:
+        return buat_form(perkara, cari_langkah(self.model, langkah)[0])
+
+    def form_terkirim(self, perkara: Permohonan, langkah: str) -> forms.BaseForm | None:
+        """Bound to what was typed, so that a refusal loses nothing."""
+        return buat_form(perkara, cari_langkah(self.model, langkah)[0], self.request.POST, self.request.FILES)
+
+    def sebab_lain_tahap(self, perkara: Permohonan, langkah: str) -> str:
+        try:
+            cari_di_tahap(perkara, langkah)
+        except SalahTahap as galat:
+            return galat.kalimat
+        return ""
+
+    def selesai(self, hasil: Hasil) -> HttpResponse:
+        if hasil.sudah:
+            messages.info(self.request, f"“{hasil.riwayat.label}” sudah dilakukan.")
+        else:
+            akhir = "" if not hasil.perkara.ditutup else f"Perkara ini {hasil.perkara.info_tahap.label.lower()}."
+            kalimat = f"“{hasil.riwayat.label}” selesai. {sebut_giliran(hasil.perkara) or akhir}"
+            messages.success(self.request, kalimat)
+        return LihatLain(tujuan_aman(self.request, hasil.perkara.get_absolute_url()))
+
+    def gagal(self, langkah: str, form: forms.BaseForm | None, kalimat: str, status: int) -> HttpResponse:
+        perkara = self.perkara()  # fresh: the case may have moved on while we tried
+        konteks = konteks_kasus(perkara, self.request.user, terkirim=(langkah, form), gagal=kalimat)
+        return render(self.request, self.template_kasus, konteks, status=status)
+
+
+class TandaTerimaView(PerkaraMixin, View):
+    """The receipt as PDF, with the QR to the public status page."""
+
+    jenis_surat = "tanda_terima"
+
+    def get(self, request: PermintaanPetugas, nomor: str) -> HttpResponse:
+        return dokumen(request, self.perkara().nomor, self.jenis_surat)
+
+
+class WaktuView(PerkaraMixin, View):
+    """POST `aksi` = jeda | lanjutkan | perpanjang with `versi`, `alasan`, `menit`: Kasi or Kepala set the clock."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: PermintaanPetugas, nomor: str) -> HttpResponse:
+        perkara = self.perkara()
+        try:
+            hasil = self.atur(perkara, request.POST)
+        except LangkahGagal as galat:
+            kalimat = galat.kalimat
+            if isinstance(galat, IsianSalah):
+                kalimat = " ".join(k for isi in galat.galat.values() for k in isi)
+            konteks = konteks_kasus(self.perkara(), request.user, gagal=kalimat)
+            konteks["isian_waktu"] = request.POST
+            return render(request, DetailView.template_name, konteks, status=galat.status_http)
+        messages.success(request, f"“{hasil.riwayat.label}” dicatat.")
+        return LihatLain(hasil.perkara.get_absolute_url())
+
+    def atur(self, perkara: Permohonan, isi: Any) -> Hasil:
+        versi, aksi = baca_versi(isi.get("versi")), isi.get("aksi")
+        oleh = self.pengatur(perkara)
+        if aksi == "jeda":
+            return pengatur_waktu.jeda(perkara, oleh=oleh, versi=versi, alasan=isi.get("alasan", ""))
+        if aksi == "lanjutkan":
+            return pengatur_waktu.lanjutkan(perkara, oleh=oleh, versi=versi)
+        if aksi == "perpanjang":
+            menit = isi.get("menit", "")
+            angka = int(menit) if menit.isascii() and menit.isdigit() and len(menit) < 7 else 0
+            return pengatur_waktu.perpanjang(perkara, oleh=oleh, versi=versi, menit=angka, alasan=isi.get("alasan", ""))
+        raise IsianSalah({"aksi": ["Pilih hentikan, jalankan lagi, atau perpanjang."]})
+
+    def pengatur(self, perkara: Permohonan) -> Petugas:
+        """The assignment that may; without one the first, so that the mechanism refuses with its own sentence."""
+        tugas = self.request.penugasan
+        cocok = [t for t in tugas if t.peran in pengatur_waktu.PENGATUR and t.kantor_id == perkara.kantor_id]
+        return Petugas(self.request.user, (cocok or tugas)[0])
+
+
+def baca_versi(nilai: str | None) -> int:
+    """The hidden `versi` of a form; Basi when it is missing or no number."""
+    if not nilai or not (nilai.isascii() and nilai.isdigit()) or len(nilai) > 9:
+        raise Basi("Muat ulang halaman ini, lalu ulangi langkahnya.")
+    return int(nilai)
+
+
+def catat_galat(form: forms.BaseForm, galat: IsianSalah) -> None:
+    """Errors found inside the transaction, at their fields; those of unknown fields on top."""
+    for nama, kalimat in galat.galat.items():
+        form.add_error(nama if nama in form.fields else None, kalimat)
