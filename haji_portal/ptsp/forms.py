@@ -116,6 +116,7 @@ class FormKantor(forms.Form):
         super().__init__(*args, **kwargs)
         isian: Any = self.fields["kantor"]
         isian.queryset = Kantor.objects.filter(jenis=Kantor.Jenis.KABKOTA, aktif=True)
+        isian.label_from_instance = lambda kantor: kantor.nama_pendek
 
     @property
     def terpilih(self) -> Kantor | None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("verifikasi/<str:token>/", verifikasi.verifikasi, name="verifikasi"),
     path("tampilan/", tampilan.atur, name="tampilan"),
     path("sehat/", sehat.sehat, name="sehat"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("api/v1/sop/", api.DaftarSOP.as_view(), name="api_sop"),

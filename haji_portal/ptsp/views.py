@@ -9,7 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -107,6 +108,12 @@ def kelompok_syarat(slug: str, kantor: Kantor | None, pada: datetime.date | None
             rows = [r for r in SyaratBerkas.objects.untuk(slug, kasus, kantor, pada) if r.kasus == kasus]
         hasil.append(KelompokSyarat(kasus.replace("-", " ").capitalize(), rows))
     return hasil
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it on pages that name no icon (the admin, a PDF)."""
+    return redirect(static("gambar/tanda.svg"))
 
 
 @require_safe

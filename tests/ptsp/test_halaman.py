@@ -209,3 +209,7 @@ class TestApiSop:
         with django_assert_max_num_queries(2):
             client.get("/api/v1/sop/")
         assert client.post("/api/v1/sop/").status_code == 405
+
+
+def test_ikon_untuk_halaman_tanpa_ikon(client, db):
+    assert client.get("/favicon.ico")["Location"] == "/static/gambar/tanda.svg"
