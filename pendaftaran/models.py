@@ -21,7 +21,8 @@ from haji_portal.surat.terbit import sahkan
 from . import syarat
 
 PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
-KABAR = (("kabar.status", ""),)
+GILIRAN = (("kabar.giliran", ""),)
+KABAR = (("kabar.status", ""), *GILIRAN)
 
 
 class Kunjungan(models.Model):
@@ -206,7 +207,7 @@ class Pendaftaran(Permohonan):
         field=status, source=Status.DIVERIFIKASI, target=Status.DIREKAM, permission=oleh(KASI, KEPALA),
         custom=langkah(
             label="Kembalikan ke perekaman", form="pendaftaran.forms.FormAlasan", cabang=True, sebagai="tandatangani",
-            putaran_baru=True,
+            putaran_baru=True, efek=GILIRAN,
         ),
     )  # fmt: skip
     def perbaiki(self, *, alasan: str) -> None:

@@ -37,7 +37,7 @@ def kabari_giliran(efek: Efek) -> None:
     """
     riwayat = efek.riwayat
     perkara = riwayat.perkara
-    if perkara.versi != riwayat.versi + 1:
+    if perkara.tahap != riwayat.ke:
         return
     giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
     if giliran is None:
