@@ -28,6 +28,7 @@ JADWAL: dict[str, dict[str, Any]] = {
     "detak-pekerja": {"task": "ptsp.detak", "schedule": 20.0, "options": {"expires": 20}},
     "periksa-tenggat": {"task": "alur.periksa_tenggat", "schedule": 60.0, "options": {"expires": 60}},
     "unggahan-yatim": {"task": "berkas.hapus_yatim", "schedule": crontab(hour=2, minute=20)},
+    "surat-yatim": {"task": "surat.hapus_yatim", "schedule": crontab(hour=2, minute=40)},
     "kirim-surel": {"task": "kabar.kirim_tertunda", "schedule": 60.0, "options": {"expires": 60}},
     **_per_zona("informasi-berkala", "kabar.informasi_berkala", 8, 30),
     **_per_zona("segel", "alur.segel_harian", 23, 30),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import logging
 import secrets
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.utils import timezone
 
 from .galat import BerkasRusak
+from .models import Surat
 
 catat = logging.getLogger(__name__)
 
@@ -42,3 +46,24 @@ def buang_pdf(kunci: str) -> None:
     """Remove a replaced unsigned PDF; a file that is gone already is no error."""
     if kunci:
         default_storage.delete(kunci)
+
+
+def hapus_yatim(umur: datetime.timedelta = datetime.timedelta(days=1)) -> int:
+    """Delete stored PDFs older than `umur` that no letter names; returns how many.
+
+    They are left by a step that was refused after its letter had been signed, or by a killed process. Files are listed
+    before the table is read, so one that is recorded meanwhile is seen as owned.
+    """
+    batas, jumlah = timezone.now() - umur, 0
+    for kunci in [k for k in _semua_kunci() if default_storage.get_modified_time(k) < batas]:
+        if not Surat.objects.filter(Q(kunci_pdf=kunci) | Q(kunci_pdf_ttd=kunci)).exists():
+            default_storage.delete(kunci)
+            jumlah += 1
+    return jumlah
+
+
+def _semua_kunci() -> list[str]:
+    if not default_storage.exists("surat"):
+        return []
+    folder, _ = default_storage.listdir("surat")
+    return [f"surat/{f}/{nama}" for f in folder for nama in default_storage.listdir(f"surat/{f}")[1]]

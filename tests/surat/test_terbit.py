@@ -1,8 +1,12 @@
 """The life of a letter: draft, frozen, signed, ended; nothing is lost and nothing is signed twice."""
 
+import datetime
+
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Perkara
@@ -10,7 +14,7 @@ from haji_portal.alur.pelaku import Petugas
 from haji_portal.surat import terbit
 from haji_portal.surat.galat import BerkasRusak, BukanPenandaTangan, SuratBerubah, SuratGagal
 from haji_portal.surat.models import NomorSurat, Surat
-from haji_portal.surat.simpan import sidik, simpan_pdf
+from haji_portal.surat.simpan import hapus_yatim, sidik, simpan_pdf
 from haji_portal.surat.tandatangan import BerkasTtd
 from haji_portal.surat.terbit import batalkan, buat_draf, cabut, dokumen_pdf, isi_pdf, sahkan, siapkan
 from tests.surat.buatan import buat_pejabat
@@ -196,6 +200,17 @@ def test_berkas_yang_diubah_di_penyimpanan_ketahuan(dunia, tmp_path):
     berkas.write_bytes(bytes(isi))
     with pytest.raises(BerkasRusak):
         isi_pdf(surat)
+
+
+def test_yatim_dihapus_setelah_sehari_milik_surat_tidak(dunia, tmp_path):
+    sah = terbitkan(dunia)
+    yatim, _ = simpan_pdf(b"%PDF-tanpa-surat")
+    assert hapus_yatim() == 0
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=2)):
+        assert hapus_yatim() == 1
+    assert not (tmp_path / "privat" / yatim).exists()
+    assert isi_pdf(sah).startswith(b"%PDF-")
+    assert terbit.baca_pdf(sah.kunci_pdf, sah.hash_pdf)
 
 
 def test_tanda_terima_tanpa_register(dunia):
