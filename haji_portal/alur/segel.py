@@ -71,6 +71,8 @@ def segel(kantor: Kantor, tanggal: date | None = None) -> SegelHarian | None:
     """
     tanggal = tanggal or timezone.localdate(timezone=ZoneInfo(kantor.zona))
     jalur = _jalur(kantor)
+    if not jalur.exists() and not Perkara.objects.filter(kantor=kantor).exists():
+        return None
     jalur.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(os.open(jalur, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as berkas:
         fcntl.flock(berkas, fcntl.LOCK_EX)

@@ -1,6 +1,7 @@
 """The outbox: claimed once, repeated after a crash or a failure, given up in the end."""
 
 import datetime
+import os
 import smtplib
 import threading
 
@@ -273,6 +274,31 @@ class TestBalapan:
             assert panggilan.count(efek.pk) == 1
             efek.refresh_from_db()
             assert (efek.percobaan, efek.selesai is not None) == (1, True)
+
+    def test_pekerja_dibunuh_di_tengah_diulang_sesudah_sewa(self, tangani):
+        """A real process that ends in the middle of the handler, as with kill -9: nothing lost, done once more."""
+
+        def mati(efek):
+            if os.getpid() != induk:
+                os._exit(137)
+
+        induk = os.getpid()
+        panggilan = tangani(mati)
+        efek = buat_efek()
+        connection.close()
+        anak = os.fork()
+        if anak == 0:
+            try:
+                sapu()
+            finally:
+                os._exit(1)
+        assert os.waitstatus_to_exitcode(os.waitpid(anak, 0)[1]) == 137
+        assert sapu() == 0, "the dead worker's lease still runs"
+        assert panggilan == []
+        Efek.objects.filter(pk=efek.pk).update(sewa_sampai=timezone.now() - datetime.timedelta(seconds=1))
+        assert sapu() == 1
+        efek.refresh_from_db()
+        assert (efek.percobaan, efek.selesai is not None) == (2, True)
 
     def test_kendali_tanpa_penjaga_berjalan_dua_kali(self, tangani, monkeypatch):
         """Negative control: with a claim that does not compare, the same race runs the handler twice."""

@@ -269,6 +269,7 @@ class TestSegel:
     def test_kantor_kosong_tidak_disegel(self, folder_segel):
         buat_kantor("kosong")
         assert segel_semua() == 0
+        assert not folder_segel.exists()
 
     def test_zona(self, kantor, perkara):
         assert segel_semua("Asia/Jayapura") == 0
