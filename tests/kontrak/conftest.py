@@ -5,8 +5,41 @@ import pytest
 from haji_portal.meja.contoh import Pelaksana
 from tests.conftest import SANDI
 
+from .jelajah import Penjelajah, Rekaman
+from .tabel import Tabel, semua_tabel
+
+_rekaman: dict[str, Rekaman] = {}
+
+
+def pytest_generate_tests(metafunc):
+    if "tabel" in metafunc.fixturenames:
+        # One process per table where the run is spread over several: the walk is then made once.
+        semua = [pytest.param(t, id=t.kode, marks=pytest.mark.xdist_group(t.kode)) for t in semua_tabel()]
+        metafunc.parametrize("tabel", semua)
+
+
+@pytest.fixture(scope="session")
+def gudang(tmp_path_factory):
+    """One private store per process: files and keys that the examples clean or make once stay usable."""
+    return tmp_path_factory.mktemp("privat")
+
 
 @pytest.fixture
-def pelaksana(acuan, settings, tmp_path):
-    settings.HAJI_PRIVAT = tmp_path / "privat"
+def pelaksana(acuan, settings, gudang):
+    settings.HAJI_PRIVAT = gudang
     return Pelaksana(SANDI)
+
+
+@pytest.fixture
+def rekaman(tabel: Tabel, pelaksana) -> Rekaman:
+    """The record of one walk over a table, made once per process: the tests only read it."""
+    if tabel.kode not in _rekaman:
+        penjelajah = Penjelajah(tabel, pelaksana)
+        try:
+            penjelajah.jelajahi()
+        except Exception as galat:  # noqa: BLE001  (told by every test of this table, without walking again)
+            penjelajah.rekaman.gagal = galat
+        _rekaman[tabel.kode] = penjelajah.rekaman
+    if _rekaman[tabel.kode].gagal is not None:
+        raise _rekaman[tabel.kode].gagal
+    return _rekaman[tabel.kode]

@@ -1,0 +1,83 @@
+"""Actors for the contract: whose turn it is, everyone who may not, and people who no longer may."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+
+from haji_portal.akun.models import Kantor, Pengguna, Penugasan, Peran
+from haji_portal.alur.deklarasi import Langkah
+from haji_portal.alur.giliran import TUNJUK, kantor_peran, terhalang_oleh_kendali
+from haji_portal.alur.models import Permohonan
+from haji_portal.alur.pelaku import Mitra, Pelaku, Pemohon, Petugas, Sistem
+from haji_portal.alur.posisi import peran_langkah
+
+
+def dari_giliran(perkara: Permohonan, langkah: Langkah) -> Petugas | None:
+    """Somebody who sees the case in the inbox and may take this step: a person behind one of its Giliran rows."""
+    terlarang = terhalang_oleh_kendali(perkara, langkah)
+    for giliran in perkara.giliran.exclude(kegiatan=TUNJUK).order_by("peran"):
+        if giliran.peran in peran_langkah(perkara, langkah):
+            tugas = petugas(giliran.peran, giliran.kantor, kecuali=terlarang)
+            if tugas is not None:
+                return tugas
+    return None
+
+
+def petugas(peran: str, kantor: Kantor | None, kecuali: set[int] = frozenset()) -> Petugas | None:
+    tugas = Penugasan.objects.berlaku().filter(kantor=kantor, peran=peran, pengguna__is_active=True)
+    satu = tugas.exclude(pengguna_id__in=kecuali).select_related("pengguna", "kantor").order_by("pk").first()
+    return Petugas(satu.pengguna, satu) if satu else None
+
+
+def yang_boleh(perkara: Permohonan, langkah: Langkah) -> Petugas | None:
+    """Anyone with an assignment for the step; four eyes respected."""
+    for peran in sorted(peran_langkah(perkara, langkah)):
+        satu = petugas(peran, kantor_peran(perkara, peran), terhalang_oleh_kendali(perkara, langkah))
+        if satu is not None:
+            return satu
+    return None
+
+
+def semua_peran(perkara: Permohonan) -> dict[str, Petugas]:
+    """One current official per role, in the office where that role acts on this case."""
+    hasil = {}
+    for peran in Peran.values:
+        kantor = kantor_peran(perkara, peran)
+        if peran in (Peran.INSPEKTORAT, Peran.ADMIN):
+            kantor = Kantor.objects.get(jenis=Kantor.Jenis.PUSAT)
+        satu = petugas(peran, kantor)
+        assert satu is not None, f"the demo accounts have nobody as {peran}"
+        hasil[peran] = satu
+    return hasil
+
+
+def tugas_baru(pengguna: Pengguna, peran: str, kantor: Kantor, **lain) -> Petugas:
+    bawaan = {"jabatan": "Uji", "nomor_sk": "SK-UJI/1", "mulai": timezone.localdate() - datetime.timedelta(days=30)}
+    return Petugas(pengguna, Penugasan.objects.create(pengguna=pengguna, kantor=kantor, peran=peran, **(bawaan | lain)))
+
+
+def orang_baru(nama: str, **lain) -> Pengguna:
+    return Pengguna.objects.create(username=nama, nama=nama.title(), email=f"{nama}@contoh.example", **lain)
+
+
+def bukan_lagi(perkara: Permohonan, peran: str) -> dict[str, Pelaku]:
+    """Doors that must stay shut although the role itself is right; and doors that are no staff at all."""
+    kantor, hari_ini, sehari = kantor_peran(perkara, peran), timezone.localdate(), datetime.timedelta(days=1)
+    lain = Kantor.objects.filter(jenis=kantor.jenis).exclude(pk=kantor.pk).first()
+    n = Pengguna.objects.count()
+    benar = petugas(peran, kantor)
+    orang = [orang_baru(f"uji-{n}-{i}", is_active=i != 2) for i in range(4)]
+    hasil: dict[str, Pelaku] = {
+        "penugasan berakhir kemarin": tugas_baru(orang[0], peran, kantor, selesai=hari_ini - sehari),
+        "penugasan baru mulai besok": tugas_baru(orang[1], peran, kantor, mulai=hari_ini + sehari),
+        "akun dinonaktifkan": tugas_baru(orang[2], peran, kantor),
+        "penugasan milik orang lain": Petugas(orang[3], benar.penugasan),
+        "sistem": Sistem("uji"),
+        "mitra": Mitra("BPKH", "kunci-uji"),
+        "pemohon": Pemohon(perkara, "uji"),
+    }
+    if lain is not None:
+        hasil["kantor lain"] = tugas_baru(orang_baru(f"uji-{n}-lain"), peran, lain)
+    return hasil

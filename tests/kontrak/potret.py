@@ -1,0 +1,52 @@
+"""What a case has written, as plain values: two pictures are equal exactly when nothing was written between them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from haji_portal.alur.models import Efek, Perkara, Permohonan, Riwayat, RiwayatIsi
+from haji_portal.jemaah.models import Jemaah, Porsi
+from haji_portal.surat.models import NomorSurat, Surat
+
+
+class Potret(NamedTuple):
+    versi: int
+    tahap: str
+    status: str
+    putaran: int
+    ditutup: object
+    riwayat: int
+    efek: int
+    giliran: tuple
+    tenggat: tuple
+    kunci: tuple
+    lampiran: int
+    lain: tuple
+
+
+def potret(perkara: Permohonan) -> Potret:
+    """Read anew from the database; counts of the whole database where a refused step could hide a row elsewhere."""
+    kini = segar(perkara)
+    return Potret(
+        kini.versi,
+        kini.tahap,
+        str(kini.status),
+        kini.putaran,
+        kini.ditutup,
+        Riwayat.objects.count(),
+        Efek.objects.count(),
+        tuple(kini.giliran.order_by("peran", "kantor_id").values_list("peran", "kantor_id", "langkah", "pihak")),
+        tuple(kini.tenggat.order_by("pk").values_list("jenis", "kode", "putaran", "selesai", "batas")),
+        tuple(kini.kunci_dipegang.order_by("jenis").values_list("jenis", "nilai")),
+        kini.lampiran.count(),
+        (RiwayatIsi.objects.count(), Jemaah.objects.count(), Porsi.objects.count(), *_surat()),
+    )
+
+
+def _surat() -> tuple[int, int]:
+    return Surat.objects.count(), NomorSurat.objects.count()
+
+
+def segar(perkara: Permohonan) -> Permohonan:
+    """The case read again from the database, as the next request would see it."""
+    return Perkara.objects.get(pk=perkara.pk).rinci()

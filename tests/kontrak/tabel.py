@@ -1,0 +1,96 @@
+"""Which SOP tables the contract walks: every table of every open service that names steps. No database needed.
+
+A further service joins by its `<app>/contoh.py` alone:
+
+    buka_contoh(kantor, urut) -> Hasil     opens an invented case (`varian=` too, where its tables have variants)
+    isian(perkara, langkah) -> dict        what an officer would fill in at a step
+
+Where a branch needs ground that the plain path does not bring (papers marked as missing, a lost photo), the test ground
+`tests/<app>/tanah.py` may add `bukakan(perkara, langkah)`, which prepares the case for that step.
+"""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import importlib.util
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from haji_portal.akun.models import Kantor
+from haji_portal.akun.muat import DATA
+from haji_portal.alur.apps import layanan_aktif
+from haji_portal.alur.jalankan import Hasil
+from haji_portal.alur.models import Permohonan
+from haji_portal.alur.muat import baca_sop, berkas_sop
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """One SOP table and an office that follows it."""
+
+    kode: str
+    layanan: str
+    slug: str
+    varian: str
+
+    @property
+    def model(self) -> type[Permohonan]:
+        return next(c.model for c in layanan_aktif() if c.label == self.layanan)
+
+    @property
+    def kantor(self) -> Kantor:
+        return Kantor.objects.get(slug=self.slug)
+
+    @property
+    def baris(self) -> list[dict[str, Any]]:
+        return _isi()[self.kode]["langkah"]
+
+    def buka(self, urut: int, **lain: Any) -> Hasil:
+        if self.varian:
+            lain["varian"] = self.varian
+        return _modul(self.layanan).buka_contoh(self.kantor, urut, **lain)
+
+    def isian(self, perkara: Permohonan, langkah: str) -> dict[str, Any]:
+        return _modul(self.layanan).isian(perkara, langkah)
+
+    def bukakan(self, perkara: Permohonan, langkah: str) -> None:
+        """Prepare the ground for a branch, when the service's test ground knows how."""
+        nama = f"tests.{self.layanan}.tanah"
+        if importlib.util.find_spec(nama):
+            importlib.import_module(nama).bukakan(perkara, langkah)
+
+
+def _modul(layanan: str) -> Any:
+    return importlib.import_module(f"{layanan}.contoh")
+
+
+@cache
+def _isi() -> dict[str, dict[str, Any]]:
+    hari_ini = datetime.date.today()
+    semua = [baca_sop(p) for p in berkas_sop()]
+    return {
+        t["kode"]: t
+        for t in semua
+        if t["berlaku_dari"] <= hari_ini and (t["berlaku_sampai"] or hari_ini) >= hari_ini
+    }
+
+
+@cache
+def semua_tabel() -> list[Tabel]:
+    """The tables of open services that name steps; a national table with an office that has no own one."""
+    terbuka = {c.label for c in layanan_aktif()}
+    isi = [t for t in _isi().values() if t["layanan"] in terbuka and any(b["transisi"] for b in t["langkah"])]
+    kabkota = [
+        k["slug"] for k in yaml.safe_load(DATA.read_text(encoding="utf-8"))["kantor"] if k["jenis"] == "kabkota"
+    ]
+    hasil = []
+    for t in isi:
+        varian = t.get("varian") or ""
+        punya = {lain["kantor"] for lain in isi if lain["layanan"] == t["layanan"] and (lain["varian"] or "") == varian}
+        slug = t["kantor"] if t["kantor"] != "nasional" else next(s for s in kabkota if s not in punya)
+        hasil.append(Tabel(t["kode"], t["layanan"], slug, varian))
+    return hasil

@@ -1,0 +1,116 @@
+"""The contract of every kind of case, over every SOP table that names steps (see tabel.py to join)."""
+
+import pytest
+
+from haji_portal.alur.deklarasi import mesin
+from haji_portal.alur.posisi import langkah_berikut
+
+from .potret import segar
+from .tabel import semua_tabel
+
+pytestmark = pytest.mark.basis
+BATAS_KUERI, BATAS_TTD = 55, 30
+
+
+def test_ada_yang_diuji():
+    """Guards the parametrisation itself: an empty list would pass everything."""
+    assert len(semua_tabel()) >= 4
+
+
+def test_tiap_status_dan_tiap_langkah_dijalani(rekaman):
+    """Happy path and branches: every status reached and every step of this table taken, up to every final status."""
+    assert rekaman.diambil == {(lk.nama, lk.sumber) for lk in _milik_tabel(rekaman) if lk.sumber in rekaman.dikunjungi}
+    assert {s for s, t in rekaman.tabel.model.TAHAP.items() if t.akhir} <= rekaman.dikunjungi
+
+
+def _milik_tabel(rekaman):
+    """Branches, and what the rows name; of two printed gates from one status only the first is open."""
+    urut = [n for b in rekaman.tabel.baris for n in b["transisi"]]
+    for lk in mesin(rekaman.tabel.model):
+        gerbang = [
+            lain.nama
+            for lain in mesin(rekaman.tabel.model)
+            if lain.sumber == lk.sumber and lain.nama in urut and not (lain.fakta or lain.cabang)
+        ]
+        didahului = lk.nama in gerbang and lk.nama != min(gerbang, key=urut.index)
+        if lk.cabang or (lk.nama in urut and not didahului):
+            yield lk
+
+
+def test_tanpa_hak_ditolak_dan_tidak_menulis(rekaman):
+    assert len(rekaman.tak_berhak) > 100
+    assert [t for t in rekaman.tak_berhak if t.galat != "TidakBerhak" or not t.kalimat.endswith(".")] == []
+    assert rekaman.tertulis == []
+
+
+def test_status_lain_ditolak_dengan_kalimat(rekaman):
+    assert {t.tahap for t in rekaman.salah_tahap} == rekaman.dikunjungi
+    salah = [t for t in rekaman.salah_tahap if t.galat != "SalahTahap" or not t.kalimat.endswith(".")]
+    assert salah == []
+    assert rekaman.tertulis == []
+
+
+def test_syarat_tertutup_menyebut_sebabnya(rekaman):
+    assert rekaman.tertutup
+    assert [t for t in rekaman.tertutup if t.galat != "Tertutup" or t.kalimat != t.harusnya or not t.kalimat] == []
+    assert rekaman.tertulis == []
+
+
+def test_satu_riwayat_satu_versi_per_langkah(rekaman):
+    for j in rekaman.jejak:
+        assert (j.sesudah.versi, j.sesudah.riwayat) == (j.sebelum.versi + 1, j.sebelum.riwayat + 1), j.langkah
+        assert j.rantai == [], j.langkah
+        assert j.sesudah.tahap == j.sesudah.status == j.ke, j.langkah
+
+
+def test_efek_persis_yang_dideklarasikan(rekaman):
+    assert [j.langkah for j in rekaman.jejak if j.efek != j.dideklarasikan] == []
+    assert all(j.sesudah.efek == j.sebelum.efek + len(j.dideklarasikan) for j in rekaman.jejak)
+
+
+def test_klik_dua_kali_satu_efek(rekaman):
+    assert [j.langkah for j in rekaman.jejak if j.ulangan != (True, True, True)] == []
+    assert [(j.langkah, j.basi) for j in rekaman.jejak if j.basi != "Basi"] == []
+
+
+def test_selalu_ada_di_kotak_kerja_atau_tertutup(rekaman):
+    for j in rekaman.jejak:
+        assert bool(j.giliran) != j.akhir, j
+        assert not j.terhalang, j
+        assert j.giliran_salah == [], j
+        assert (j.sesudah.ditutup is not None) == j.akhir, j
+        assert bool(j.sesudah.kunci) != j.akhir, j
+
+
+def test_giliran_pemohon_tetap_di_kotak_kerja_kantor(rekaman):
+    kantor = set(rekaman.tabel.model.TAHAP)
+    for j in rekaman.jejak:
+        if j.pihak != "kantor":
+            kantor.discard(j.ke)
+            assert {g[3] for g in j.giliran} == {j.pihak}, j
+    if all(t.pihak == "kantor" for t in rekaman.tabel.model.TAHAP.values()):
+        return
+    assert kantor != set(rekaman.tabel.model.TAHAP), "no turn of an applicant or partner was ever seen"
+
+
+def test_langkah_berikut_dilakukan_oleh_pemilik_giliran(rekaman):
+    """The person behind the inbox row took the step itself, not somebody the test went looking for."""
+    utama = {n for b in rekaman.tabel.baris for n in b["transisi"]}
+    assert [j.langkah for j in rekaman.jejak if not j.lewat_giliran and j.langkah in utama] == []
+
+
+def test_anggaran_kueri(rekaman):
+    """jalankan() alone stays under the first bound; a signature also freezes and numbers its letter."""
+    tanda_tangan = {lk.nama for lk in mesin(rekaman.tabel.model) if lk.tanda_tangan}
+    batas = {j.langkah: BATAS_KUERI + BATAS_TTD * (j.langkah in tanda_tangan) for j in rekaman.jejak}
+    assert [(j.langkah, j.kueri) for j in rekaman.jejak if j.kueri > batas[j.langkah]] == []
+
+
+def test_jalan_lurus_sampai_akhir(pelaksana, tabel):
+    """Without savepoints and detours: from the opening to a final status by the printed steps alone."""
+    perkara = tabel.buka(7).perkara
+    while perkara.ditutup is None:
+        lk = langkah_berikut(perkara)
+        perkara = pelaksana.lakukan(perkara, lk.nama, tabel.isian(perkara, lk.nama)).perkara
+    perkara = segar(perkara)
+    assert perkara.info_tahap.akhir and not perkara.giliran.exists() and not perkara.kunci_dipegang.exists()
