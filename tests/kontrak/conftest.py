@@ -13,9 +13,7 @@ _rekaman: dict[str, Rekaman] = {}
 
 def pytest_generate_tests(metafunc):
     if "tabel" in metafunc.fixturenames:
-        # One process per table where the run is spread over several: the walk is then made once.
-        semua = [pytest.param(t, id=t.kode, marks=pytest.mark.xdist_group(t.kode)) for t in semua_tabel()]
-        metafunc.parametrize("tabel", semua)
+        metafunc.parametrize("tabel", semua_tabel(), ids=lambda t: t.kode)
 
 
 @pytest.fixture(scope="session")

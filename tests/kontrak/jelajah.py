@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -118,7 +119,7 @@ class Penjelajah:
             self.catat_tertutup(perkara)
             for lk in langkah_di_sini(perkara):
                 if not lk.fakta and not self._sudah(lk) and not alasan_tertutup(perkara, lk):
-                    diurungkan(lambda lk=lk: self.kunjungi(self.ambil(perkara, lk)))
+                    diurungkan(partial(self._ikuti, perkara, lk))
                     perkara = segar(perkara)
             berikut = langkah_berikut(perkara)
             if berikut is None or not berikut.fakta:
@@ -126,8 +127,11 @@ class Penjelajah:
             perkara = self.ambil(perkara, berikut)
         for lk in langkah_di_sini(perkara):
             if not self._sudah(lk):
-                diurungkan(lambda lk=lk: self._bukakan(perkara, lk))
+                diurungkan(partial(self._bukakan, perkara, lk))
                 perkara = segar(perkara)
+
+    def _ikuti(self, perkara: Permohonan, lk: Langkah) -> None:
+        self.kunjungi(self.ambil(perkara, lk))
 
     def _bukakan(self, perkara: Permohonan, lk: Langkah) -> None:
         self.tabel.bukakan(perkara, lk.nama)
@@ -188,7 +192,7 @@ class Penjelajah:
                     if oleh.jenis == "petugas" or oleh.peran not in lk.oleh.pihak:
                         self._catat(self.rekaman.tak_berhak, perkara, lk.nama, siapa, oleh)
         di_sini = {lk.nama for lk in langkah_di_sini(perkara)}
-        for nama in sorted({lk.nama for lk in mesin(type(perkara))} - di_sini) + ["tidak_dikenal"]:
+        for nama in [*sorted({lk.nama for lk in mesin(type(perkara))} - di_sini), "tidak_dikenal"]:
             siapa = next(iter(self.orang.values()))
             self._catat(self.rekaman.salah_tahap, perkara, nama, siapa.peran, siapa)
         if potret(perkara) != sebelum:

@@ -73,9 +73,7 @@ def _isi() -> dict[str, dict[str, Any]]:
     hari_ini = datetime.date.today()
     semua = [baca_sop(p) for p in berkas_sop()]
     return {
-        t["kode"]: t
-        for t in semua
-        if t["berlaku_dari"] <= hari_ini and (t["berlaku_sampai"] or hari_ini) >= hari_ini
+        t["kode"]: t for t in semua if t["berlaku_dari"] <= hari_ini and (t["berlaku_sampai"] or hari_ini) >= hari_ini
     }
 
 
@@ -84,9 +82,7 @@ def semua_tabel() -> list[Tabel]:
     """The tables of open services that name steps; a national table with an office that has no own one."""
     terbuka = {c.label for c in layanan_aktif()}
     isi = [t for t in _isi().values() if t["layanan"] in terbuka and any(b["transisi"] for b in t["langkah"])]
-    kabkota = [
-        k["slug"] for k in yaml.safe_load(DATA.read_text(encoding="utf-8"))["kantor"] if k["jenis"] == "kabkota"
-    ]
+    kabkota = [k["slug"] for k in yaml.safe_load(DATA.read_text(encoding="utf-8"))["kantor"] if k["jenis"] == "kabkota"]
     hasil = []
     for t in isi:
         varian = t.get("varian") or ""
