@@ -69,7 +69,7 @@ def tanya_broker() -> bool:
     if folder := opsi.get("data_folder_out"):
         return os.access(folder, os.W_OK | os.X_OK)
     with current_app.connection_for_write(connect_timeout=DETIK_BROKER) as sambungan:
-        sambungan.ensure_connection(max_retries=1, timeout=DETIK_BROKER)
+        sambungan.ensure_connection(max_retries=1, interval_start=0, timeout=DETIK_BROKER)
     return True
 
 

@@ -102,8 +102,11 @@ def test_jawaban_broker_diingat_sebentar(monkeypatch):
 def test_broker_uji_memang_tidak_ada(settings):
     """The suite's broker address points at nothing: asking it must say so, quickly."""
     mulai = time.monotonic()
-    assert PeriksaBroker(modul.tanya_broker).hidup() is False
+    periksa = PeriksaBroker(modul.tanya_broker)
+    assert periksa.hidup() is False
     assert time.monotonic() - mulai < 2
+    periksa._utas.join(10)
+    assert not periksa._utas.is_alive()
 
 
 def test_broker_berkas(settings, tmp_path):
