@@ -1,0 +1,219 @@
+"""The table of role x address x office. A route without a row fails `test_hak_akses.py`.
+
+Everybody is placed towards one case of Lombok Timur (its file, its letter, its message). A row states the status for
+each group; the key of a single account or of a role wins over its group:
+
+    anonim         not logged in                          tanpa        logged in, no current assignment
+    sendiri        the six roles of the case's office     asing        the same roles of another office
+    kanwil         the Kanwil of the province             kanwil_asing another Kanwil
+    pusat          direktorat ... admin: see all cases    mitra        BPKH and BPS: see what is sent to them
+
+302 for `anonim` means: to the login page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+SENDIRI, ASING = "lombok-timur", "tanah-bumbu"
+LOKAL = ("ptsp", "jfu", "kasi", "kasubag", "kepala", "siskohat")
+KELOMPOK: dict[str, tuple[str, ...]] = {
+    "anonim": ("anonim",),
+    "tanpa": ("tanpa",),
+    "sendiri": tuple(f"{peran}.{SENDIRI}" for peran in LOKAL),
+    "asing": tuple(f"{peran}.{ASING}" for peran in LOKAL),
+    "kanwil": ("kanwil.ntb",),
+    "kanwil_asing": ("kanwil.kalsel",),
+    "pusat": ("direktorat", "subdit", "direktur", "ditjen", "inspektorat", "admin"),
+    "mitra": ("bpkh", "bps"),
+}
+
+
+@dataclass(frozen=True)
+class Baris:
+    """One route and method: where, what is sent, and who gets which status."""
+
+    alamat: Callable[[Any], str] | str
+    harap: dict[str, int]
+    metode: str = "get"
+    isi: Callable[[Any], dict[str, Any]] = field(default=lambda d: {})
+
+    def status(self, kelompok: str, akun: str) -> int:
+        """The expected status of one account: its own entry, else its role's inside the group, else the group's."""
+        peran = akun.partition(".")[0]
+        for kunci in (akun, f"{kelompok}.{peran}", kelompok):
+            if kunci in self.harap:
+                return self.harap[kunci]
+        raise KeyError(f"no expectation for {akun}")
+
+
+def semua(status: int, **lain: int) -> dict[str, int]:
+    """The same status for everybody, exceptions by keyword (`__` stands for a dot)."""
+    return dict.fromkeys(KELOMPOK, status) | {k.replace("__", "."): v for k, v in lain.items()}
+
+
+def petugas(status: int = 200, **lain: int) -> dict[str, int]:
+    """Every person with a current assignment; anonymous to the login, without assignment 403."""
+    return semua(status, **{"anonim": 302, "tanpa": 403, **lain})
+
+
+def perkara(status: int = 200, **lain: int) -> dict[str, int]:
+    """Inside the scope of the case; 404 for every other office."""
+    return petugas(status, **{"asing": 404, "kanwil_asing": 404, "mitra": 404, **lain})
+
+
+def masuk_saja(status: int = 200, **lain: int) -> dict[str, int]:
+    """Everybody who is logged in, with or without an assignment."""
+    return semua(status, **{"anonim": 302, **lain})
+
+
+def hanya(status: int, *boleh: str, lain: int = 403) -> dict[str, int]:
+    """Inside the scope only the named roles of the office; others 403, foreign offices 404."""
+    return perkara(lain) | {f"sendiri.{peran}": status for peran in boleh}
+
+
+NOMOR_ASING = "LTM-PD-26-000000"
+
+TABEL: dict[str, list[Baris]] = {
+    # Accounts
+    "akun:masuk": [
+        Baris("/masuk/", semua(302, anonim=200)),
+        Baris("/masuk/", semua(200), "post", lambda d: {"username": "x", "password": "y"}),
+    ],
+    "akun:kode": [Baris("/masuk/kode/", semua(302))],
+    "akun:keluar": [Baris("/keluar/", semua(405)), Baris("/keluar/", semua(302), "post")],
+    "akun:sandi_lagi": [
+        Baris("/sandi-lagi/", masuk_saja()),
+        Baris("/sandi-lagi/", masuk_saja(422), "post", lambda d: {"sandi": "salah"}),
+    ],
+    "akun:akun": [Baris("/akun/", masuk_saja())],
+    "akun:ganti_sandi": [Baris("/akun/sandi/", masuk_saja())],
+    # 302 for everybody: without a fresh password even the owner goes to /sandi-lagi/ first.
+    "akun:dua_faktor": [Baris("/akun/dua-faktor/", semua(302))],
+    "akun:cadangan": [
+        Baris("/akun/dua-faktor/cadangan/", semua(405)),
+        Baris("/akun/dua-faktor/cadangan/", semua(302), "post"),
+    ],
+    # Public site
+    "ptsp:beranda": [Baris("/", semua(200))],
+    "ptsp:layanan": [Baris("/layanan/pendaftaran/", semua(200)), Baris("/layanan/tiada/", semua(404))],
+    "ptsp:cek": [
+        Baris("/cek/", semua(200)),
+        Baris("/cek/", semua(200), "post", lambda d: {"nomor": d.perkara.nomor, "tanggal_lahir": "1901-01-01"}),
+    ],
+    "ptsp:hasil": [Baris("/cek/hasil/", semua(302))],
+    "ptsp:lupakan": [Baris("/cek/lupakan/", semua(405)), Baris("/cek/lupakan/", semua(302), "post")],
+    "ptsp:verifikasi": [
+        Baris(lambda d: f"/verifikasi/{d.surat.token}/", semua(404)),  # a draft does not exist for the public
+        Baris("/verifikasi/tiada/", semua(404)),
+    ],
+    "ptsp:tampilan": [Baris("/tampilan/", semua(302))],
+    "ptsp:sehat": [Baris("/sehat/", semua(200))],
+    "ptsp:favicon": [Baris("/favicon.ico", semua(302))],
+    "ptsp:robots": [Baris("/robots.txt", semua(200))],
+    "ptsp:security_txt": [Baris("/.well-known/security.txt", semua(200))],
+    "ptsp:api_sop": [Baris("/api/v1/sop/", semua(200))],
+    # Documents, letters, messages
+    "berkas:unduh": [
+        Baris(lambda d: f"/berkas/{d.lampiran.pk}/", perkara()),
+        Baris("/berkas/999999/", petugas(404)),
+    ],
+    "surat:lihat": [
+        Baris(lambda d: f"/surat/{d.surat.pk}/", perkara()),
+        Baris("/surat/999999/", petugas(404)),
+    ],
+    # A draft cannot be printed: back to the case with the sentence why.
+    "surat:cetak": [Baris(lambda d: f"/surat/{d.surat.pk}/cetak/", perkara(302), "post")],
+    "surat:dokumen": [
+        Baris(lambda d: f"/surat/{d.perkara.nomor}/tanda_terima/", perkara()),
+        Baris(lambda d: f"/surat/{d.perkara.nomor}/tiada/", petugas(404)),
+    ],
+    "kabar:daftar": [Baris("/pesan/", petugas())],
+    "kabar:tandai": [Baris("/pesan/dibaca/", petugas(302), "post")],
+    # A message belongs to one person, not to an office.
+    "kabar:buka": [
+        Baris(lambda d: f"/pesan/{d.pesan.pk}/", petugas(404) | {f"jfu.{SENDIRI}": 302}, "post"),
+    ],
+    # The desk
+    "meja:kerja": [Baris("/kerja/", petugas())],
+    "meja:cari": [
+        Baris("/kerja/cari/", petugas(405, anonim=302, tanpa=403)),
+        Baris("/kerja/cari/", petugas(302), "post", lambda d: {"q": "x"}),
+    ],
+    "meja:hasil": [Baris("/kerja/hasil/", petugas())],
+    "meja:persetujuan": [
+        Baris("/persetujuan/", petugas()),
+        Baris("/persetujuan/", petugas(422), "post"),
+    ],
+    "meja:setoran": [
+        Baris(
+            "/setoran/",
+            petugas(403, sendiri__ptsp=200, sendiri__jfu=200, asing__ptsp=200, asing__jfu=200, bps=200),
+        )
+    ],
+    "meja:setoran_baru": [
+        Baris(
+            "/setoran/baru/",
+            petugas(403, sendiri__ptsp=200, sendiri__jfu=200, asing__ptsp=200, asing__jfu=200, bps=200),
+        ),
+        Baris(
+            "/setoran/baru/",
+            petugas(403, sendiri__ptsp=422, sendiri__jfu=422, asing__ptsp=422, asing__jfu=422, bps=422),
+            "post",
+            lambda d: {"nik": "1"},
+        ),
+    ],
+    # Pendaftaran. Lombok Timur: the counter opens a case (row 3); Tanah Bumbu prints "Staf Pelaksana" (row 1).
+    "pendaftaran:daftar": [Baris("/pendaftaran/", petugas())],
+    "pendaftaran:buat": [
+        Baris("/pendaftaran/baru/", petugas(403, sendiri__ptsp=200, asing__jfu=200, asing__ptsp=200)),
+        Baris("/pendaftaran/baru/", petugas(403, sendiri__ptsp=422, asing__jfu=422, asing__ptsp=422), "post"),
+    ],
+    "pendaftaran:detail": [
+        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/", perkara()),
+        Baris(f"/pendaftaran/{NOMOR_ASING}/", petugas(404)),
+    ],
+    "pendaftaran:langkah": [
+        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/", perkara()),
+        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            hanya(422, "ptsp"),
+            "post",
+            lambda d: {"versi": d.perkara.versi},
+        ),
+        # A page older than the case is told so before anything else, and nothing happens.
+        Baris(
+            lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            perkara(409),
+            "post",
+            lambda d: {"versi": d.perkara.versi + 1},
+        ),
+    ],
+    "pendaftaran:tanda_terima": [Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/tanda-terima/", perkara())],
+    "pendaftaran:waktu": [
+        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
+        Baris(
+            lambda d: f"/pendaftaran/{d.perkara.nomor}/waktu/",
+            hanya(422, "kasi", "kepala"),
+            "post",
+            lambda d: {"versi": d.perkara.versi, "aksi": "jeda", "alasan": ""},
+        ),
+    ],
+    "pendaftaran:kunjungan": [
+        Baris(
+            "/pendaftaran/kunjungan/",
+            petugas(403, sendiri=200, asing=200)
+            | {f"{k}.{p}": 403 for k in ("sendiri", "asing") for p in ("kasubag", "siskohat")},
+        ),
+    ],
+    "pendaftaran:kunjungan_buat": [
+        Baris(
+            "/pendaftaran/kunjungan/baru/",
+            petugas(403, sendiri=200, asing=200)
+            | {f"{k}.{p}": 403 for k in ("sendiri", "asing") for p in ("kasubag", "siskohat")},
+        ),
+    ],
+}

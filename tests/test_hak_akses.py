@@ -1,0 +1,157 @@
+"""Role x address x office: everybody at every door, against the table of `tests/hak_akses.py`."""
+
+from __future__ import annotations
+
+import copy
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from haji_portal.akun.models import Kantor, Pengguna, Penugasan
+from haji_portal.berkas.simpan import lampirkan
+from haji_portal.kabar.models import Pesan
+from haji_portal.ptsp import batas, sehat
+from haji_portal.surat.terbit import buat_draf
+from pendaftaran import contoh
+from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI, TABEL
+
+pytestmark = [pytest.mark.django_db, pytest.mark.basis]
+
+
+def nama_alamat(resolver: URLResolver, awal: str = "") -> list[str]:
+    """`namespace:name` of every route; a route without a name gives its pattern, so that it cannot hide."""
+    nama: list[str] = []
+    for satu in resolver.url_patterns:
+        if isinstance(satu, URLResolver):
+            nama += nama_alamat(satu, f"{awal}{satu.namespace}:" if satu.namespace else awal)
+        elif isinstance(satu, URLPattern):
+            nama.append(f"{awal}{satu.name or satu.pattern}")
+    return nama
+
+
+@pytest.fixture
+def dunia(acuan, settings, tmp_path, monkeypatch):
+    """A case of Lombok Timur with a file, a draft letter and a message; clients for every account."""
+    settings.HAJI_PRIVAT = tmp_path
+    monkeypatch.setattr(sehat, "broker", sehat.PeriksaBroker(lambda: True))
+    monkeypatch.setattr(batas, "PER_NOMOR", 10_000)
+    monkeypatch.setattr(batas, "PER_ALAMAT", 10_000)
+    perkara = contoh.buka_contoh(Kantor.objects.get(slug=SENDIRI), 7).perkara
+    jfu = Pengguna.objects.get(username=f"jfu.{SENDIRI}")
+    Pengguna.objects.create_user("tanpa", password="x", nama="Tanpa Tugas")
+    lampiran = lampirkan(perkara, contoh.pdf_contoh("KTP"), "berkas", jfu)
+    pesan = Pesan.objects.create(
+        pengguna=jfu, perkara=perkara, saluran="aplikasi", templat="uji", judul="Uji", isi="Uji", kunci="uji",
+        dibuat=timezone.now(),
+    )  # fmt: skip
+    klien = {}
+    for akun in (a for daftar in KELOMPOK.values() for a in daftar):
+        klien[akun] = Client(raise_request_exception=False)
+        if akun != "anonim":
+            klien[akun].force_login(Pengguna.objects.get(username=akun))
+    return SimpleNamespace(
+        perkara=perkara, lampiran=lampiran, surat=buat_draf(perkara, "sph"), pesan=pesan, klien=klien
+    )
+
+
+def kunjungi(klien: Client, metode: str, alamat: str, isi: dict) -> tuple[int, str]:
+    """Status and Location; whatever the visit changed is undone, so that the next person meets the same case."""
+    kuki = copy.deepcopy(klien.cookies)
+    with transaction.atomic():
+        jawab = getattr(klien, metode)(alamat, isi)
+        transaction.set_rollback(True)
+    klien.cookies = kuki
+    return jawab.status_code, jawab.headers.get("Location", "")
+
+
+def test_setiap_alamat_punya_baris_dan_sebaliknya():
+    ada = {nama for nama in nama_alamat(get_resolver()) if not nama.startswith("admin:")}
+    assert ada - set(TABEL) == set(), "alamat tanpa baris pada tests/hak_akses.py"
+    assert set(TABEL) - ada == set(), "baris tanpa alamat"
+
+
+def test_tabel_menyebut_setiap_kelompok():
+    for nama, daftar in TABEL.items():
+        for baris in daftar:
+            assert set(KELOMPOK) <= set(baris.harap), nama
+
+
+@pytest.mark.parametrize("ruang", sorted({nama.partition(":")[0] for nama in TABEL}))
+def test_setiap_peran_di_setiap_alamat(dunia, ruang):
+    salah = []
+    for nama, daftar in TABEL.items():
+        if nama.partition(":")[0] != ruang:
+            continue
+        for baris in daftar:
+            alamat = baris.alamat if isinstance(baris.alamat, str) else baris.alamat(dunia)
+            isi = baris.isi(dunia)
+            for kelompok, akun_akun in KELOMPOK.items():
+                for akun in akun_akun:
+                    status, ke = kunjungi(dunia.klien[akun], baris.metode, alamat, isi)
+                    harap = baris.status(kelompok, akun)
+                    if status != harap:
+                        salah.append(f"{baris.metode} {nama} {akun}: {status}, seharusnya {harap}")
+                    elif (akun, status) == ("anonim", 302) and baris.harap["sendiri"] != 302:
+                        salah += [] if ke.startswith("/masuk/?next=") else [f"{nama}: anonim dikirim ke {ke}"]
+    assert salah == []
+
+
+def test_asing_dan_tiada_dijawab_dengan_halaman_yang_sama(dunia):
+    """A foreign case must look exactly like one that does not exist."""
+    klien = dunia.klien["jfu.tanah-bumbu"]
+    asing = klien.get(f"/pendaftaran/{dunia.perkara.nomor}/")
+    tiada = klien.get(f"/pendaftaran/{NOMOR_ASING}/")
+    assert asing.status_code == tiada.status_code == 404
+    bersih = [j.content.decode().replace(n, "N") for j, n in ((asing, dunia.perkara.nomor), (tiada, NOMOR_ASING))]
+    assert _tanpa_token(bersih[0]) == _tanpa_token(bersih[1])
+
+
+def _tanpa_token(teks: str) -> str:
+    return re.sub(r'value="[A-Za-z0-9]{64}"', "", teks)
+
+
+def test_admin_tertutup_bagi_selain_admin(dunia):
+    """Every address of the Django admin: to the login for strangers, refused for staff, no crash for the admin."""
+    resolver = get_resolver().namespace_dict["admin"][1]
+    salah = []
+    for satu in _daur(resolver):
+        if satu.endswith(("login/", "jsi18n/", "logout/")):
+            continue
+        for akun in ("anonim", "tanpa", f"kepala.{SENDIRI}", "ditjen", "inspektorat"):
+            status, ke = kunjungi(dunia.klien[akun], "get", satu, {})
+            if status != 302 or not ke.startswith("/admin/login/"):
+                salah.append(f"{satu} {akun}: {status} {ke}")
+    assert salah == []
+    for akun in ("tanpa", f"kepala.{SENDIRI}", "ditjen"):
+        assert kunjungi(dunia.klien[akun], "get", "/admin/login/?next=/admin/", {})[0] == 403
+    assert kunjungi(dunia.klien["anonim"], "get", "/admin/login/?next=/admin/", {}) == (302, "/masuk/?next=/admin/")
+    assert kunjungi(dunia.klien["admin"], "get", "/admin/", {})[0] == 200
+
+
+def _daur(resolver: URLResolver, awal: str = "/admin/") -> list[str]:
+    alamat = []
+    for satu in resolver.url_patterns:
+        pola = str(satu.pattern).lstrip("^").rstrip("$")
+        pola = re.sub(r"<[^>]+>", "1", pola.replace("(?P<url>.*)", "tiada/"))
+        if isinstance(satu, URLResolver):
+            alamat += _daur(satu, awal + pola)
+        elif "(" not in pola:
+            alamat.append(awal + pola)
+    return alamat
+
+
+def test_pengurangan_penugasan_berlaku_pada_permintaan_berikutnya(dunia):
+    """Whoever loses the assignment loses the case at the next click, with the session still open."""
+    klien = dunia.klien[f"jfu.{SENDIRI}"]
+    alamat = f"/pendaftaran/{dunia.perkara.nomor}/"
+    assert klien.get(alamat).status_code == 200
+    lama = Penugasan.objects.filter(pengguna__username=f"jfu.{SENDIRI}")
+    lama.update(kantor=Kantor.objects.get(slug="tanah-bumbu"))
+    assert klien.get(alamat).status_code == 404
+    lama.update(selesai=lama.get().mulai)
+    assert klien.get(alamat).status_code == 403
