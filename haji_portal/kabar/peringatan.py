@@ -27,11 +27,11 @@ def peringatkan(tenggat: Tenggat, tingkat: int) -> None:
     fakta = fakta_petugas(perkara, giliran) | {
         "tingkat": tingkat,
         "batas": saat(tenggat.batas, perkara.kantor.zona_waktu) if tenggat.batas else "",
-        "alamat": f"{settings.SITUS_URL}/kerja/",
     }
     judul, isi = susun("peringatan", fakta)
     kejadian = f"tenggat-{tenggat.pk}:{tingkat}"
     tulis_aplikasi(kejadian, orang, "peringatan", judul, isi, perkara)
+    judul, isi = susun("peringatan", fakta | {"alamat": f"{settings.SITUS_URL}/kerja/"})
     for p in orang:
         if p.email:
             tulis_surel(kejadian, p.email, "peringatan", judul, isi, perkara_id=perkara.pk, pengguna=p)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from haji_portal.akun.akses import petugas
 from haji_portal.akun.models import Pengguna
+from haji_portal.alur.tampil_waktu import saat
 
 from .models import Pesan
 
@@ -27,9 +28,12 @@ def _saya(request: HttpRequest) -> Pengguna:
 @petugas
 @require_GET
 def daftar(request: HttpRequest) -> HttpResponse:
-    """The own messages, newest first, 25 a page."""
+    """The own messages, newest first, 25 a page; times on the clock of the person's office."""
     milik = Pesan.objects.milik(_saya(request))
     halaman = Paginator(milik.select_related("perkara"), PER_HALAMAN).get_page(request.GET.get("halaman"))
+    zona = request.penugasan[0].kantor.zona_waktu  # type: ignore[attr-defined]
+    for pesan in halaman:
+        pesan.kapan = saat(pesan.dibuat, zona)
     konteks = {"halaman": halaman, "baru": milik.belum_dibaca().count(), "menu": "pesan"}
     return render(request, "kabar/pesan.html", konteks)
 

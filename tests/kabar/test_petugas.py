@@ -179,6 +179,7 @@ class TestHalaman:
         isi = masuk("jfu.lombok-timur").get("/pesan/").content.decode()
         assert "Judul &lt;b&gt;uji&lt;/b&gt;" in isi
         assert "1 baru" in isi
+        assert " WITA</time>" in isi
         lain = masuk("ptsp.lombok-timur")
         assert "Isi uji" not in lain.get("/pesan/").content.decode()
         assert lain.post(reverse("kabar:buka", args=[pesan.pk])).status_code == 404
