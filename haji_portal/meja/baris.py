@@ -60,7 +60,7 @@ def sisa_waktu(
     return Sisa(kata, persen, nada, saat(batas, perkara.kantor.zona_waktu), sebab or [])
 
 
-def untuk_daftar(qs: QuerySet[Perkara]) -> QuerySet[Perkara]:
+def untuk_daftar(qs: QuerySet[Perkara]) -> QuerySet[Any]:
     """Load with a list of cases all that a row shows: a fixed number of queries whatever the number of rows."""
     akhir = Riwayat.objects.filter(perkara=OuterRef("pk")).order_by("-urut")
     return (
@@ -73,7 +73,7 @@ def untuk_daftar(qs: QuerySet[Perkara]) -> QuerySet[Perkara]:
     )
 
 
-def baris_perkara(perkara: Perkara, pasangan: set[tuple[str, int]] | None = None) -> dict[str, Any]:
+def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) -> dict[str, Any]:
     """One row for templates/meja/_baris.html; `pasangan`, the reader's (role, office id), puts their turn first."""
     giliran = list(perkara.giliran.all())
     milik = [g for g in giliran if pasangan and (g.peran, g.kantor_id) in pasangan]

@@ -65,7 +65,8 @@ def konteks_kasus(
 def sisa_kasus(perkara: Permohonan) -> Sisa:
     """The nearest open deadline of a case with the reason why it is what it is."""
     rows = list(perkara.tenggat.filter(selesai__isnull=True))
-    utama = min((t for t in rows if t.batas), key=lambda t: t.batas, default=None) or next(iter(rows), None)
+    berbatas = sorted((t.batas, t.pk, t) for t in rows if t.batas)
+    utama = berbatas[0][2] if berbatas else next(iter(rows), None)
     if utama is None:
         return sisa_waktu(perkara, None, None)
     utama.perkara = perkara

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import layanan_aktif
 from haji_portal.alur.models import Giliran
 
@@ -35,7 +36,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "peran": ", ".join(dict.fromkeys(t.get_peran_display() for t in tugas)),
         "penugasan": [t.sebutan for t in tugas],
         "layanan": [m for c in layanan_aktif() if (m := _menu(c))],
-        "baru": [m for c in layanan_aktif() if (m := _menu_baru(request, c))],
+        "baru": [m for c in layanan_aktif() if (m := _menu_baru(pengguna, c))],
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
         "giliran": giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR).values("perkara").distinct().count(),
@@ -50,8 +51,8 @@ def _menu(config: Any) -> dict[str, str] | None:
     return {"kode": config.label, "label": config.nama_layanan, "url": url}
 
 
-def _menu_baru(request: HttpRequest, config: Any) -> dict[str, str] | None:
-    if penugasan_pembuka(request, config.model) is None:
+def _menu_baru(pengguna: Pengguna, config: Any) -> dict[str, str] | None:
+    if penugasan_pembuka(pengguna, config.model) is None:
         return None
     try:
         return {"label": config.nama_layanan, "url": reverse(f"{config.label}:buat")}

@@ -32,14 +32,14 @@ class FormSandi(forms.Form):
     )
 
 
-def kelas_form(langkah: Langkah) -> type[forms.BaseForm] | None:
-    """The form of a step: declared, or the password for a signature, or None when nothing is asked."""
+def kelas_form(langkah: Langkah) -> Any:
+    """The form class of a step: declared, or the password for a signature, or None when nothing is asked."""
     if langkah.tanda_tangan:
         return FormSandi
     return import_string(langkah.form) if langkah.form else None
 
 
-def buat_form(perkara: Permohonan, langkah: Langkah, *args: Any) -> forms.BaseForm | None:
+def buat_form(perkara: Permohonan, langkah: Langkah, *args: Any) -> Any:
     """The step's form for this case; `args` are data and files when it was sent."""
     kelas = kelas_form(langkah)
     if kelas is None:

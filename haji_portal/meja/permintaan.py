@@ -8,7 +8,7 @@ from haji_portal.akun.models import Pengguna, Penugasan
 
 
 class PermintaanPetugas(HttpRequest):
-    """For annotations only."""
+    """For annotations only: the door put `penugasan` there, and nobody anonymous comes in."""
 
     user: Pengguna
     penugasan: list[Penugasan]

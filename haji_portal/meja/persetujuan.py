@@ -79,7 +79,7 @@ def _tampil(
     pasangan = pasangan_peran(request.user)
     baris = [_baris(p, pasangan, terpilih) for p in halaman]
     pilih = request.GET.get("pilih") or (baris[0]["nomor"] if baris else "")
-    konteks = {"baris": baris, "halaman": halaman, "menu": "persetujuan", "galat": galat, "kueri": ""}
+    konteks: dict[str, Any] = {"baris": baris, "halaman": halaman, "menu": "persetujuan", "galat": galat, "kueri": ""}
     konteks["butuh_sandi"] = any(b["tanda_tangan"] for b in baris)
     terbuka = next((b for b in baris if b["nomor"] == pilih), None)
     if terbuka is not None:

@@ -76,7 +76,7 @@ class FormSetoran(forms.ModelForm):
         return hari
 
     def clean(self) -> dict[str, Any]:
-        isi = super().clean()
+        isi = super().clean() or {}
         if isi.get("nik") and self.jemaah is None:
             for nama in ORANG:
                 if not isi.get(nama) and nama not in self.errors:

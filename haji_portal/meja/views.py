@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.generic import ListView, View
 
 from haji_portal.akun.akses import PetugasMixin, tujuan_aman
-from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur import jeda as pengatur_waktu
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, SalahTahap
@@ -37,11 +37,11 @@ class LihatLain(HttpResponseRedirect):
     status_code = 303
 
 
-class PerkaraMixin(PetugasMixin):
+class PerkaraView(PetugasMixin, View):
     """Finds the case of the address inside the person's scope; everything else answers 404."""
 
     model: type[Permohonan]
-    request: PermintaanPetugas
+    request: PermintaanPetugas  # type: ignore[assignment]
     kwargs: dict[str, Any]
 
     def perkara(self) -> Permohonan:
@@ -57,6 +57,7 @@ class DaftarView(PetugasMixin, ListView):
     """All cases of one service in the person's scope, newest first; filters by state of the case."""
 
     model: type[Permohonan]
+    request: PermintaanPetugas  # type: ignore[assignment]
     template_name = "meja/daftar.html"
     paginate_by = 25
     page_kwarg = "halaman"
@@ -83,13 +84,13 @@ class DaftarView(PetugasMixin, ListView):
             "keadaan": self.keadaan,
             "pilihan_keadaan": self.KEADAAN.items(),
             "kueri": f"&keadaan={self.keadaan}",
-            "boleh_buat": penugasan_pembuka(self.request, self.model) is not None,
+            "boleh_buat": penugasan_pembuka(self.request.user, self.model) is not None,
         }
 
 
-def penugasan_pembuka(request: PermintaanPetugas, model: type[Permohonan]) -> Penugasan | None:
+def penugasan_pembuka(pengguna: Pengguna, model: type[Permohonan]) -> Penugasan | None:
     """The person's assignment under which they may open this kind of case, or None."""
-    for tugas in request.user.penugasan_berlaku():
+    for tugas in pengguna.penugasan_berlaku():
         if tugas.kantor.jenis != Kantor.Jenis.KABKOTA:
             continue
         try:
@@ -109,11 +110,12 @@ class BuatView(PetugasMixin, View):
     """
 
     model: type[Permohonan]
-    form_class: type[forms.BaseForm]
+    form_class: Any
+    request: PermintaanPetugas  # type: ignore[assignment]
     template_name = "meja/buat.html"
 
-    def dispatch(self, request: PermintaanPetugas, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.tugas = penugasan_pembuka(request, self.model) if request.user.is_authenticated else None
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.tugas = penugasan_pembuka(request.user, self.model) if request.user.is_authenticated else None
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: PermintaanPetugas) -> HttpResponse:
@@ -143,7 +145,7 @@ class BuatView(PetugasMixin, View):
             raise PermissionDenied
         return self.tugas
 
-    def cari(self, form: forms.BaseForm) -> HttpResponse:
+    def cari(self, form: Any) -> HttpResponse:
         """Refill with what is known; typed values win over nothing, known values win over typed ones."""
         dikenal = form.cari() if hasattr(form, "cari") else {}
         isi = {nama: form[nama].value() for nama in form.fields} | dikenal
@@ -151,7 +153,7 @@ class BuatView(PetugasMixin, View):
         ada, belum = "Data yang sudah dikenal diisikan. Cocokkan dengan aslinya.", "Belum ada data yang cocok."
         return self.tampil(baru, kabar=ada if dikenal else belum)
 
-    def tampil(self, form: forms.BaseForm, *, gagal: str = "", kabar: str = "", status: int = 200) -> HttpResponse:
+    def tampil(self, form: Any, *, gagal: str = "", kabar: str = "", status: int = 200) -> HttpResponse:
         jenis = self.model._meta.app_label
         konteks = {
             "form": form,
@@ -167,7 +169,7 @@ class BuatView(PetugasMixin, View):
         return render(self.request, self.template_name, konteks, status=status)
 
 
-class DetailView(PerkaraMixin, View):
+class DetailView(PerkaraView):
     """The case page: next step, live SOP table, documents, letters, history."""
 
     template_name = "meja/detail.html"
@@ -176,7 +178,7 @@ class DetailView(PerkaraMixin, View):
         return render(request, self.template_name, konteks_kasus(self.perkara(), request.user))
 
 
-class LangkahView(PerkaraMixin, View):
+class LangkahView(PerkaraView):
     """One step: GET shows its form alone, POST takes it.
 
     303 done (also a repeat), 409 stale or closed, 422 form errors, 403 not this role; the page comes back with the
@@ -199,7 +201,7 @@ class LangkahView(PerkaraMixin, View):
     def post(self, request: PermintaanPetugas, nomor: str, langkah: str) -> HttpResponse:
         perkara = self.perkara()
         self.wajib_dikenal(langkah)
-        form: forms.BaseForm | None = None
+        form: Any = None
         try:
             versi = baca_versi(request.POST.get("versi"))
             if versi != perkara.versi:
@@ -263,7 +265,7 @@ class LangkahView(PerkaraMixin, View):
         return render(self.request, self.template_kasus, konteks, status=status)
 
 
-class TandaTerimaView(PerkaraMixin, View):
+class TandaTerimaView(PerkaraView):
     """The receipt as PDF, with the QR to the public status page."""
 
     jenis_surat = "tanda_terima"
@@ -272,7 +274,7 @@ class TandaTerimaView(PerkaraMixin, View):
         return dokumen(request, self.perkara().nomor, self.jenis_surat)
 
 
-class WaktuView(PerkaraMixin, View):
+class WaktuView(PerkaraView):
     """POST `aksi` = jeda | lanjutkan | perpanjang with `versi`, `alasan`, `menit`: Kasi or Kepala set the clock."""
 
     http_method_names = ["post"]

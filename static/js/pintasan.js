@@ -17,7 +17,10 @@
   function jalankan(tombol) {
     const sasaran = document.querySelector(`[data-pintasan="${CSS.escape(tombol)}"]`);
     if (!sasaran) return false;
-    if (sasaran.matches("input, textarea")) { sasaran.focus(); sasaran.select?.(); } else { sasaran.focus(); sasaran.click(); }
+    if (sasaran.matches("div, details")) {
+      if (sasaran.matches("details")) sasaran.open = true;
+      sasaran.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
+    } else if (sasaran.matches("input, textarea")) { sasaran.focus(); sasaran.select?.(); } else { sasaran.focus(); sasaran.click(); }
     return true;
   }
 
@@ -31,6 +34,8 @@
     if (sedangMengetik(e)) return;
     const arah = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[e.key];
     if (arah && document.querySelector("[data-daftar]")) { if (pindah(arah)) e.preventDefault(); return; }
+    const centang = e.key === "x" && (document.activeElement.closest("[data-baris]") || document.querySelector(".setuju-kini"))?.querySelector("[type=checkbox]");
+    if (centang) { centang.click(); e.preventDefault(); return; }
     if (jalankan(e.key)) e.preventDefault();
   });
 
