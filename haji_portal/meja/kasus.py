@@ -55,7 +55,7 @@ def konteks_kasus(
         "sisa": sisa,
         "giliran": sebut_giliran(perkara),
         "pemohon": data_pemohon(perkara),
-        "jeda": perkara.jeda.filter(selesai__isnull=True).first(),
+        "jeda": next((j for j in perkara.jeda.all() if j.selesai is None), None),
         "pengatur_waktu": not perkara.ditutup and _boleh_atur(perkara, pengguna),
         "gagal": gagal,
         "anak": list(perkara.anak.all()),
