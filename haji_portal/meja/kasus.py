@@ -12,6 +12,8 @@ from haji_portal.alur.models import Permohonan, Riwayat, Tenggat
 from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.alur.tenggat import sebab_tenggat
 from haji_portal.berkas.models import ButirBerkas, Lampiran
+from haji_portal.jemaah.nik import samarkan_rekening
+from haji_portal.kabar.models import Pesan
 from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
 
@@ -51,10 +53,12 @@ def konteks_kasus(
         "foto": next((f for f in lampiran if f.jenis == Lampiran.Jenis.FOTO_3X4), None),
         "lampiran_lain": [f for f in lampiran if f.butir_id is None and not f.jenis.startswith("foto")],
         "surat": daftar_surat(perkara),
+        "kabar": daftar_kabar(perkara),
         "riwayat": garis_waktu(perkara, riwayat),
         "sisa": sisa,
         "giliran": sebut_giliran(perkara),
         "pemohon": data_pemohon(perkara),
+        "setoran": data_setoran(perkara),
         "jeda": next((j for j in perkara.jeda.all() if j.selesai is None), None),
         "pengatur_waktu": not perkara.ditutup and _boleh_atur(perkara, pengguna),
         "gagal": gagal,
@@ -127,6 +131,22 @@ def daftar_surat(perkara: Permohonan) -> list[dict[str, Any]]:
     ]
 
 
+def daftar_kabar(perkara: Permohonan) -> list[dict[str, str]]:
+    """What the applicant was told, newest first, and whether it arrived."""
+    zona = perkara.kantor.zona_waktu
+    nada = {Pesan.Status.DIKIRIM: "baik", Pesan.Status.GAGAL: "buruk", Pesan.Status.TIDAK_PASTI: "perhatian"}
+    return [
+        {
+            "judul": p.judul,
+            "alamat": p.alamat_samar,
+            "saat": saat(p.dikirim or p.dibuat, zona),
+            "status": p.get_status_display(),
+            "nada": nada.get(Pesan.Status(p.status), ""),
+        }
+        for p in Pesan.objects.filter(perkara=perkara.pk, saluran=Pesan.Saluran.EMAIL)
+    ]
+
+
 def garis_waktu(perkara: Permohonan, riwayat: list[Riwayat]) -> list[dict[str, str]]:
     """The history, newest first, as the context of templates/komponen/_garis_waktu.html."""
     zona = perkara.kantor.zona_waktu
@@ -167,12 +187,24 @@ def data_pemohon(perkara: Permohonan) -> list[tuple[str, str]]:
             ("Alamat", ", ".join(filter(None, [orang.alamat, orang.kelurahan, orang.kecamatan, orang.kabupaten]))),
             ("Ponsel", orang.telepon),
         ]
-    setoran = getattr(perkara, "setoran", None)
-    if setoran is not None:
-        data.append(("Setoran", f"{rupiah(setoran.jumlah)}, {setoran.bank}, {tanggal(setoran.tanggal)}"))
-        data.append(("Nomor validasi", setoran.nomor_validasi))
     data.append(("Nomor porsi", perkara.porsi.nomor if perkara.porsi else "belum terbit"))
     data.append(("Saluran", perkara.get_saluran_display()))
+    return [(label, nilai) for label, nilai in data if nilai]
+
+
+def data_setoran(perkara: Permohonan) -> list[tuple[str, str]]:
+    """Where the money is: the deposit that this case stands on, if it has one."""
+    setoran = getattr(perkara, "setoran", None)
+    if setoran is None:
+        return []
+    rekening = getattr(perkara, "rekening", None)
+    milik = f"{rekening.bank} a.n. {rekening.atas_nama}, {samarkan_rekening(rekening.nomor)}" if rekening else ""
+    data = [
+        (setoran.get_jenis_display(), rupiah(setoran.jumlah)),
+        ("Bank dan tanggal", f"{setoran.bank}, {tanggal(setoran.tanggal)}"),
+        ("Nomor validasi", setoran.nomor_validasi),
+        ("Rekening", milik),
+    ]
     return [(label, nilai) for label, nilai in data if nilai]
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import layanan_aktif
 from haji_portal.alur.models import Giliran
+from haji_portal.kabar.models import Pesan
 
 from .kerja import giliran_saya
 from .persetujuan import PEJABAT
@@ -39,6 +40,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "baru": [m for c in layanan_aktif() if (m := _menu_baru(pengguna, c))],
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
+        "pesan": Pesan.objects.milik(pengguna).belum_dibaca().count(),
         "giliran": giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR).values("perkara").distinct().count(),
     }
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.generic import ListView, View
 
 from haji_portal.akun.akses import PetugasMixin, tujuan_aman
@@ -84,6 +85,7 @@ class DaftarView(PetugasMixin, ListView):
             "keadaan": self.keadaan,
             "pilihan_keadaan": self.KEADAAN.items(),
             "kueri": f"&keadaan={self.keadaan}",
+            "url_baru": reverse(f"{jenis}:buat"),
             "boleh_buat": penugasan_pembuka(self.request.user, self.model) is not None,
         }
 
@@ -163,6 +165,7 @@ class BuatView(PetugasMixin, View):
             "nama_layanan": nama_layanan(jenis),
             "kantor": self.pembuka().kantor,
             "menu": jenis,
+            "url_daftar": reverse(f"{jenis}:daftar"),
             "gagal": gagal,
             "kabar": kabar,
         }
