@@ -40,7 +40,7 @@ BELAKANG = [
     "Marzuki",
 ]
 BANK = ["Bank Syariah Indonesia", "Bank Muamalat", "Bank Mega Syariah"]
-PEKERJAAN = ["Petani", "Pedagang", "Guru", "Ibu rumah tangga", "Nelayan", "Wiraswasta", "Pensiunan"]
+PEKERJAAN = ["Petani/Pekebun", "Pedagang/Wiraswasta", "Guru/Dosen", "Ibu rumah tangga", "Nelayan", "Pensiunan"]
 DESA = ["Sukamaju", "Mekar Sari", "Karang Baru", "Tanjung Indah", "Labuhan", "Rarang", "Sumber Makmur"]
 
 

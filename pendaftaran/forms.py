@@ -12,6 +12,7 @@ from haji_portal.alur.deklarasi import gagal
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.jemaah.models import Jemaah, angka_10
+from haji_portal.jemaah.pilihan import PilihAtauKetik
 
 from .models import Kunjungan, Pendaftaran
 from .syarat import ATURAN_PENDAFTAR
@@ -74,6 +75,8 @@ class FormSpph(forms.ModelForm):
         super().__init__(*args, **kwargs | {"instance": perkara.pemohon})
         for nama in self.WAJIB:
             self.fields[nama].required = True
+        for nama in ("pendidikan", "pekerjaan", "golongan_darah"):
+            self.fields[nama].widget = PilihAtauKetik(nama)
         self.fields["kode_pos"].widget.attrs |= {"inputmode": "numeric"}
         for nama, (rendah, tinggi) in {"tinggi_cm": (50, 250), "berat_kg": (15, 300)}.items():
             self.fields[nama] = forms.IntegerField(

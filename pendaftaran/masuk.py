@@ -15,6 +15,7 @@ from haji_portal.alur.models import Aturan, Perkara
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik, peringatan_nik
+from haji_portal.jemaah.pilihan import PilihAtauKetik
 
 from .forms import periksa_aturan, tanggal_pendaftaran
 from .models import Kunjungan, Pendaftaran
@@ -26,7 +27,7 @@ ANGKA = {"inputmode": "numeric", "autocomplete": "off"}
 class FormPendaftaran(forms.ModelForm):
     """Identity, deposit, account and the facts that the rules ask for (fakta: SPPH form, 244/2021 A and B)."""
 
-    bank = forms.CharField(label="Bank penerima setoran", max_length=60)
+    bank = forms.CharField(label="Bank penerima setoran", max_length=60, widget=PilihAtauKetik("bank"))
     nomor_validasi = forms.CharField(label="Nomor validasi", max_length=30, widget=forms.TextInput(attrs=ANGKA))
     jumlah = forms.IntegerField(label="Jumlah setoran (rupiah)", min_value=1, widget=forms.TextInput(attrs=ANGKA))
     tanggal_setoran = forms.DateField(label="Tanggal setoran", widget=HARI)
@@ -69,6 +70,23 @@ class FormPendaftaran(forms.ModelForm):
         self.fields["tanggal_setoran"].initial = timezone.localdate()
         self.fields["jumlah"].initial = Aturan.pada("setoran-awal-rupiah").nilai
         self.peringatan: list[str] = []
+
+    def cari(self) -> dict[str, Any]:
+        """What is known of the typed NIK and nomor validasi (the bank may have recorded the deposit); else {}."""
+        jemaah = Jemaah.objects.filter(nik=str(self["nik"].value() or "").strip()).first()
+        nomor = str(self["nomor_validasi"].value() or "").strip().upper()
+        setoran = Setoran.objects.filter(nomor_validasi=nomor).select_related("jemaah", "rekening").first()
+        if setoran and (jemaah is None or setoran.jemaah == jemaah):
+            jemaah = setoran.jemaah
+        else:
+            setoran = None
+        dikenal = {nama: getattr(jemaah, nama) for nama in self.Meta.fields} if jemaah else {}
+        if setoran:
+            dikenal |= {"bank": setoran.bank, "jumlah": setoran.jumlah, "tanggal_setoran": setoran.tanggal}
+        rekening = (setoran and setoran.rekening) or (jemaah and jemaah.rekening.first())
+        if rekening:
+            dikenal |= {"nomor_rekening": rekening.nomor, "atas_nama": rekening.atas_nama}
+        return dikenal
 
     def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields in the order of the papers on the desk: KTP, slip, account, rules."""
@@ -152,7 +170,7 @@ class FormPendaftaran(forms.ModelForm):
         isi = self.cleaned_data
         with transaction.atomic():
             jemaah = self.save()
-            rekening, _ = Rekening.objects.get_or_create(
+            rekening, _ = Rekening.objects.update_or_create(
                 jemaah=jemaah, bank=isi["bank"], nomor=isi["nomor_rekening"], defaults={"atas_nama": isi["atas_nama"]}
             )
             setoran, _ = Setoran.objects.get_or_create(

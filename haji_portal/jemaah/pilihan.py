@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 NAMA = ("pendidikan", "pekerjaan", "golongan_darah", "bank")
 
@@ -17,3 +21,16 @@ def pilihan(nama: str) -> tuple[tuple[str, str], ...]:
         raise ValueError(f"Daftar pilihan tidak dikenal: {nama}")
     isi = yaml.safe_load((Path(__file__).parent / "data" / f"{nama}.yaml").read_text(encoding="utf-8"))
     return tuple((entri, entri) for entri in isi)
+
+
+class PilihAtauKetik(forms.TextInput):
+    """A text field that proposes a list (`<datalist>`): the lists are starting lists, other values are typed."""
+
+    def __init__(self, nama: str, attrs: dict[str, Any] | None = None) -> None:
+        self.daftar = nama
+        super().__init__({"list": f"daftar-{nama}", "autocomplete": "off"} | (attrs or {}))
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        isian = super().render(name, value, attrs, renderer)
+        opsi = format_html_join("", '<option value="{}"></option>', ((nilai,) for nilai, _ in pilihan(self.daftar)))
+        return format_html('{}<datalist id="daftar-{}">{}</datalist>', isian, self.daftar, opsi)

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import haji_portal.surat.models
 from django.conf import settings
 from django.db import migrations, models
+
+import haji_portal.surat.models
 
 
 class Migration(migrations.Migration):
