@@ -91,7 +91,11 @@ class Pendaftaran(Permohonan):
         Status.DIREKAM: Tahap("Data dan foto direkam", "Data dan foto direkam"),
         Status.DIVERIFIKASI: Tahap("Menunggu tanda tangan", "Menunggu tanda tangan pejabat"),
         Status.DITANDATANGANI: Tahap("SPH ditandatangani", "Surat disiapkan"),
-        Status.SIAP_DISERAHKAN: Tahap("SPH siap diserahkan", "Surat siap diambil"),
+        Status.SIAP_DISERAHKAN: Tahap(
+            "SPH siap diserahkan",
+            "Surat siap diambil",
+            ajakan="Surat Anda sudah jadi. Ambil di loket pada jam layanan dengan membawa tanda terima dan KTP.",
+        ),
         Status.SELESAI: Tahap("Selesai, SPH diterima jemaah", "Surat diterima jemaah", akhir=True),
         Status.DITOLAK: Tahap("Ditolak", "Ditolak", akhir=True),
         Status.DICABUT: Tahap("Dicabut pemohon", "Dicabut", akhir=True),

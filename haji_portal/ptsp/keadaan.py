@@ -91,15 +91,16 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
         kalimat=[],
         garis=_garis(perkara, tahap.publik, zona),
         selesai=tahap.akhir,
-        terlambat=bool(batas and batas < kini and tahap.pihak == Giliran.Pihak.KANTOR),
+        terlambat=bool(batas and batas < kini and tahap.pihak == Giliran.Pihak.KANTOR and not tahap.ajakan),
         per=saat(kini, zona),
     )
     if not tahap.akhir:
         hasil.dengan = _dengan(tahap, giliran, perkara.kantor)
         hasil.sejak = saat(tenggat.mulai, zona) if tenggat else ""
-        hasil.batas = saat(batas, zona) if batas else ""
+        # While the letter waits at the counter, the printed minutes of the hand-over are no promise to keep.
+        hasil.batas = saat(batas, zona) if batas and not tahap.ajakan else ""
         hasil.kurang = _kurang(perkara)
-    hasil.kalimat = _kalimat(hasil, tahap.pihak, perkara, zona)
+    hasil.kalimat = [tahap.ajakan] if tahap.ajakan else _kalimat(hasil, tahap.pihak, perkara, zona)
     return hasil
 
 

@@ -21,6 +21,7 @@ class ModelUji:
         "dikembalikan": Tahap("Dikembalikan", "Berkas diperiksa", "pemohon", "pemohon melengkapi berkas"),
         "dikirim": Tahap("Dikirim", "Diperiksa pusat", "mitra", "Direktorat"),
         "menunggu-ttd": Tahap("Menunggu tanda tangan", "Menunggu tanda tangan pejabat"),
+        "siap": Tahap("Siap", "Surat diterima jemaah", ajakan="Ambil surat di loket."),
         "selesai": Tahap("Selesai", "Surat diterima jemaah", akhir=True),
         "ditolak": Tahap("Ditolak", "Ditolak", akhir=True),
     }

@@ -230,6 +230,14 @@ class TestJawaban:
         assert k.terlambat
         assert any("mohon maaf" in satu for satu in k.kalimat)
 
+    def test_surat_siap_mengajak_datang_bukan_menyuruh_menunggu(self, perkara):
+        perkara.tahap = "siap"
+        perkara.tenggat.update(batas=timezone.now() - datetime.timedelta(days=3))
+        k = keadaan(perkara)
+        assert k.kalimat == ["Ambil surat di loket."]
+        assert not k.terlambat
+        assert k.batas == ""
+
     def test_menunggu_pihak_lain_bukan_terlambat_kantor(self, perkara):
         perkara.tahap = "dikirim"
         perkara.tenggat.update(batas=timezone.now() - datetime.timedelta(hours=1))

@@ -31,7 +31,8 @@ class Tahap:
     """What a status means to people.
 
     label: participle for staff; publik: the plain stage shown to the pilgrim; pihak: whose clock runs
-    (`kantor`, `pemohon`, `mitra`); menunggu: whom we wait for when it is not the office; akhir: the case is closed.
+    (`kantor`, `pemohon`, `mitra`); menunggu: whom we wait for when it is not the office; akhir: the case is closed;
+    ajakan: what the pilgrim should do now although it is the office's turn (come and fetch the letter).
     """
 
     label: str
@@ -39,6 +40,7 @@ class Tahap:
     pihak: str = "kantor"
     menunggu: str = ""
     akhir: bool = False
+    ajakan: str = ""
 
 
 class FsmModel(ConcurrentTransitionMixin, models.Model):
