@@ -58,6 +58,8 @@ def jalankan(
             if versi is not None and kepala.versi != versi:
                 raise Basi(_kalimat_basi(kepala))
             isi = kepala.rinci()
+            # The compare-and-swap must swap the version that was compared, should the row lock ever be missing.
+            isi.versi = kepala.versi
             pilihan = cari_di_tahap(isi, langkah)
             periksa_pelaku(isi, pilihan, oleh)
             periksa_syarat(isi, pilihan)

@@ -14,6 +14,10 @@ _rekaman: dict[str, Rekaman] = {}
 def pytest_generate_tests(metafunc):
     if "tabel" in metafunc.fixturenames:
         metafunc.parametrize("tabel", semua_tabel(), ids=lambda t: t.kode)
+    if "satu_tabel" in metafunc.fixturenames:
+        # For what is slow and depends on the machine, not on the table: one table per service.
+        satu = {t.layanan: t for t in reversed(semua_tabel())}
+        metafunc.parametrize("satu_tabel", satu.values(), ids=lambda t: t.kode)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,111 @@
+"""Two clicks at once, on real threads: one effect; and a control without the guard, which shows the doubles."""
+
+from functools import partial
+
+import pytest
+
+from haji_portal.alur.deklarasi import cari_langkah
+from haji_portal.alur.galat import Basi, LangkahGagal
+from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan
+from haji_portal.alur.models import Efek, Perkara
+from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini
+from haji_portal.alur.rantai import periksa_perkara
+from haji_portal.meja.contoh import petugas_untuk
+from haji_portal.meja.tandatangan import tandatangani_langkah
+
+from .balapan import VersiButa, balapan
+from .pelaku import orang_baru, tugas_baru
+from .potret import potret, segar
+
+pytestmark = [pytest.mark.basis, pytest.mark.django_db(transaction=True)]
+PASANGAN = 20
+
+
+def _klik(pelaksana, tabel, perkara, lk, oleh, versi=None):
+    """One click as a call without arguments; the form was filled in before, the signing key opened before."""
+    versi = perkara.versi if versi is None else versi
+    if lk.tanda_tangan:
+        sesi = pelaksana.sesi(oleh.pengguna)
+        return partial(tandatangani_langkah, segar(perkara), lk, oleh=oleh, versi=versi, sesi=sesi)
+    data = tabel.isian(perkara, lk.nama)
+    return partial(jalankan, Perkara(pk=perkara.pk), lk.nama, oleh=oleh, versi=versi, data=data)
+
+
+def _periksa_satu_kali(sebelum, perkara, lk, hasil):
+    berhasil = [h for h in hasil if isinstance(h, Hasil) and not h.sudah]
+    assert len(berhasil) == 1, (lk.nama, hasil)
+    sesudah = potret(perkara)
+    assert (sesudah.versi, sesudah.riwayat) == (sebelum.versi + 1, sebelum.riwayat + 1), lk.nama
+    assert sorted(Efek.objects.filter(riwayat=berhasil[0].riwayat).values_list("jenis", "kunci")) == sorted(lk.efek)
+    return next(h for h in hasil if h is not berhasil[0])
+
+
+def test_klik_ganda_pada_setiap_langkah(pelaksana, satu_tabel):
+    """The same person twice at once, at every printed step: done once, and told so once."""
+    pasangan, urut = 0, 0
+    while pasangan < PASANGAN:
+        urut += 1
+        perkara = segar(satu_tabel.buka(urut).perkara)
+        while perkara.ditutup is None:
+            lk = cari_di_tahap(perkara, langkah_berikut(perkara).nama)
+            oleh, sebelum = petugas_untuk(perkara, lk), potret(perkara)
+            kedua = balapan(*[_klik(pelaksana, satu_tabel, perkara, lk, oleh) for _ in range(2)])
+            sisa = _periksa_satu_kali(sebelum, perkara, lk, kedua)
+            if lk.tanda_tangan:
+                # The loser may meet the letter between freezing and signature; both are refusals with a sentence.
+                assert isinstance(sisa, LangkahGagal) or sisa.sudah
+            else:
+                assert isinstance(sisa, Hasil) and sisa.sudah, (lk.nama, sisa)
+            pasangan += 1
+            perkara = segar(perkara)
+        assert periksa_perkara(perkara.pk) == []
+
+
+def test_dua_orang_sekaligus(pelaksana, satu_tabel):
+    """Two people at the same counter: one does it, the other hears that the case has changed."""
+    perkara = segar(satu_tabel.buka(1).perkara)
+    lk = cari_di_tahap(perkara, langkah_berikut(perkara).nama)
+    satu = petugas_untuk(perkara, lk)
+    dua = tugas_baru(orang_baru("uji-rekan"), satu.peran, satu.penugasan.kantor)
+    ulang = [lk for lk in langkah_di_sini(perkara) if lk.ulang]
+    if not ulang:
+        pytest.skip("this machine begins with no fact that may be repeated")
+    for _ in range(PASANGAN):
+        sebelum = potret(perkara)
+        hasil = balapan(*[_klik(pelaksana, satu_tabel, perkara, ulang[0], oleh) for oleh in (satu, dua)])
+        assert isinstance(_periksa_satu_kali(sebelum, perkara, ulang[0], hasil), Basi)
+        perkara = segar(perkara)
+
+
+def test_kendali_tanpa_pengaman_menggandakan(pelaksana, satu_tabel):
+    """The control: blind to the version, the same race doubles. So the tests above can fail."""
+    perkara, ganda = segar(satu_tabel.buka(1).perkara), 0
+    ulang = [lk for lk in langkah_di_sini(perkara) if lk.ulang]
+    if not ulang:
+        pytest.skip("this machine begins with no fact that may be repeated")
+    lk = cari_langkah(satu_tabel.model, ulang[0].nama)[0]
+    oleh = petugas_untuk(perkara, lk)
+    for _ in range(PASANGAN):
+        sebelum = potret(perkara)
+        versi = VersiButa(perkara.versi)
+        balapan(*[_klik(pelaksana, satu_tabel, perkara, lk, oleh, versi) for _ in range(2)])
+        ganda += potret(perkara).riwayat - sebelum.riwayat == 2
+        perkara = segar(perkara)
+    assert ganda > PASANGAN / 2
+
+
+def test_tanpa_kunci_baris_pun_tidak_ganda(pelaksana, satu_tabel, monkeypatch):
+    """Defence in depth: without the row lock the compare-and-swap and the chain's constraint still hold."""
+    manajer = type(Perkara.objects)
+    monkeypatch.setattr(manajer, "select_for_update", lambda self, **_: self.get_queryset())
+    perkara = segar(satu_tabel.buka(1).perkara)
+    ulang = [lk for lk in langkah_di_sini(perkara) if lk.ulang]
+    if not ulang:
+        pytest.skip("this machine begins with no fact that may be repeated")
+    oleh = petugas_untuk(perkara, ulang[0])
+    for _ in range(PASANGAN):
+        sebelum = potret(perkara)
+        hasil = balapan(*[_klik(pelaksana, satu_tabel, perkara, ulang[0], oleh) for _ in range(2)])
+        _periksa_satu_kali(sebelum, perkara, ulang[0], hasil)
+        perkara = segar(perkara)
+    assert periksa_perkara(perkara.pk) == []
