@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
+from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.models import Aturan, Perkara
 from haji_portal.alur.pelaku import Petugas
@@ -168,17 +169,26 @@ class FormPendaftaran(forms.ModelForm):
     def buka(self, oleh: Petugas) -> Hasil:
         """Write pilgrim, account and deposit and open the case, all or nothing. Raises LangkahGagal."""
         isi = self.cleaned_data
-        with transaction.atomic():
-            jemaah = self.save()
-            rekening, _ = Rekening.objects.update_or_create(
-                jemaah=jemaah, bank=isi["bank"], nomor=isi["nomor_rekening"], defaults={"atas_nama": isi["atas_nama"]}
-            )
-            setoran, _ = Setoran.objects.get_or_create(
-                nomor_validasi=isi["nomor_validasi"],
-                defaults={
-                    "jemaah": jemaah, "rekening": rekening, "bank": isi["bank"], "jumlah": isi["jumlah"],
-                    "tanggal": isi["tanggal_setoran"],
-                },
-            )  # fmt: skip
-            isian = self._isian() | {"pemohon": jemaah, "setoran": setoran, "rekening": rekening}
-            return buka(Pendaftaran, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"])
+        try:
+            with transaction.atomic():
+                return self._buka(isi, oleh)
+        except IntegrityError as galat:
+            # Two counters at once met the same new person or slip; the next try finds the first one's rows.
+            raise SudahAda(
+                "Orang atau bukti setoran ini baru saja dicatat petugas lain. Kirim sekali lagi, datanya akan dipakai."
+            ) from galat
+
+    def _buka(self, isi: dict[str, Any], oleh: Petugas) -> Hasil:
+        jemaah = self.save()
+        rekening, _ = Rekening.objects.update_or_create(
+            jemaah=jemaah, bank=isi["bank"], nomor=isi["nomor_rekening"], defaults={"atas_nama": isi["atas_nama"]}
+        )
+        setoran, _ = Setoran.objects.get_or_create(
+            nomor_validasi=isi["nomor_validasi"],
+            defaults={
+                "jemaah": jemaah, "rekening": rekening, "bank": isi["bank"], "jumlah": isi["jumlah"],
+                "tanggal": isi["tanggal_setoran"],
+            },
+        )  # fmt: skip
+        isian = self._isian() | {"pemohon": jemaah, "setoran": setoran, "rekening": rekening}
+        return buka(Pendaftaran, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"])

@@ -9,6 +9,7 @@ from haji_portal.alur.galat import LangkahGagal, SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.models import Kunci, Perkara
 from haji_portal.jemaah.models import Jemaah, Setoran
+from haji_portal.meja.contoh import Pelaksana
 from pendaftaran import contoh
 from pendaftaran.masuk import FormPendaftaran
 from pendaftaran.models import Pendaftaran
@@ -59,8 +60,6 @@ def test_kunci_dilepas_saat_berakhir_dan_dapat_dibuka_lagi(acuan):
     perkara = _buka(KANTOR[0], jemaah, setoran)().perkara
     with pytest.raises(SudahAda):
         _buka(KANTOR[1], jemaah, setoran)()
-    from haji_portal.meja.contoh import Pelaksana
-
     Pelaksana("").lakukan(perkara, "cabut", {"alasan": "Pemohon pindah domisili."})
     assert not Kunci.objects.exists()
     assert _buka(KANTOR[1], jemaah, setoran)().perkara.pk != perkara.pk

@@ -5,7 +5,7 @@ import pytest
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.deklarasi import cari_langkah, mesin
 from haji_portal.alur.models import SOP
-from haji_portal.alur.posisi import berlaku_di, peran_langkah
+from haji_portal.alur.posisi import berlaku_di, peran_langkah, peran_pembuka
 from pendaftaran.models import Pendaftaran
 
 LOKET, KEDUANYA, JFU = {"ptsp"}, {"ptsp", "jfu"}, {"jfu"}
