@@ -89,7 +89,12 @@ def sebut_giliran(perkara: Permohonan) -> str:
     if rows[0].pihak != "kantor":
         return f"Menunggu {perkara.info_tahap.menunggu or rows[0].get_pihak_display().lower()}."
     siapa = " atau ".join(dict.fromkeys(g.get_peran_display() for g in rows))
-    return f"Giliran {siapa}: {rows[0].kegiatan.lower()}."
+    return f"Giliran {siapa}: {awal_kecil(rows[0].kegiatan)}."
+
+
+def awal_kecil(teks: str) -> str:
+    """Inside a sentence: only the first letter, so that SPPH stays SPPH."""
+    return teks[:1].lower() + teks[1:]
 
 
 def daftar_berkas(butir: list[ButirBerkas], lampiran: list[Lampiran]) -> list[dict[str, Any]]:

@@ -88,6 +88,7 @@ def kartu_langkah(
                 "tertutup": tertutup,
                 "form": None if tertutup else (terkirim[1] if dikirim else buat_form(perkara, langkah)),
                 "versi": perkara.versi,
+                "tombol": "Simpan" if langkah.fakta and langkah.form else "",
                 "bahaya": langkah.bahaya,
                 "cabang": langkah.cabang,
                 "utama": False,
@@ -116,6 +117,8 @@ def _urutkan(kartu: list[dict[str, Any]], berikut: str, terkirim: str) -> list[d
     utama = next((k for k in terbuka if k["nama"] == terkirim), None)
     utama = utama or next((k for k in terbuka if k["nama"] == berikut), None)
     utama = utama or next((k for k in terbuka if not k["cabang"] and not k["selesai"]), None)
+    # A returned file has branches only: the harmless one is what the desk does next.
+    utama = utama or next((k for k in terbuka if not k["bahaya"] and not k["selesai"]), None)
     if utama is not None:
         utama["utama"] = True
     return sorted(kartu, key=lambda k: (not k["utama"], bool(k["tertutup"]), k["cabang"]))

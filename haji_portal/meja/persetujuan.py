@@ -25,7 +25,7 @@ from haji_portal.surat.galat import SandiSalah
 from haji_portal.surat.tandatangan import SesiTtd, buka_sesi
 
 from .baris import baris_perkara, untuk_daftar
-from .kasus import konteks_kasus
+from .kasus import awal_kecil, konteks_kasus
 from .kerja import giliran_saya, pasangan_peran
 from .langkah import kelas_form
 from .permintaan import PermintaanPetugas
@@ -97,6 +97,7 @@ def _baris(perkara: Perkara, pasangan: set[tuple[str, int]], terpilih: tuple[str
     langkah = next((lk for lk in _gerbang(model, perkara.tahap) if giliran and lk.nama == giliran.langkah), None)
     tanda_tangan = langkah.tanda_tangan if langkah else ""
     return baris | {
+        "diajukan": awal_kecil(baris["langkah_akhir"]),
         "langkah": langkah.nama if langkah else "",
         "tanda_tangan": tanda_tangan,
         "sekaligus": langkah is not None and (bool(tanda_tangan) or not langkah.form),

@@ -52,6 +52,7 @@
     terkirim = true;
     const tombol = acara.submitter;
     if (tombol) setTimeout(() => tombol.setAttribute("aria-busy", "true"), 0);
+    if (form.matches("[data-keluar]")) sessionStorage.clear();
     if (!form.closest("[data-tanpa-draf]")) {
       try { sessionStorage.setItem("draf-terkirim", kunci(form)); } catch { /* see above */ }
     }
