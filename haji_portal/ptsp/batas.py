@@ -35,7 +35,10 @@ def alamat(request: HttpRequest) -> str:
         ip = ip_address(mentah)
     except ValueError:
         return mentah
-    return str(ip) if not isinstance(ip, IPv6Address) else ip.exploded[:19]
+    if isinstance(ip, IPv6Address):
+        # A dual-stack socket writes IPv4 visitors as ::ffff:a.b.c.d; cut to /64 they would all be one.
+        return str(ip.ipv4_mapped) if ip.ipv4_mapped else ip.exploded[:19]
+    return str(ip)
 
 
 def tunggu_cek(request: HttpRequest, nomor: str) -> int:

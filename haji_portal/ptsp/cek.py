@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haji_portal.alur.models import Perkara
 
@@ -31,14 +31,14 @@ TIDAK_COCOK = (
 )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cek(request: HttpRequest) -> HttpResponse:
     """Ask the number, then the birth date, then send the visitor to the answer (303).
 
     GET ?nomor= (the QR of the receipt) starts at the second question. Both questions may also come in one POST,
     with `tanggal_lahir` as YYYY-MM-DD.
     """
-    if request.method == "GET":
+    if request.method != "POST":
         nomor = rapikan_nomor(request.GET.get("nomor", ""))
         return _tanya_tanggal(request, nomor) if nomor else _tampil(request, "publik/cek.html", {"form": FormNomor()})
     if not _ada_tanggal(request):
@@ -54,7 +54,7 @@ def _ada_tanggal(request: HttpRequest) -> bool:
 
 
 def _jawab(request: HttpRequest) -> HttpResponse:
-    mentah = request.POST.get("nomor", "")[:40].strip()
+    mentah = request.POST.get("nomor", "")[:40].replace("\x00", "").strip()
     nomor = rapikan_nomor(mentah) or mentah.upper()
     form = FormTanggalLahir(request.POST)
     if not form.is_valid():
@@ -80,7 +80,7 @@ def cari(nomor: str, lahir: datetime.date) -> Perkara | None:
     return perkara if pemohon is not None and cocok else None
 
 
-@require_GET
+@require_safe
 def hasil(request: HttpRequest) -> HttpResponse:
     """The answer, for a quarter of an hour after the lookup, in this browser only."""
     catatan = request.session.get("cek") or {}

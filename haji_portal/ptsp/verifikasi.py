@@ -13,7 +13,7 @@ from .batas import tunggu_pdf
 from .forms import FormPdf
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verifikasi(request: HttpRequest, token: str) -> HttpResponse:
     """The letter behind a token: what it is, who signed it, and whether it still stands. 404 for an unknown token.
 
@@ -23,7 +23,7 @@ def verifikasi(request: HttpRequest, token: str) -> HttpResponse:
     if surat is None:
         return _tampil(request, "publik/verifikasi_tidak_ada.html", {}, 404)
     konteks = {"surat": surat, "form": FormPdf()}
-    if request.method == "GET":
+    if request.method != "POST":
         return _tampil(request, "publik/verifikasi.html", konteks)
     if lama := tunggu_pdf(request):
         jawab = _tampil(request, "publik/tunggu.html", {"menit": -(-lama // 60)}, 429)

@@ -108,8 +108,9 @@ def test_akun_dinonaktifkan_mengakhiri_sesi(client, orang):
     assert client.get("/akun/").status_code == 302
 
 
-def test_kunci_hanya_nama_dan_alamat_itu_dan_pendek(client, orang, kantor, settings):
+def test_kunci_hanya_nama_dan_alamat_itu_dan_pendek(client, orang, kantor, settings, caplog):
     settings.AXES_ENABLED = True
+    caplog.set_level("DEBUG")
     Pengguna.objects.create_user("kasi.uji", password=SANDI, nama="Kasi Uji")
     for _ in range(5):
         jawab = masuk(client, sandi="bukan")
@@ -126,6 +127,8 @@ def test_kunci_hanya_nama_dan_alamat_itu_dan_pendek(client, orang, kantor, setti
 
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=11), tick=True):
         assert masuk(Client()).status_code == 302
+    assert "ptsp.uji" not in caplog.text, "nama akun tidak boleh masuk log"
+    assert SANDI not in caplog.text
 
 
 def test_keluar_hanya_post_dan_membersihkan(client, orang):

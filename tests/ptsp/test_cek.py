@@ -74,6 +74,18 @@ def test_pekerjaan_sama_banyaknya_untuk_salah_nomor_dan_salah_tanggal(perkara, t
     assert jumlah[0] == jumlah[1]
 
 
+@pytest.mark.parametrize("nomor", ["CTH-PD\x00-26", "\x00", "' OR 1=1 --", "x" * 5000, "😀"])
+def test_nomor_musuh_dijawab_seperti_nomor_salah(client, perkara, tanya, nomor):
+    jawab = tanya(client, nomor=nomor)
+    assert jawab.status_code == 200
+    assert "tidak cocok" in jawab.content.decode()
+
+
+def test_pemantau_bertanya_dengan_head(client, perkara):
+    assert client.head("/cek/").status_code == 200
+    assert client.head("/cek/hasil/").status_code == 302
+
+
 def test_yang_diketik_tidak_hilang(client, perkara, tanya):
     isi = tanya(client, lahir="1962-08-18").content.decode()
     assert 'value="18"' in isi
@@ -167,6 +179,12 @@ class TestBatas:
             tanya(Client(REMOTE_ADDR=f"2001:db8:1:2::{i + 1:x}"), nomor=f"CTH-PD-26-0000{i:02d}")
         assert tanya(Client(REMOTE_ADDR="2001:db8:1:2:ffff::9")).status_code == 429
         assert tanya(Client(REMOTE_ADDR="2001:db8:1:3::9")).status_code == 303
+
+    def test_ipv4_lewat_soket_ipv6_tetap_alamat_sendiri(self, perkara, tanya):
+        for i in range(60):
+            tanya(Client(REMOTE_ADDR="::ffff:10.0.0.1"), nomor=f"CTH-PD-26-0000{i:02d}")
+        assert tanya(Client(REMOTE_ADDR="::ffff:10.0.0.1")).status_code == 429
+        assert tanya(Client(REMOTE_ADDR="::ffff:10.0.0.2")).status_code == 303
 
     def test_tidak_menyimpan_nomor_atau_alamat(self, client, perkara, tanya):
         tanya(client)

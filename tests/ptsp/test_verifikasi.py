@@ -76,6 +76,7 @@ def test_dicabut_token_asing_dan_batas_unggah(client, terbit, monkeypatch):
     assert "rahasia" not in teks
     assert client.get("/verifikasi/tidak-ada/").status_code == 404
     assert client.get(f"/verifikasi/{'x' * 3000}/").status_code == 404
+    assert client.get("/verifikasi/a%00b/").status_code == 404
     monkeypatch.setattr(batas, "PER_ALAMAT_PDF", 2)
     for _ in range(2):
         assert unggah(client, terbit, b"%PDF-1.7 rusak").status_code == 200
