@@ -81,11 +81,14 @@ def test_tabel_menyebut_setiap_kelompok():
             assert set(KELOMPOK) <= set(baris.harap), nama
 
 
-@pytest.mark.parametrize("ruang", sorted({nama.partition(":")[0] for nama in TABEL}))
-def test_setiap_peran_di_setiap_alamat(dunia, ruang):
+RUANG_BERSAMA = {"akun", "ptsp", "berkas", "surat", "kabar", "meja"}
+
+
+@pytest.mark.parametrize("layanan", [False, True], ids=["ruang-bersama", "layanan"])
+def test_setiap_peran_di_setiap_alamat(dunia, layanan):
     salah = []
     for nama, daftar in TABEL.items():
-        if nama.partition(":")[0] != ruang:
+        if (nama.partition(":")[0] not in RUANG_BERSAMA) is not layanan:
             continue
         for baris in daftar:
             alamat = baris.alamat if isinstance(baris.alamat, str) else baris.alamat(dunia)
