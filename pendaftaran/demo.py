@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor, Penugasan
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import Efek
-from haji_portal.alur.posisi import langkah_berikut
+from haji_portal.alur.posisi import langkah_berikut, sudah_dilakukan
 from haji_portal.alur.waktu import Kalender
 from haji_portal.meja.contoh import Pelaksana
 
@@ -47,8 +48,8 @@ class Jam:
     batas: datetime.datetime
 
 
-def isi(jumlah: int) -> int:
-    """Open and drive `jumlah` cases; returns how many there are. The same number gives the same people."""
+def isi(jumlah: int, lapor: Callable[[int], None] = lambda _: None) -> int:
+    """Open and drive `jumlah` cases, telling `lapor` how many are done. The same number gives the same people."""
     acak = random.Random(2026)
     pelaksana = Pelaksana(settings.HAJI_DEMO_SANDI)
     kantor = {k.slug: k for k in Kantor.objects.filter(slug__in=BAGIAN)}
@@ -61,6 +62,7 @@ def isi(jumlah: int) -> int:
             tujuan = acak.choices(list(TUJUAN), list(TUJUAN.values()))[0]
             jam.kini = _mulai(kalender_kantor(kantor[slug]), sekarang, tujuan, acak)
             _satu(kantor[slug], urut, tujuan, jam, acak, pelaksana, kunjungan[slug])
+            lapor(urut + 1)
     # What is old was told long ago: only the last days' effects are left for the worker.
     lama = sekarang - datetime.timedelta(days=3)
     Efek.objects.filter(jatuh_tempo__lt=lama, selesai__isnull=True).update(selesai=sekarang)
@@ -85,7 +87,7 @@ def _satu(kantor, urut: int, tujuan: str, jam: Jam, acak: random.Random, pelaksa
 
 def _berikut(perkara: Any, tujuan: str, kembali: bool, acak: random.Random) -> str | None:
     """The next step on the way to `tujuan`, None when the case has arrived."""
-    diperiksa = perkara.butir.exclude(verdict="belum").exists()
+    diperiksa = "periksa_berkas" in sudah_dilakukan(perkara)
     if perkara.tahap == Status.DIPERIKSA and diperiksa:
         if tujuan == Status.DITOLAK:
             return "tolak"

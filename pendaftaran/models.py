@@ -152,7 +152,10 @@ class Pendaftaran(Permohonan):
 
     @transition(
         field=status, source=Status.DIKEMBALIKAN, target=Status.DIPERIKSA, permission=oleh(PTSP, JFU),
-        custom=langkah(label="Terima berkas yang dilengkapi", cabang=True, sebagai="nyatakan_lengkap", efek=KABAR),
+        custom=langkah(
+            label="Terima berkas yang dilengkapi", cabang=True, sebagai="nyatakan_lengkap", efek=KABAR,
+            ulangi=("periksa_berkas",),
+        ),
     )  # fmt: skip
     def lengkapi(self) -> None:
         """Lombok Timur 2 again: the pilgrim brings what was missing."""

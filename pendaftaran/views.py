@@ -17,6 +17,7 @@ from .models import Kunjungan, Pendaftaran
 
 class Daftar(meja.DaftarView):
     model = Pendaftaran
+    template_name = "pendaftaran/daftar.html"
 
 
 class Buat(meja.BuatView):

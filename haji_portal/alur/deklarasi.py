@@ -72,6 +72,7 @@ def langkah(
     keterangan: str = "",
     bahaya: bool = False,
     ulang: bool = False,
+    ulangi: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """What is asked and what follows, as the plain dict that django-fsm keeps in `custom`.
 
@@ -80,6 +81,7 @@ def langkah(
     kendali: four-eyes group. tanda_tangan: kind of letter signed by this step (office data narrows the role).
     efek: (jenis, kunci) of each Efek that follows. putaran_baru: a return; control steps start over.
     ulang: a fact that may be recorded again while its status lasts (the last record counts).
+    ulangi: facts that no longer count after this step and must be recorded anew (documents that came back).
     """
     return {
         "label": label,
@@ -93,6 +95,7 @@ def langkah(
         "keterangan": keterangan,
         "bahaya": bahaya,
         "ulang": ulang,
+        "ulangi": ulangi,
     }
 
 

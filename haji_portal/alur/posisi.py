@@ -84,13 +84,20 @@ def sudah_dilakukan(perkara: Permohonan) -> set[str]:
     Every page and every step asks this, so it is kept on the instance; jalankan() works on fresh instances.
     """
     if "_sudah" not in perkara.__dict__:
-        sudah: set[str] = set()
-        gerbang = {lk.nama for lk in mesin(type(perkara)) if not lk.fakta}
-        for nama, putaran in perkara.riwayat.values_list("langkah", "putaran"):
-            if nama not in gerbang or putaran == perkara.putaran:
-                sudah.add(nama)
-        perkara.__dict__["_sudah"] = sudah
+        perkara.__dict__["_sudah"] = _hitung_sudah(perkara)
     return perkara.__dict__["_sudah"]
+
+
+def _hitung_sudah(perkara: Permohonan) -> set[str]:
+    semua = mesin(type(perkara))
+    gerbang = {lk.nama for lk in semua if not lk.fakta}
+    diulangi = {lk.nama: set(lk.ulangi) for lk in semua}
+    sudah: set[str] = set()
+    for nama, putaran in perkara.riwayat.order_by("urut").values_list("langkah", "putaran"):
+        sudah -= diulangi.get(nama, set())
+        if nama not in gerbang or putaran == perkara.putaran:
+            sudah.add(nama)
+    return sudah
 
 
 def kurang_sebelum(perkara: Permohonan, langkah: Langkah) -> list[str]:

@@ -148,7 +148,7 @@ def daftar_kabar(perkara: Permohonan) -> list[dict[str, str]]:
             "status": p.get_status_display(),
             "nada": nada.get(Pesan.Status(p.status), ""),
         }
-        for p in Pesan.objects.filter(perkara=perkara.pk, saluran=Pesan.Saluran.EMAIL)
+        for p in Pesan.objects.filter(perkara=perkara.pk, saluran=Pesan.Saluran.EMAIL, pengguna__isnull=True)
     ]
 
 

@@ -31,5 +31,11 @@ class Command(BaseCommand):
         isi_akun(settings.HAJI_DEMO_SANDI)
         for config in layanan_aktif():
             if find_spec(f"{config.name}.demo"):
-                dibuat = import_module(f"{config.name}.demo").isi(jumlah)
+                dibuat = import_module(f"{config.name}.demo").isi(jumlah, self._lapor)
                 self.stdout.write(f"{config.verbose_name}: {dibuat} perkara contoh.")
+
+    def _lapor(self, selesai: int) -> None:
+        """A first start takes a minute or two: say that it goes on."""
+        if selesai % 40 == 0:
+            self.stdout.write(f"  {selesai} perkara contoh ...")
+            self.stdout.flush()
