@@ -10,6 +10,7 @@ from haji_portal.akun.models import JamLayanan, Kantor, KopSurat, PenandaTanganS
 from haji_portal.alur.kalender import lupakan_kalender
 from haji_portal.alur.models import SOP, Aturan, HariLibur, LangkahSOP, PeriodeJamLayanan
 from haji_portal.berkas.models import SyaratBerkas
+from haji_portal.meja.contoh import Pelaksana
 from haji_portal.surat.models import PolaNomor
 from tests.pemicu import bungkus_flush
 
@@ -66,3 +67,15 @@ def masuk(client, akun):
         return client
 
     return _masuk
+
+
+@pytest.fixture(scope="session")
+def gudang(tmp_path_factory):
+    """One private store per process: files and keys that the examples clean or make once stay usable."""
+    return tmp_path_factory.mktemp("privat")
+
+
+@pytest.fixture
+def pelaksana(acuan, settings, gudang):
+    settings.HAJI_PRIVAT = gudang
+    return Pelaksana(SANDI)

@@ -156,13 +156,18 @@ def periksa_pelaku(perkara: Permohonan, langkah: Langkah, oleh: Pelaku) -> None:
         return
     peran = peran_langkah(perkara, langkah)
     tugas = oleh.penugasan
-    masih = Penugasan.objects.berlaku().filter(pk=tugas.pk, pengguna=oleh.pengguna, pengguna__is_active=True)
-    if tugas.peran not in peran or kantor_peran(perkara, tugas.peran) != tugas.kantor or not masih.exists():
+    if tugas.peran not in peran or kantor_peran(perkara, tugas.peran) != tugas.kantor or not masih_bertugas(oleh):
         raise TidakBerhak(f"“{langkah.label}” dilakukan oleh {sebut_peran(peran)}.")
     if oleh.pengguna.pk in terhalang_oleh_kendali(perkara, langkah):
         raise TidakBerhak(
             f"“{langkah.label}” harus dilakukan orang lain: Anda sudah memeriksa perkara ini pada langkah sebelumnya."
         )
+
+
+def masih_bertugas(oleh: Petugas) -> bool:
+    """The assignment is in force today and belongs to this person, whose account is active; asked anew every time."""
+    masih = Penugasan.objects.berlaku().filter(pk=oleh.penugasan.pk, pengguna=oleh.pengguna)
+    return masih.filter(pengguna__is_active=True).exists()
 
 
 def alasan_tertutup(perkara: Permohonan, langkah: Langkah) -> list[str]:
@@ -253,7 +258,8 @@ def _periksa_pembuka(perkara: Permohonan, oleh: Pelaku) -> None:
             raise TidakBerhak("Permohonan ini tidak dapat dibuka lewat jalur ini.")
         return
     peran = peran_pembuka(perkara)
-    if oleh.penugasan.peran not in peran or kantor_peran(perkara, oleh.penugasan.peran) != oleh.penugasan.kantor:
+    tugas = oleh.penugasan
+    if tugas.peran not in peran or kantor_peran(perkara, tugas.peran) != tugas.kantor or not masih_bertugas(oleh):
         raise TidakBerhak(f"Permohonan dibuka oleh {sebut_peran(peran)}.")
 
 

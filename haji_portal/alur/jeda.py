@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from .galat import IsianSalah, TidakBerhak
-from .jalankan import Hasil, catat_kejadian
+from .jalankan import Hasil, catat_kejadian, masih_bertugas
 from .models import Jeda, Perkara, Permohonan, Tenggat
 from .pelaku import Petugas
 from .tenggat import hitung_batas
@@ -63,12 +63,13 @@ def perpanjang(perkara: Perkara, *, oleh: Petugas, versi: int, menit: int, alasa
 
 
 def _boleh(perkara: Perkara, oleh: Petugas) -> None:
-    if oleh.penugasan.peran not in PENGATUR or oleh.penugasan.kantor_id != perkara.kantor_id:
+    tugas = oleh.penugasan
+    if tugas.peran not in PENGATUR or tugas.kantor_id != perkara.kantor_id or not masih_bertugas(oleh):
         raise TidakBerhak("Waktu perkara hanya dapat diatur oleh Kepala Seksi atau Kepala Kantor.")
 
 
 def _wajib(alasan: str) -> str:
-    alasan = alasan.strip()
+    alasan = alasan.strip().rstrip(".")  # a sentence of the portal goes on around it
     if len(alasan) < 5:
         raise IsianSalah({"alasan": ["Tuliskan alasannya; pemohon dapat menanyakannya."]})
     return alasan[:300]

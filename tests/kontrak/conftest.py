@@ -2,9 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from haji_portal.meja.contoh import Pelaksana
-from tests.conftest import SANDI
-
 from .jelajah import Penjelajah, Rekaman
 from .tabel import Tabel, semua_tabel
 
@@ -18,18 +15,6 @@ def pytest_generate_tests(metafunc):
         # For what is slow and depends on the machine, not on the table: one table per service.
         satu = {t.layanan: t for t in reversed(semua_tabel())}
         metafunc.parametrize("satu_tabel", satu.values(), ids=lambda t: t.kode)
-
-
-@pytest.fixture(scope="session")
-def gudang(tmp_path_factory):
-    """One private store per process: files and keys that the examples clean or make once stay usable."""
-    return tmp_path_factory.mktemp("privat")
-
-
-@pytest.fixture
-def pelaksana(acuan, settings, gudang):
-    settings.HAJI_PRIVAT = gudang
-    return Pelaksana(SANDI)
 
 
 @pytest.fixture
