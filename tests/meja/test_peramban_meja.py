@@ -1,0 +1,122 @@
+"""The desk in a real browser: readable in both themes and sizes, driven by the keyboard, with and without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from pendaftaran.models import Pendaftaran
+from tests.conftest import SANDI
+
+pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def buka(live_server, masuk):
+    """`buka(page, "jfu.lombok-timur", "/kerja/")`: the page, logged in, with everything that went wrong in it."""
+
+    def _buka(page: Page, nama: str, path: str) -> list[str]:
+        kuki = masuk(nama).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": kuki.key, "value": kuki.value, "url": live_server.url}])
+        keluhan: list[str] = []
+        page.on("console", lambda pesan: keluhan.append(pesan.text) if pesan.type == "error" else None)
+        page.on("pageerror", lambda galat: keluhan.append(str(galat)))
+        jawab = page.goto(live_server.url + path, wait_until="networkidle")
+        assert jawab.status == 200 and page.url == live_server.url + path
+        return keluhan
+
+    return _buka
+
+
+@pytest.mark.parametrize(("tema", "lebar"), [("light", 1366), ("dark", 390)])
+def test_halaman_meja_terbaca_semua_orang(page: Page, buka, sampai, tema, lebar):
+    direkam, diverifikasi = sampai("direkam", 1), sampai("diverifikasi", 2)
+    halaman = [
+        ("jfu.lombok-timur", "/kerja/"),
+        ("jfu.lombok-timur", direkam.get_absolute_url()),
+        ("ptsp.lombok-timur", "/pendaftaran/baru/"),
+        ("ptsp.lombok-timur", "/setoran/baru/"),
+        ("kasi.lombok-timur", "/persetujuan/"),
+        ("kasi.lombok-timur", diverifikasi.get_absolute_url()),
+    ]
+    page.emulate_media(color_scheme=tema)
+    page.set_viewport_size({"width": lebar, "height": 900})
+    for nama, path in halaman:
+        assert buka(page, nama, path) == [], path
+        temuan = Axe().run(page, options={"iframes": False})
+        assert temuan.violations_count == 0, f"{path} {lebar}\n{temuan.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= lebar, f"{path} bergeser ke samping"
+
+
+def test_tabel_sop_menjadi_daftar_di_ponsel(page: Page, buka, sampai):
+    perkara = sampai("direkam", 1)
+    page.set_viewport_size({"width": 1366, "height": 900})
+    buka(page, "jfu.lombok-timur", perkara.get_absolute_url())
+    assert page.locator(".sop-tabel").is_visible() and not page.locator(".sop-daftar").is_visible()
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert page.locator(".sop-daftar").is_visible() and not page.locator(".sop-tabel").is_visible()
+    sekarang = page.locator(".sop-daftar [aria-current=step]")
+    assert "JFU" in sekarang.locator(".sop-pelaksana").inner_text()
+
+
+def test_kotak_kerja_dengan_papan_ketik_saja(page: Page, buka, sampai):
+    sampai("direkam", 1)
+    buka(page, "jfu.lombok-timur", "/kerja/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("[data-nomor]").count() == 1
+
+
+def test_kamera_mengisi_unggahan_dan_foto_tersimpan(page: Page, buka, sampai):
+    perkara = sampai("direkam", 1)
+    keluhan = buka(page, "jfu.lombok-timur", f"{perkara.get_absolute_url()}langkah/ambil_foto/")
+    page.click("[data-kamera-nyala]")
+    expect(page.locator(".kamera-kabar")).to_contain_text("Kamera menyala")
+    page.click("[data-kamera-ambil]")
+    expect(page.locator(".kamera-kabar")).to_contain_text("Foto diambil")
+    with page.expect_navigation():
+        page.click("form[data-langkah=ambil_foto] button[type=submit]")
+    assert keluhan == []
+    assert perkara.lampiran.filter(jenis="foto_3x4").exists()
+
+
+def test_ketikan_yang_belum_dikirim_pulih_sesudah_halaman_hilang(page: Page, buka, sampai):
+    perkara = sampai("direkam", 1)
+    buka(page, "jfu.lombok-timur", f"{perkara.get_absolute_url()}langkah/isi_spph/")
+    page.fill("[name=nama_ayah]", "Ayah Contoh")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload(wait_until="networkidle")
+    assert page.input_value("[name=nama_ayah]") == "Ayah Contoh"
+    assert page.locator("text=belum dikirim sudah dipulihkan").is_visible()
+
+
+def test_dua_klik_cepat_hanya_satu_kiriman(page: Page, buka, sampai):
+    perkara = sampai("diperiksa", 1)
+    buka(page, "ptsp.lombok-timur", perkara.get_absolute_url())
+    for radio in page.locator("[type=radio][value=ada]").all():
+        radio.check()
+    kiriman: list[str] = []
+    page.on("request", lambda minta: kiriman.append(minta.url) if minta.method == "POST" else None)
+    with page.expect_navigation():
+        page.dblclick("form[data-langkah=periksa_berkas] button[type=submit]")
+    assert len(kiriman) == 1
+
+
+def test_tanda_tangan_banyak_tanpa_javascript(browser, buka, sampai):
+    perkara = [sampai("diverifikasi", urut) for urut in (1, 2)]
+    konteks = browser.new_context(java_script_enabled=False)
+    page = konteks.new_page()
+    buka(page, "kasi.lombok-timur", "/persetujuan/")
+    for p in perkara:
+        page.check(f"#pilih-{p.nomor}")
+    page.fill("#sandi-banyak", SANDI)
+    page.click("text=Setujui yang dicentang")
+    assert page.locator("h1").inner_text() == "2 dari 2 selesai"
+    assert {p.tahap for p in Pendaftaran.objects.all()} == {"ditandatangani"}
+    konteks.close()
