@@ -150,3 +150,17 @@ class TestWajib:
     def test_sudah_masuk_kembali_ke_masuk_tidak_berputar(self, client, orang):
         masuk(client)
         assert client.get("/masuk/?next=/admin/")["Location"] == "/akun/dua-faktor/?next=%2Fadmin%2F"
+
+
+def test_setelan_produksi_mewajibkan_kode():
+    """Read in a process of its own: settings are fixed once per process."""
+    import os
+    import subprocess
+    import sys
+
+    from alat.uji import PRODUKSI
+
+    perintah = "from django.conf import settings; print(settings.HAJI_WAJIB_2FA)"
+    lingkungan = {k: v for k, v in os.environ.items() if k != "HAJI_WAJIB_2FA"} | PRODUKSI
+    hasil = subprocess.run([sys.executable, "-c", perintah], env=lingkungan, capture_output=True, text=True)
+    assert hasil.stdout.strip() == "True", hasil.stderr[-500:]
