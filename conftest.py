@@ -8,6 +8,15 @@ from typing import Any
 import pytest
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one SOP table in one process: the contract walks each table once per process."""
+    for item in items:
+        tabel = getattr(item, "callspec", None) and item.callspec.params.get("tabel")
+        if tabel is not None:
+            item.add_marker(pytest.mark.xdist_group(tabel.kode))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium with a fake camera.

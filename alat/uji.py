@@ -146,7 +146,7 @@ def tahap_server(tumpukan: ExitStack, tanda: dict[str, str]) -> list[Tahap]:
 
 def sejajar(nama: str) -> list[str]:
     """Two processes, except for the browser, which is slower that way."""
-    return [] if nama == "peramban" else ["-n", "2"]
+    return [] if nama == "peramban" else ["-n", "2", "--dist", "loadgroup"]
 
 
 def laporan(tahap: list[Tahap], tinggal: list[str], ketat: bool, mulai: float) -> int:
@@ -191,7 +191,7 @@ def main() -> int:
         return laporan(semua, [], pilihan.ketat, mulai)
     kurang = lengkapi()
     if not pilihan.malam:
-        semua.append(pytest("SQLite", "not peramban and not malam", "-n", "2"))
+        semua.append(pytest("SQLite", "not peramban and not malam", *sejajar("SQLite")))
         jalankan(semua[-1:])
     server = {"malam": "malam"} if pilihan.malam else {"basis": "basis and not malam", "peramban": "peramban"}
     if "chromium" in kurang:
