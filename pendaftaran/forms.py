@@ -123,11 +123,15 @@ class FormKunjungan(forms.ModelForm):
     class Meta:
         model = Kunjungan
         fields = ["tempat", "tanggal", "tim", "perangkat", "catatan"]
-        widgets = {"tanggal": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {
+            "tanggal": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "tim": forms.CheckboxSelectMultiple,
+        }
 
     def __init__(self, *args: Any, kantor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.kantor = kantor
+        self.fields["tanggal"].initial = timezone.localdate()
         tim: Any = self.fields["tim"]
         tim.queryset = tim.queryset.filter(penugasan__in=kantor.penugasan.berlaku(), is_active=True).distinct()
 
