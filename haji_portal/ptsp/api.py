@@ -18,11 +18,16 @@ from haji_portal.alur.models import SOP, LangkahSOP
 
 
 class LangkahSerializer(serializers.ModelSerializer):
-    """One printed row; `menit` are working minutes, `hari_kerja` working days, null where the SOP sets none."""
+    """One printed row; `menit` are working minutes, `hari_kerja` working days; null where the SOP prints nothing."""
+
+    output = serializers.SerializerMethodField()
 
     class Meta:
         model = LangkahSOP
         fields = ["no", "aktivitas", "pelaksana", "menit", "hari_kerja", "output", "transisi"]
+
+    def get_output(self, baris: LangkahSOP) -> str | None:
+        return baris.output or None
 
 
 class SOPSerializer(serializers.ModelSerializer):
