@@ -16,6 +16,7 @@ from haji_portal.alur.models import Aturan, Perkara
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik, peringatan_nik
+from haji_portal.jemaah.periksa import nomor_validasi, wajar
 from haji_portal.jemaah.pilihan import PilihAtauKetik
 
 from .forms import periksa_aturan, tanggal_pendaftaran
@@ -23,17 +24,22 @@ from .models import Kunjungan, Pendaftaran
 
 HARI = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 ANGKA = {"inputmode": "numeric", "autocomplete": "off"}
+SETORAN_TERBESAR = 10_000_000_000
+"""Rupiah. No deposit comes near it; what is larger is a slip of the finger, and far larger breaks the column."""
 
 
 class FormPendaftaran(forms.ModelForm):
     """Identity, deposit, account and the facts that the rules ask for (fakta: SPPH form, 244/2021 A and B)."""
 
     bank = forms.CharField(label="Bank penerima setoran", max_length=60, widget=PilihAtauKetik("bank"))
-    nomor_validasi = forms.CharField(label="Nomor validasi", max_length=30, widget=forms.TextInput(attrs=ANGKA))
-    jumlah = forms.IntegerField(label="Jumlah setoran (rupiah)", min_value=1, widget=forms.TextInput(attrs=ANGKA))
+    nomor_validasi = forms.CharField(label="Nomor validasi", max_length=40, widget=forms.TextInput(attrs=ANGKA))
+    jumlah = forms.IntegerField(
+        label="Jumlah setoran (rupiah)", min_value=1, max_value=SETORAN_TERBESAR, widget=forms.TextInput(attrs=ANGKA),
+        error_messages={"max_value": "Jumlah ini terlalu besar. Periksa angkanya pada bukti setoran."},
+    )  # fmt: skip
     tanggal_setoran = forms.DateField(label="Tanggal setoran", widget=HARI)
     nomor_rekening = forms.RegexField(
-        label="Nomor rekening", regex=r"^\d{6,20}$", widget=forms.TextInput(attrs=ANGKA),
+        label="Nomor rekening", regex=r"^[0-9]{6,20}\Z", widget=forms.TextInput(attrs=ANGKA),
         error_messages={"invalid": "Nomor rekening terdiri atas 6–20 angka."},
     )  # fmt: skip
     atas_nama = forms.CharField(label="Rekening atas nama", max_length=120)
@@ -123,10 +129,19 @@ class FormPendaftaran(forms.ModelForm):
         lahir = self.cleaned_data["tanggal_lahir"]
         if lahir >= timezone.localdate():
             raise ValidationError("Tanggal lahir harus sebelum hari ini.")
-        return lahir
+        return wajar(lahir)
+
+    def clean_tanggal_setoran(self):
+        return wajar(self.cleaned_data["tanggal_setoran"])
+
+    def clean_haji_terakhir(self):
+        haji = self.cleaned_data["haji_terakhir"]
+        if haji and haji > timezone.localdate():
+            raise ValidationError("Tanggal haji terakhir tidak dapat sesudah hari ini.")
+        return haji and wajar(haji)
 
     def clean_nomor_validasi(self) -> str:
-        return self.cleaned_data["nomor_validasi"].strip().upper()
+        return nomor_validasi(self.cleaned_data["nomor_validasi"])
 
     def clean(self) -> dict[str, Any]:
         isi: dict[str, Any] = super().clean() or {}
@@ -147,6 +162,8 @@ class FormPendaftaran(forms.ModelForm):
         setoran = Setoran.objects.filter(nomor_validasi=isi.get("nomor_validasi", "")).first()
         if setoran and setoran.jemaah.nik != isi.get("nik"):
             self.add_error("nomor_validasi", "Nomor validasi ini tercatat atas nama orang lain. Periksa buktinya.")
+        elif setoran and setoran.porsi_id:
+            self.add_error("nomor_validasi", "Setoran ini sudah dipakai untuk nomor porsi yang terbit.")
         elif setoran and isi.get("jumlah") and setoran.jumlah != isi["jumlah"]:
             self.add_error("jumlah", "Jumlah ini berbeda dari yang dicatat bank untuk nomor validasi tersebut.")
 

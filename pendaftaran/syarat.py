@@ -21,7 +21,9 @@ SPPH_WAJIB = ("nama_ayah", "pendidikan", "pekerjaan", "status_kawin", "kelurahan
 
 
 def tambah_tahun(hari: datetime.date, tahun: int) -> datetime.date:
-    """The same day `tahun` years later; 29 February becomes 1 March in a common year."""
+    """The same day `tahun` years later; 29 February becomes 1 March in a common year, and 9999 is the last year."""
+    if hari.year + tahun > datetime.MAXYEAR:
+        return datetime.date.max
     try:
         return hari.replace(year=hari.year + tahun)
     except ValueError:

@@ -187,7 +187,7 @@ class Pengguna(AbstractUser):
         unique=True,
         null=True,
         blank=True,
-        validators=[RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka.")],
+        validators=[RegexValidator(r"^[0-9]{18}\Z", "NIP terdiri atas 18 angka.")],
     )
 
     REQUIRED_FIELDS = ["nama", "email"]

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 
-angka_16 = RegexValidator(r"^\d{16}$", "NIK terdiri atas 16 angka.")
-angka_10 = RegexValidator(r"^\d{10}$", "Nomor porsi terdiri atas 10 angka.")
+angka_16 = RegexValidator(r"^[0-9]{16}\Z", "NIK terdiri atas 16 angka.")
+angka_10 = RegexValidator(r"^[0-9]{10}\Z", "Nomor porsi terdiri atas 10 angka.")
 
 
 def hash_nik(nik: str) -> str:
@@ -84,7 +84,9 @@ class Jemaah(models.Model):
 class Rekening(models.Model):
     jemaah = models.ForeignKey(Jemaah, on_delete=models.PROTECT, related_name="rekening")
     bank = models.CharField("bank penerima setoran", max_length=60)
-    nomor = models.CharField("nomor rekening", max_length=30, validators=[RegexValidator(r"^\d{6,20}$", "6–20 angka.")])
+    nomor = models.CharField(
+        "nomor rekening", max_length=30, validators=[RegexValidator(r"^[0-9]{6,20}\Z", "6–20 angka.")]
+    )
     atas_nama = models.CharField("atas nama", max_length=120)
 
     class Meta:
@@ -161,7 +163,7 @@ class Setoran(models.Model):
     porsi = models.ForeignKey(Porsi, null=True, blank=True, on_delete=models.PROTECT, related_name="setoran")
     bank = models.CharField("bank penerima setoran", max_length=60)
     nomor_validasi = models.CharField(
-        max_length=30, unique=True, validators=[RegexValidator(r"^[0-9A-Za-z]{6,30}$", "6–30 huruf atau angka.")]
+        max_length=30, unique=True, validators=[RegexValidator(r"^[0-9A-Za-z]{6,30}\Z", "6–30 huruf atau angka.")]
     )
     jumlah = models.DecimalField("jumlah (rupiah)", max_digits=14, decimal_places=0, validators=[MinValueValidator(1)])
     tanggal = models.DateField("tanggal setoran")

@@ -20,6 +20,7 @@ from haji_portal.akun.models import Pengguna, Peran
 from haji_portal.alur.tampil_waktu import rupiah, tanggal
 from haji_portal.jemaah.models import Jemaah, Setoran
 from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
+from haji_portal.jemaah.periksa import nomor_validasi, wajar
 
 from .permintaan import PermintaanPetugas
 
@@ -32,6 +33,7 @@ ORANG = ("nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "alamat", "ka
 class FormSetoran(forms.ModelForm):
     """The slip and its owner. A known NIK needs no identity; an unknown one needs it in full."""
 
+    nomor_validasi = forms.CharField(label="Nomor validasi", max_length=40, widget=forms.TextInput(attrs=ANGKA))
     nik = forms.CharField(label="NIK penyetor", max_length=20, widget=forms.TextInput(attrs=ANGKA))
 
     class Meta:
@@ -64,7 +66,7 @@ class FormSetoran(forms.ModelForm):
         return nik
 
     def clean_nomor_validasi(self) -> str:
-        nomor = self.cleaned_data["nomor_validasi"].strip().upper()
+        nomor = nomor_validasi(self.cleaned_data["nomor_validasi"])
         if Setoran.objects.filter(nomor_validasi=nomor).exists():
             raise ValidationError("Nomor validasi ini sudah tercatat. Periksa kembali angkanya.")
         return nomor
@@ -73,7 +75,13 @@ class FormSetoran(forms.ModelForm):
         hari = self.cleaned_data["tanggal"]
         if hari > timezone.localdate():
             raise ValidationError("Tanggal setoran tidak dapat sesudah hari ini.")
-        return hari
+        return wajar(hari)
+
+    def clean_tanggal_lahir(self):
+        lahir = self.cleaned_data["tanggal_lahir"]
+        if lahir and lahir >= timezone.localdate():
+            raise ValidationError("Tanggal lahir harus sebelum hari ini.")
+        return lahir and wajar(lahir)
 
     def clean(self) -> dict[str, Any]:
         isi = super().clean() or {}

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                         max_length=18,
                         null=True,
                         unique=True,
-                        validators=[django.core.validators.RegexValidator("^\\d{18}$", "NIP terdiri atas 18 angka.")],
+                        validators=[django.core.validators.RegexValidator("^[0-9]{18}\\Z", "NIP terdiri atas 18 angka.")],
                         verbose_name="NIP",
                     ),
                 ),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         max_length=16,
                         unique=True,
-                        validators=[django.core.validators.RegexValidator("^\\d{16}$", "NIK terdiri atas 16 angka.")],
+                        validators=[django.core.validators.RegexValidator("^[0-9]{16}\\Z", "NIK terdiri atas 16 angka.")],
                         verbose_name="NIK",
                     ),
                 ),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                         unique=True,
                         validators=[
-                            django.core.validators.RegexValidator("^\\d{10}$", "Nomor porsi terdiri atas 10 angka.")
+                            django.core.validators.RegexValidator("^[0-9]{10}\\Z", "Nomor porsi terdiri atas 10 angka.")
                         ],
                         verbose_name="nomor porsi",
                     ),
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                     "nomor",
                     models.CharField(
                         max_length=30,
-                        validators=[django.core.validators.RegexValidator("^\\d{6,20}$", "6–20 angka.")],
+                        validators=[django.core.validators.RegexValidator("^[0-9]{6,20}\\Z", "6–20 angka.")],
                         verbose_name="nomor rekening",
                     ),
                 ),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                         max_length=30,
                         unique=True,
                         validators=[
-                            django.core.validators.RegexValidator("^[0-9A-Za-z]{6,30}$", "6–30 huruf atau angka.")
+                            django.core.validators.RegexValidator("^[0-9A-Za-z]{6,30}\\Z", "6–30 huruf atau angka.")
                         ],
                     ),
                 ),
