@@ -21,8 +21,9 @@ def periksa_mesin(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     galat: list[CheckMessage] = []
     tabel = [baca_sop(p) for p in berkas_sop()]
     for config in layanan_aktif():
-        galat += _deklarasi(config)
-        for isi in tabel:
+        cacat = list(_deklarasi(config))
+        galat += cacat
+        for isi in [] if cacat else tabel:  # a machine that is not whole cannot be walked
             if isi["layanan"] == config.label and any(b["transisi"] for b in isi["langkah"]):
                 galat += periksa_tabel(config.model, isi)
     return galat

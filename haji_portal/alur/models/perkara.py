@@ -58,15 +58,18 @@ class FsmModel(ConcurrentTransitionMixin, models.Model):
         return [f for f in cls._meta.concrete_fields if isinstance(f, FSMFieldMixin) and f.protected]
 
     def refresh_from_db(self, using=None, fields=None, from_queryset=None):
-        prot = {f.attname for f in self._terlindung()}
-        want = prot - self.get_deferred_fields() if fields is None else prot & set(fields)
-        saved = {n: self.__dict__.pop(n) for n in want if n in self.__dict__}
+        prot = {f.attname for f in self._terlindung()} - self.get_deferred_fields()
+        saved = {n: self.__dict__.pop(n) for n in prot if n in self.__dict__}
         try:
             models.Model.refresh_from_db(self, using=using, fields=fields, from_queryset=from_queryset)
         except BaseException:
             self.__dict__.update(saved)
             raise
-        self._update_initial_state()
+        # The guard's __init__ reads the state, so Django brings it along even when another field was asked for.
+        diminta = prot if fields is None else prot & set(fields)
+        self.__dict__.update({n: nilai for n, nilai in saved.items() if n not in diminta})
+        if diminta:
+            self._update_initial_state()
 
     def clean_fields(self, exclude=None):
         super().clean_fields(exclude=set(exclude or ()) | {f.name for f in self._terlindung()})
