@@ -69,7 +69,8 @@ class Masuk(LoginView):
 def terkunci(request: HttpRequest, *args: Any) -> HttpResponse:
     """Answer of a locked login (429): the same page, the name kept, a sentence that says how long."""
     form = FormMasuk(request, initial={"username": request.POST.get("username", "")[:150]})
-    return render(request, "akun/masuk.html", {"form": form, "terkunci": TERKUNCI}, status=429)
+    konteks = {"form": form, "terkunci": TERKUNCI, "next": tujuan_aman(request, "/kerja/")}
+    return render(request, "akun/masuk.html", konteks, status=429)
 
 
 def _tertunda(request: HttpRequest) -> Pengguna | None:

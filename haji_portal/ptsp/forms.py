@@ -87,6 +87,8 @@ class FormTanggalLahir(forms.Form):
             lahir = None
         if lahir is None or lahir.year < TAHUN_TERTUA or lahir > timezone.localdate():
             self.errors.clear()
+            for isian in self.fields.values():
+                isian.widget.attrs.update({"aria-invalid": "true", "aria-describedby": "galat-tanggal"})
             raise forms.ValidationError(self.GALAT)
         isi["tanggal_lahir"] = lahir
         return isi

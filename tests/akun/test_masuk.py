@@ -115,9 +115,10 @@ def test_kunci_hanya_nama_dan_alamat_itu_dan_pendek(client, orang, kantor, setti
     for _ in range(5):
         jawab = masuk(client, sandi="bukan")
     assert jawab.status_code == 429
-    terkunci = masuk(client)
+    terkunci = masuk(client, next="/pendaftaran/")
     assert terkunci.status_code == 429
     assert "10 menit" in terkunci.content.decode()
+    assert 'name="next" value="/pendaftaran/"' in terkunci.content.decode()
     assert 'value="ptsp.uji"' in terkunci.content.decode()
     assert (
         Client(REMOTE_ADDR="10.9.8.7").post("/masuk/", {"username": "ptsp.uji", "password": SANDI}).status_code == 302

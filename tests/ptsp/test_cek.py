@@ -120,6 +120,7 @@ def test_tanggal_yang_tidak_mungkin_satu_kalimat(client, perkara, isi):
     jawab = client.post("/cek/", {"nomor": NOMOR, **isi})
     assert jawab.status_code == 422
     assert jawab.content.decode().count(FormTanggalLahir.GALAT) == 1
+    assert jawab.content.decode().count('aria-describedby="galat-tanggal"') == 3
 
 
 @pytest.mark.parametrize("isi", ["", "abc", "CTH-PD-26", "x" * 5000, "CTH\x00PD"])
