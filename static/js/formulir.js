@@ -68,7 +68,20 @@
     document.querySelectorAll("[aria-busy=true]").forEach((b) => b.removeAttribute("aria-busy"));
   });
 
+  // One click for the usual case of a checklist; a line that was judged already keeps its verdict.
+  function tandaiSemua(tombol) {
+    tombol.hidden = false;
+    tombol.addEventListener("click", () => {
+      const form = tombol.closest("form");
+      form.querySelectorAll(`[type=radio][value="${CSS.escape(tombol.dataset.semua)}"]`).forEach((radio) => {
+        if (!form.querySelector(`[name="${CSS.escape(radio.name)}"]:checked`)) radio.checked = true;
+      });
+      form.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+
   function mulai() {
+    document.querySelectorAll("[data-semua]").forEach(tandaiSemua);
     // A page without form errors after a submit means that it arrived: its draft is no longer needed.
     const terakhir = sessionStorage.getItem("draf-terkirim");
     if (terakhir && !document.querySelector(".ringkasan-galat, .pesan-danger")) sessionStorage.removeItem(terakhir);

@@ -39,6 +39,17 @@
     if (jalankan(e.key)) e.preventDefault();
   });
 
+  // The opened letter came in by htmx, so that ticks in the list stay: move the mark to its row.
+  document.addEventListener("htmx:afterSwap", () => {
+    const nomor = document.querySelector("[data-terbuka]")?.dataset.terbuka;
+    document.querySelectorAll(".setuju-baris").forEach((baris) => {
+      const kini = Boolean(nomor) && baris.querySelector("a[data-utama]")?.search.includes(`pilih=${nomor}`);
+      baris.classList.toggle("setuju-kini", kini);
+      const tautan = baris.querySelector("a[data-utama]");
+      if (kini) tautan?.setAttribute("aria-current", "true"); else tautan?.removeAttribute("aria-current");
+    });
+  });
+
   document.addEventListener("click", (e) => {
     document.querySelectorAll("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; });
   });

@@ -120,3 +120,25 @@ def test_tanda_tangan_banyak_tanpa_javascript(browser, buka, sampai):
     assert page.locator("h1").inner_text() == "2 dari 2 selesai"
     assert {p.tahap for p in Pendaftaran.objects.all()} == {"ditandatangani"}
     konteks.close()
+
+
+def test_membuka_surat_lain_tidak_menghapus_centang(page: Page, buka, sampai):
+    perkara = [sampai("diverifikasi", urut) for urut in (1, 2)]
+    keluhan = buka(page, "kasi.lombok-timur", "/persetujuan/")
+    terbuka = page.locator("[data-terbuka]").get_attribute("data-terbuka")
+    lain = next(p.nomor for p in perkara if p.nomor != terbuka)
+    page.check(f"#pilih-{terbuka}")
+    page.locator(f".setuju-baris:has(#pilih-{lain}) a").click()
+    expect(page.locator("[data-terbuka]")).to_have_attribute("data-terbuka", lain)
+    assert page.is_checked(f"#pilih-{terbuka}")
+    assert page.locator(".setuju-kini").locator(f"#pilih-{lain}").count() == 1
+    assert keluhan == []
+
+
+def test_tandai_semua_ada_menyisakan_yang_sudah_diputuskan(page: Page, buka, sampai):
+    perkara = sampai("diperiksa", 1)
+    buka(page, "ptsp.lombok-timur", perkara.get_absolute_url())
+    page.locator("[type=radio][value=kurang]").first.check()
+    page.click("[data-semua]")
+    terpilih = page.locator(".berkas-isian [type=radio]:checked").evaluate_all("semua => semua.map(r => r.value)")
+    assert terpilih == ["kurang"] + ["ada"] * (perkara.butir.count() - 1)
