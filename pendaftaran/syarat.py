@@ -40,13 +40,25 @@ def sama_nama(a: str, b: str) -> bool:
     return " ".join(a.casefold().split()) == " ".join(b.casefold().split())
 
 
-def nama_wilayah(teks: str) -> str:
-    """The district's own name: KTP, bank and people write `Kab.`, `Kabupaten`, `Kota Adm.` or nothing before it."""
-    return re.sub(r"^(kabupaten|kab\b\.?|kota)\s*(administrasi|adm\b\.?)?\s*", "", teks.strip(), flags=re.IGNORECASE)
+WILAYAH = re.compile(
+    r"(?:(kabupaten|kab|kota)\b\.?\s*)?(?:(?:administrasi|adm)\b\.?\s*)?(.*)", re.IGNORECASE | re.DOTALL
+)
+
+
+def wilayah(teks: str) -> tuple[str, str]:
+    """Kind ("kab", "kota" or "" when nobody wrote it) and own name of a district.
+
+    KTP, bank and people write `Kab.`, `Kabupaten`, `Kota Adm.` or nothing before the name; Kotabaru is a name.
+    """
+    cocok = WILAYAH.fullmatch(teks.strip())
+    jenis, nama = cocok.groups() if cocok else ("", teks)
+    return {"kabupaten": "kab"}.get((jenis or "").lower(), (jenis or "").lower()), nama
 
 
 def domisili_di(jemaah: Jemaah, kabupaten: str) -> bool:
-    return sama_nama(nama_wilayah(jemaah.kabupaten), nama_wilayah(kabupaten))
+    """Kota Bima and Kabupaten Bima are neighbours, not one district; without the kind the name decides."""
+    (jenis_ktp, ktp), (jenis_kantor, kantor) = wilayah(jemaah.kabupaten), wilayah(kabupaten)
+    return sama_nama(ktp, kantor) and (jenis_ktp == jenis_kantor or not (jenis_ktp and jenis_kantor))
 
 
 def _kalimat_berkas(p: Pendaftaran) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+import time_machine
+
 from haji_portal.akun.models import Penugasan
 from haji_portal.alur.kalender import lupakan_kalender
 from haji_portal.alur.models import HariLibur, PeriodeJamLayanan
@@ -36,3 +39,11 @@ def kalender_polos() -> None:
     PeriodeJamLayanan.objects.all().delete()
     Penugasan.objects.filter(mulai__gt=datetime.date(2026, 1, 1)).update(mulai=datetime.date(2026, 1, 1))
     lupakan_kalender()
+
+
+@pytest.fixture
+def jam(acuan):
+    """The standing clock; `jam.ke(instant)` and `jam.maju(minutes)` move it."""
+    with time_machine.travel(wita(2, 9), tick=False) as penjelajah:
+        kalender_polos()
+        yield Jam(penjelajah)

@@ -1,0 +1,1 @@
+from tests.alur.jam import jam  # noqa: F401  (a fixture)
