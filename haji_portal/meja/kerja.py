@@ -99,7 +99,7 @@ def hitung_tab(pengguna: Pengguna) -> dict[str, int]:
 
 def saring(qs: QuerySet[Perkara], request: PermintaanPetugas) -> tuple[QuerySet[Perkara], dict[str, str]]:
     """Apply the filters of the address (service, channel, office); unknown values are ignored."""
-    pilihan = {n: request.GET[n] for n in ("layanan", "saluran", "kantor") if request.GET.get(n)}
+    pilihan = _aman({n: request.GET.get(n, "") for n in ("layanan", "saluran", "kantor")})
     if pilihan.get("layanan") in {c.label for c in layanan_aktif()}:
         qs = qs.filter(jenis=pilihan["layanan"])
     if pilihan.get("saluran") in Perkara.Saluran.values:
@@ -126,7 +126,7 @@ def kotak_kerja(request: PermintaanPetugas) -> HttpResponse:
         "daftar_tab": [{"kode": k, "label": v, "jumlah": hitung[k]} for k, v in TAB.items()],
         "kosong": KOSONG[tab],
         "pilihan": pilihan,
-        "kueri": "".join(f"&{k}={v}" for k, v in {"tab": tab, **_aman(pilihan)}.items()),
+        "kueri": "".join(f"&{k}={v}" for k, v in {"tab": tab, **pilihan}.items()),
         "menu": "kerja",
         **pilihan_saringan(request.user),
     }
@@ -147,7 +147,7 @@ def pilihan_saringan(pengguna: Pengguna) -> dict[str, Any]:
 
 
 def _aman(pilihan: dict[str, str]) -> dict[str, str]:
-    """Only values that can stand in an address as they are."""
+    """Only values that can stand in an address and in a query as they are."""
     return {k: v for k, v in pilihan.items() if v.replace("-", "").isalnum() and v.isascii()}
 
 
@@ -155,7 +155,8 @@ def _aman(pilihan: dict[str, str]) -> dict[str, str]:
 @require_POST
 def cari(request: PermintaanPetugas) -> HttpResponse:
     """POST /kerja/cari/: the term waits in the session, so that no NIK or name stands in an address or a log."""
-    kata = " ".join(request.POST.get("q", "").split())[:80]
+    # PostgreSQL takes no NUL character, and nobody means one.
+    kata = " ".join(request.POST.get("q", "").replace("\x00", " ").split())[:80]
     request.session["cari_meja"] = kata
     if kata:
         tepat = Perkara.objects.untuk(request.user).filter(nomor__iexact=kata).first()

@@ -107,7 +107,8 @@ def _baris(perkara: Perkara, pasangan: set[tuple[str, int]], terpilih: tuple[str
 
 
 def _setujui(request: PermintaanPetugas) -> HttpResponse:
-    nomor = tuple(dict.fromkeys(request.POST.getlist("perkara")))[:SEKALIGUS]
+    dikirim = dict.fromkeys(n for n in request.POST.getlist("perkara") if "\x00" not in n)
+    nomor = tuple(dikirim)[:SEKALIGUS]
     if not nomor:
         return _tampil(request, galat="Centang dulu berkas yang akan disetujui.", status=422)
     qs = Perkara.objects.untuk(request.user).filter(nomor__in=nomor).select_related("kantor", "pemohon")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -68,6 +69,11 @@ class DaftarView(PetugasMixin, ListView):
         qs = untuk_daftar(self.model.objects.untuk(self.request.user))
         saring = {"terbuka": Q(ditutup__isnull=True), "selesai": Q(ditutup__isnull=False)}
         return qs.filter(saring.get(self.keadaan, Q())).order_by("-dibuka", "-pk")
+
+    def paginate_queryset(self, queryset: Any, page_size: Any) -> Any:
+        """A page number that does not exist shows the nearest page instead of an error."""
+        halaman = Paginator(queryset, page_size).get_page(self.request.GET.get(self.page_kwarg))
+        return halaman.paginator, halaman, halaman.object_list, halaman.has_other_pages()
 
     @property
     def keadaan(self) -> str:
@@ -298,15 +304,15 @@ class WaktuView(PerkaraView):
 
     def atur(self, perkara: Permohonan, isi: Any) -> Hasil:
         versi, aksi = baca_versi(isi.get("versi")), isi.get("aksi")
-        oleh = self.pengatur(perkara)
+        oleh, alasan = self.pengatur(perkara), isi.get("alasan", "").replace("\x00", "")
         if aksi == "jeda":
-            return pengatur_waktu.jeda(perkara, oleh=oleh, versi=versi, alasan=isi.get("alasan", ""))
+            return pengatur_waktu.jeda(perkara, oleh=oleh, versi=versi, alasan=alasan)
         if aksi == "lanjutkan":
             return pengatur_waktu.lanjutkan(perkara, oleh=oleh, versi=versi)
         if aksi == "perpanjang":
             menit = isi.get("menit", "")
             angka = int(menit) if menit.isascii() and menit.isdigit() and len(menit) < 7 else 0
-            return pengatur_waktu.perpanjang(perkara, oleh=oleh, versi=versi, menit=angka, alasan=isi.get("alasan", ""))
+            return pengatur_waktu.perpanjang(perkara, oleh=oleh, versi=versi, menit=angka, alasan=alasan)
         raise IsianSalah({"aksi": ["Pilih hentikan, jalankan lagi, atau perpanjang."]})
 
     def pengatur(self, perkara: Permohonan) -> Petugas:
