@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from haji_portal.akun.models import Pengguna
+from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.jeda import PENGATUR
 from haji_portal.alur.models import Permohonan, Riwayat, Tenggat
 from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
@@ -55,6 +56,7 @@ def konteks_kasus(
         "surat": daftar_surat(perkara),
         "kabar": daftar_kabar(perkara),
         "riwayat": garis_waktu(perkara, riwayat),
+        "pengembalian": pengembalian(perkara, riwayat),
         "sisa": sisa,
         "giliran": sebut_giliran(perkara),
         "pemohon": data_pemohon(perkara),
@@ -90,6 +92,21 @@ def sebut_giliran(perkara: Permohonan) -> str:
         return f"Menunggu {perkara.info_tahap.menunggu or rows[0].get_pihak_display().lower()}."
     siapa = " atau ".join(dict.fromkeys(g.get_peran_display() for g in rows))
     return f"Giliran {siapa}: {awal_kecil(rows[0].kegiatan)}."
+
+
+def pengembalian(perkara: Permohonan, riwayat: list[Riwayat]) -> dict[str, str] | None:
+    """The return that began the present round: who sent the file back, when and why; None in the first round."""
+    if perkara.putaran == 1 or perkara.ditutup:
+        return None
+    for r in reversed(riwayat):
+        if r.putaran < perkara.putaran and any(lk.putaran_baru for lk in cari_langkah(type(perkara), r.langkah)):
+            return {
+                "judul": r.label,
+                "oleh": r.nama,
+                "saat": saat(r.waktu, perkara.kantor.zona_waktu),
+                "isi": _cerita(r),
+            }
+    return None
 
 
 def awal_kecil(teks: str) -> str:

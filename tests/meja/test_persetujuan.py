@@ -35,6 +35,14 @@ def test_hanya_yang_menunggu_pejabat_ini(masuk, tumpukan, sampai):
     assert masuk("jfu.lombok-timur").get("/persetujuan/").context["baris"] == []
 
 
+def test_yang_pernah_dikembalikan_menyebut_siapa_dan_mengapa(masuk, sampai, pelaksana):
+    perkara = pelaksana.lakukan(sampai("diverifikasi", 1), "perbaiki", {"alasan": "Nama ayah salah eja."}).perkara
+    teks = masuk("jfu.lombok-timur").get(perkara.get_absolute_url()).content.decode()
+    assert "Kembalikan ke perekaman</strong> oleh" in teks and "Nama ayah salah eja." in teks
+    perkara = pelaksana.lakukan(perkara, "verifikasi").perkara
+    assert "Nama ayah salah eja." in masuk("kasi.lombok-timur").get("/persetujuan/").content.decode()
+
+
 def test_banyak_sekaligus_dengan_satu_sandi(masuk, tumpukan):
     jawab = masuk("kasi.lombok-timur").post("/persetujuan/", isian(tumpukan))
     assert [h.berhasil for h in jawab.context["hasil"]] == [True] * 3
