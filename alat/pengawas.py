@@ -109,7 +109,7 @@ class Pengawas:
         finally:
             self.hentikan()
 
-    def hentikan(self, batas: float = 8.0) -> None:
+    def hentikan(self, batas: float = 5.0) -> None:
         """TERM to every child, then KILL to its whole group after `batas` seconds."""
         hidup = [anak.proses for anak in self.anak if anak.proses is not None and anak.hidup]
         for proses in hidup:
