@@ -64,6 +64,8 @@ KALIMAT = {
     "berat": "Isi berkas ini terlalu berat untuk diperiksa dengan aman. Pindai ulang dengan resolusi biasa "
     "(200–300 dpi), lalu unggah lagi.",
     "foto-kecil": f"Foto ini terlalu kecil. Pakai foto tegak paling sedikit {FOTO_MIN[0]} × {FOTO_MIN[1]} piksel.",
+    "simpan": "Berkas belum dapat disimpan karena penyimpanan portal penuh atau tidak dapat ditulis. "
+    "Beri tahu admin portal, lalu unggah lagi.",
     "sibuk": "Portal sedang memeriksa banyak berkas. Tunggu sebentar, lalu unggah lagi.",
 }
 

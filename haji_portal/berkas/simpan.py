@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import secrets
@@ -19,9 +20,10 @@ from haji_portal.alur.models import Perkara
 
 from .models import ButirBerkas, Lampiran
 from .nama import nama_aman
-from .saring import AKHIRAN, Hasil, UnggahanDitolak, saring, saring_foto
+from .saring import AKHIRAN, KALIMAT, Hasil, UnggahanDitolak, saring, saring_foto
 
 SEHARI = 24 * 3600
+log = logging.getLogger(__name__)
 KUNCI_SAH = re.compile(r"berkas/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
 
 __all__ = [
@@ -150,7 +152,11 @@ def hapus_yatim(umur: float = SEHARI) -> int:
 
 def _simpan(hasil: Hasil, nama: str) -> BerkasTersimpan:
     kunci = _kunci_baru()
-    _tulis(_jalur(kunci), hasil.isi)
+    try:
+        _tulis(_jalur(kunci), hasil.isi)
+    except OSError as galat:
+        log.error("upload cannot be stored: %s", os.strerror(galat.errno or 0))
+        raise UnggahanDitolak(KALIMAT["simpan"]) from galat
     return BerkasTersimpan(
         kunci=kunci,
         mime=hasil.mime,

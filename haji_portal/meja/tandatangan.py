@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from haji_portal.alur.deklarasi import Langkah
+from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.jalankan import Hasil, jalankan, periksa_pelaku, periksa_syarat
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
@@ -18,14 +21,18 @@ def tandatangani_langkah(perkara: Perkara, langkah: Langkah, *, oleh: Petugas, v
     under the same number. Who may and whether are looked at before a number is reserved, and again by jalankan().
     """
     rinci = perkara.rinci()
+    data: dict[str, Any] = {}  # a stale page or a second click: jalankan() answers before it looks at the data
     if rinci.versi == versi and rinci.tahap == langkah.sumber:
         periksa_pelaku(rinci, langkah, oleh)
         periksa_syarat(rinci, langkah)
-        surat = _bekukan(rinci, langkah, oleh)
-        berkas = tandatangani_pdf(surat, oleh.pengguna, sesi=sesi)
-        data = {"surat_id": surat.pk, "hash_pdf": surat.hash_pdf, "berkas_ttd": berkas}
-    else:
-        data = {}  # a stale page or a second click: jalankan() answers before it looks at the data
+        try:
+            surat = _bekukan(rinci, langkah, oleh)
+            berkas = tandatangani_pdf(surat, oleh.pengguna, sesi=sesi)
+            data = {"surat_id": surat.pk, "hash_pdf": surat.hash_pdf, "berkas_ttd": berkas}
+        except LangkahGagal:
+            # Two clicks at once meet here: the slower one finds the letter signed, which is no fault of its own.
+            if Perkara.objects.values_list("versi", flat=True).get(pk=perkara.pk) == versi:
+                raise
     return jalankan(perkara, langkah.nama, oleh=oleh, versi=versi, data=data)
 
 

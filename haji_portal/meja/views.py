@@ -219,6 +219,9 @@ class LangkahView(PerkaraView):
             oleh = pilih_petugas(request.user, perkara, lk)
             form = buat_form(perkara, lk, request.POST, request.FILES)
             if form is not None and not form.is_valid():
+                if self.perkara().versi != versi:
+                    # The first of two clicks went through while this one was read (its stored file is taken).
+                    return self.selesai(self.ulangan(perkara, langkah, versi))
                 if tertutup := sebab_tertutup(perkara, lk, request.user):
                     return self.gagal(langkah, form, " ".join(tertutup), 409)
                 return self.gagal(langkah, form, "", 422)

@@ -111,7 +111,11 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.basis_data(DATABASE_URL) if DATABASE_URL else env.sqlite(HAJI_DATA / "haji.sqlite3"),
 }
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HAJI_DATA / "tembolok"},
 }

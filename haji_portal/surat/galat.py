@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from haji_portal.alur.galat import LangkahGagal
 
+TIDAK_TERSIMPAN = (
+    "Surat belum dapat disimpan karena penyimpanan portal penuh atau tidak dapat ditulis. Tidak ada yang berubah. "
+    "Beri tahu admin portal, lalu ulangi."
+)
+
 
 class SuratGagal(LangkahGagal):
     """Base: the letter cannot be made, signed or read now."""

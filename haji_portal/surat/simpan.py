@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import logging
+import os
 import secrets
 
 from django.core.files.base import ContentFile
@@ -12,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.utils import timezone
 
-from .galat import BerkasRusak
+from .galat import TIDAK_TERSIMPAN, BerkasRusak, SuratGagal
 from .models import Surat
 
 catat = logging.getLogger(__name__)
@@ -24,9 +26,19 @@ def sidik(isi: bytes) -> str:
 
 
 def simpan_pdf(isi: bytes) -> tuple[str, str]:
-    """Store under a name that nobody can guess; returns (key, hash). Never call inside a transaction."""
+    """Store under a name that nobody can guess; returns (key, hash). Never call inside a transaction.
+
+    Raises SuratGagal when the storage cannot be written; a half-written file is removed as far as that still works.
+    """
     acak = secrets.token_hex(20)
-    return default_storage.save(f"surat/{acak[:2]}/{acak}.pdf", ContentFile(isi)), sidik(isi)
+    nama = f"surat/{acak[:2]}/{acak}.pdf"
+    try:
+        return default_storage.save(nama, ContentFile(isi)), sidik(isi)
+    except OSError as galat:
+        catat.error("letter cannot be stored: %s", os.strerror(galat.errno or 0))
+        with contextlib.suppress(OSError):
+            default_storage.delete(nama)
+        raise SuratGagal(TIDAK_TERSIMPAN) from galat
 
 
 def baca_pdf(kunci: str, hash_tercatat: str) -> bytes:
@@ -45,7 +57,8 @@ def baca_pdf(kunci: str, hash_tercatat: str) -> bytes:
 def buang_pdf(kunci: str) -> None:
     """Remove a replaced unsigned PDF; a file that is gone already is no error."""
     if kunci:
-        default_storage.delete(kunci)
+        with contextlib.suppress(OSError):  # the letter is done; `hapus_yatim` takes the file later
+            default_storage.delete(kunci)
 
 
 def hapus_yatim(umur: datetime.timedelta = datetime.timedelta(days=1)) -> int:

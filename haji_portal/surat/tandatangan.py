@@ -6,17 +6,21 @@ The passphrase lives in one request: it is never stored, never logged, never put
 from __future__ import annotations
 
 import io
+import logging
 import os
 import tempfile
-from typing import NamedTuple, Protocol
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.locmem import LocMemCache
 from django.utils.module_loading import import_string
 
 from haji_portal.akun.models import Pengguna
 
-from .galat import BukanPenandaTangan, SandiSalah, SuratBerubah
+from .galat import TIDAK_TERSIMPAN, BukanPenandaTangan, SandiSalah, SuratBerubah, SuratGagal
 from .gambar import BIDANG_TTD
 from .isi import gambar_cap
 from .jenis import judul_surat
@@ -26,6 +30,8 @@ from .simpan import baca_pdf, simpan_pdf
 
 BATAS_SALAH = 5
 JEDA_SALAH = 10 * 60  # seconds
+_cadangan = LocMemCache("surat-sandi", {})
+log = logging.getLogger(__name__)
 
 
 class BerkasTtd(NamedTuple):
@@ -58,19 +64,26 @@ def penandatangan() -> Penandatangan:
 def buka_sesi(pengguna: Pengguna, sandi: str) -> SesiTtd:
     """Verify the password once for a batch of letters. Raises SandiSalah, also after five wrong ones in ten minutes."""
     kunci = f"surat-sandi:{pengguna.pk}"
-    cache.add(kunci, 0, JEDA_SALAH)
-    if (cache.get(kunci) or 0) >= BATAS_SALAH:
+    if (_hitung(lambda c: c.get(kunci)) or 0) >= BATAS_SALAH:
         raise SandiSalah("Sandi salah beberapa kali. Tunggu 10 menit, lalu coba lagi.")
     try:
         sesi = penandatangan().buka(pengguna, sandi)
     except SandiSalah:
-        try:
-            cache.incr(kunci)
-        except ValueError:
-            cache.set(kunci, 1, JEDA_SALAH)
+        _hitung(lambda c: (c.add(kunci, 0, JEDA_SALAH), c.incr(kunci)))
         raise
-    cache.delete(kunci)
+    except OSError as galat:
+        raise SuratGagal(TIDAK_TERSIMPAN) from galat
+    _hitung(lambda c: c.delete(kunci))
     return sesi
+
+
+def _hitung(fungsi: Callable[[BaseCache], Any]) -> Any:
+    """Count in the shared cache; while it is out of reach each process counts for itself, and nobody waits to sign."""
+    try:
+        return fungsi(cache)
+    except Exception as galat:  # noqa: BLE001  (every backend has its own errors)
+        log.warning("Tembolok tidak terjangkau (%s).", type(galat).__name__)
+        return fungsi(_cadangan)
 
 
 def tandatangani_pdf(surat: Surat, pengguna: Pengguna, sandi: str = "", *, sesi: SesiTtd | None = None) -> BerkasTtd:
@@ -86,7 +99,10 @@ def tandatangani_pdf(surat: Surat, pengguna: Pengguna, sandi: str = "", *, sesi:
     sesi = sesi or buka_sesi(pengguna, sandi)
     pdf = baca_pdf(surat.kunci_pdf, surat.hash_pdf)
     alasan = f"{judul_surat(surat.jenis)} nomor {surat.nomor}"
-    hasil = sesi.tandatangani(pdf, gambar_cap(surat), alasan=alasan, lokasi=surat.kantor.nama)
+    try:
+        hasil = sesi.tandatangani(pdf, gambar_cap(surat), alasan=alasan, lokasi=surat.kantor.nama)
+    except OSError as galat:
+        raise SuratGagal(TIDAK_TERSIMPAN) from galat
     kunci, hash_ttd = simpan_pdf(hasil)
     return BerkasTtd(kunci, hash_ttd, surat.hash_pdf)
 

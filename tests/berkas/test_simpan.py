@@ -14,7 +14,15 @@ from haji_portal.berkas import simpan
 from haji_portal.berkas.daftar import siapkan_daftar
 from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.saring import Hasil
-from haji_portal.berkas.simpan import baca, hapus_yatim, lampirkan, lampirkan_foto, simpan_foto, simpan_unggahan
+from haji_portal.berkas.simpan import (
+    UnggahanDitolak,
+    baca,
+    hapus_yatim,
+    lampirkan,
+    lampirkan_foto,
+    simpan_foto,
+    simpan_unggahan,
+)
 from tests.berkas import musuh
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +59,7 @@ def test_gagal_menulis_tidak_meninggalkan_sisa(unggah, settings, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(simpan.os, "fsync", penuh)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(UnggahanDitolak):
         unggah()
     assert not [p for p in settings.HAJI_PRIVAT.rglob("*") if p.is_file()]
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from haji_portal.jemaah.models import Setoran
-from pendaftaran.contoh import buka_contoh, buat_jemaah, nik_contoh
+from pendaftaran.contoh import buat_jemaah, buka_contoh, nik_contoh
 from pendaftaran.models import Pendaftaran
 
 LAHIR = datetime.date(1970, 5, 6)
