@@ -12,9 +12,10 @@ import pytest
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of one SOP table in one process: the contract walks each table once per process."""
     for item in items:
-        tabel = getattr(item, "callspec", None) and item.callspec.params.get("tabel")
-        if tabel is not None:
-            item.add_marker(pytest.mark.xdist_group(tabel.kode))
+        parameter = getattr(item, "callspec", None)
+        kode = getattr(parameter.params.get("tabel"), "kode", None) if parameter else None
+        if kode is not None:
+            item.add_marker(pytest.mark.xdist_group(kode))
 
 
 @pytest.fixture(scope="session")
