@@ -10,3 +10,25 @@ def bukakan(perkara, langkah):
         perkara.butir.filter(pk=satu).update(verdict="kurang", alasan="Fotokopi tidak terbaca.")
     if langkah == "foto_ulang":
         perkara.lampiran.filter(jenis__startswith="foto_").update(diganti_pada=timezone.now())
+
+
+# The SOP of Lombok Timur written down a second time, by hand: status -> step -> where it leads (None: stays).
+JALAN = {
+    "diperiksa": {
+        "periksa_berkas": None, "nyatakan_lengkap": "direkam", "kembalikan": "dikembalikan", "tolak": "ditolak",
+        "cabut": "dicabut",
+    },
+    "dikembalikan": {"lengkapi": "diperiksa", "cabut": "dicabut"},
+    "direkam": {
+        "isi_spph": None, "rekam_data": None, "ambil_foto": None, "catat_porsi": None, "verifikasi": "diverifikasi",
+        "tolak": "ditolak", "cabut": "dicabut",
+    },
+    "diverifikasi": {"tandatangani": "ditandatangani", "perbaiki": "direkam"},
+    "ditandatangani": {
+        "cetak_sph": None, "pindai_berkas": None, "serahkan_ke_loket": "siap_diserahkan", "serahkan": "selesai",
+    },
+    "siap_diserahkan": {"serahkan": "selesai"},
+    "selesai": {"foto_ulang": "diverifikasi"},
+    "ditolak": {},
+    "dicabut": {},
+}  # fmt: skip
