@@ -12,7 +12,7 @@ from haji_portal.akun.models import Kantor, Penugasan, Peran
 
 from .deklarasi import Langkah, mesin
 from .models import Giliran, Perkara, Riwayat
-from .posisi import langkah_berikut, langkah_di_sini, peran_langkah
+from .posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka
 from .tenggat import batas_berjalan
 
 if TYPE_CHECKING:
@@ -82,13 +82,16 @@ def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime) -> None:
     if perkara.terhalang:
         tambah(Peran.KEPALA, TUNJUK)
         tambah(Peran.KANWIL, TUNJUK)
-    for peran in sorted(peran_langkah(perkara, langkah)):
+    # A step that no person takes leaves the case with those who opened it: they see whom it waits for.
+    for peran in sorted(peran_langkah(perkara, langkah) or peran_pembuka(perkara)):
         tambah(peran, langkah.label)
     Giliran.objects.bulk_create(rows.values())
 
 
 def ada_pelaksana(perkara: Permohonan, langkah: Langkah) -> bool:
     """Is there an active person with a current assignment who may take this step? (four eyes included)"""
+    if not langkah.oleh.peran:
+        return True  # the portal or a partner's system goes on
     terlarang = terhalang_oleh_kendali(perkara, langkah)
     for peran in peran_langkah(perkara, langkah):
         kantor = kantor_peran(perkara, peran)

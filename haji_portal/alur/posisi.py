@@ -59,7 +59,8 @@ def peran_langkah(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:
         return peran_langkah(perkara, asal)
     peran = langkah.oleh.peran
     baris = baris_langkah(perkara.sop, langkah.nama)
-    if baris is not None:
+    # A step of the portal or of a partner's system stays closed to people, whoever the row prints.
+    if baris is not None and peran:
         tercetak = peran_tercetak(baris)
         peran = (peran & tercetak) or tercetak or peran
     if langkah.tanda_tangan:

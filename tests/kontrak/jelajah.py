@@ -72,7 +72,7 @@ class Rekaman:
     tertutup: list[Tolakan] = field(default_factory=list)
     tertulis: list[str] = field(default_factory=list)
     dikunjungi: set[str] = field(default_factory=set)
-    gagal: Exception | None = None
+    gagal: str = ""
 
     @property
     def diambil(self) -> set[tuple[str, str]]:
