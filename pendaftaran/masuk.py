@@ -73,6 +73,8 @@ class FormPendaftaran(forms.ModelForm):
         super().__init__(*args, **kwargs)
         kunjungan: Any = self.fields["kunjungan"]
         kunjungan.queryset = Kunjungan.objects.filter(kantor=kantor)
+        kunjungan.empty_label = "Bukan layanan keliling"
+        self.fields["email"].label = "Surel"
         self.fields["kabupaten"].initial = kantor.kabupaten
         self.fields["tanggal_setoran"].initial = timezone.localdate()
         self.fields["jumlah"].initial = Aturan.pada("setoran-awal-rupiah").nilai

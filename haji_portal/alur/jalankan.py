@@ -136,7 +136,7 @@ def cari_di_tahap(perkara: Permohonan, nama: str) -> Langkah:
     lain = cari_langkah(type(perkara), nama)
     if not lain:
         raise SalahTahap("Langkah ini tidak dikenal.")
-    raise SalahTahap(f"“{lain[0].label}” tidak dapat dilakukan: perkara ini {perkara.info_tahap.label.lower()}.")
+    raise SalahTahap(f"“{lain[0].label}” tidak dapat dilakukan. Keadaan perkara ini: {perkara.info_tahap.label}.")
 
 
 def pilih_petugas(pengguna: Pengguna, perkara: Permohonan, langkah: Langkah) -> Petugas:

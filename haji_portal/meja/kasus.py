@@ -89,7 +89,8 @@ def sebut_giliran(perkara: Permohonan) -> str:
     if not rows:
         return ""
     if rows[0].pihak != "kantor":
-        return f"Menunggu {perkara.info_tahap.menunggu or rows[0].get_pihak_display().lower()}."
+        menunggu = perkara.info_tahap.menunggu
+        return f"Menunggu {menunggu}." if menunggu else f"{rows[0].get_pihak_display()}."
     siapa = " atau ".join(dict.fromkeys(g.get_peran_display() for g in rows))
     return f"Giliran {siapa}: {awal_kecil(rows[0].kegiatan)}."
 
@@ -110,8 +111,8 @@ def pengembalian(perkara: Permohonan, riwayat: list[Riwayat]) -> dict[str, str] 
 
 
 def awal_kecil(teks: str) -> str:
-    """Inside a sentence: only the first letter, so that SPPH stays SPPH."""
-    return teks[:1].lower() + teks[1:]
+    """Inside a sentence: only the first letter, and none of an abbreviation, so that SPPH stays SPPH."""
+    return teks if teks[1:2].isupper() else teks[:1].lower() + teks[1:]
 
 
 def daftar_berkas(butir: list[ButirBerkas], lampiran: list[Lampiran]) -> list[dict[str, Any]]:

@@ -227,8 +227,8 @@ def _isi_waktu(baris: dict[str, Any], b: LangkahSOP, menit: dict[tuple[str, int]
     baris["waktu_terpakai"] = durasi(jumlah)
     baris["lewat"] = bool(jatah) and jumlah > jatah * len(per_putaran)
     if len(per_putaran) > 1:
-        rinci = ", ".join(f"putaran {p} {durasi(n)}" for p, n in sorted(per_putaran.items()))
-        baris["catatan"] = "; ".join(filter(None, [baris["catatan"], f"Waktu: {rinci}"]))
+        rinci = ", ".join(f"{durasi(n)} pada putaran ke-{p}" for p, n in sorted(per_putaran.items()))
+        baris["catatan"] = "; ".join(filter(None, [baris["catatan"], rinci]))
 
 
 def _tandai_berikut(baris: list[dict[str, Any]], *, selesai: bool) -> None:

@@ -27,7 +27,7 @@ from haji_portal.surat.galat import SandiSalah
 from haji_portal.surat.views import dokumen
 
 from .baris import baris_perkara, nama_layanan, untuk_daftar
-from .kasus import konteks_kasus, sebut_giliran
+from .kasus import awal_kecil, konteks_kasus, sebut_giliran
 from .kerja import pasangan_peran
 from .langkah import buat_form, laksanakan, sebab_tertutup
 from .permintaan import PermintaanPetugas
@@ -266,7 +266,7 @@ class LangkahView(PerkaraView):
         if hasil.sudah:
             messages.info(self.request, f"“{hasil.riwayat.label}” sudah dilakukan.")
         else:
-            akhir = "" if not hasil.perkara.ditutup else f"Perkara ini {hasil.perkara.info_tahap.label.lower()}."
+            akhir = "" if not hasil.perkara.ditutup else f"Perkara ini {awal_kecil(hasil.perkara.info_tahap.label)}."
             kalimat = f"“{hasil.riwayat.label}” selesai. {sebut_giliran(hasil.perkara) or akhir}"
             messages.success(self.request, kalimat)
         return LihatLain(tujuan_aman(self.request, hasil.perkara.get_absolute_url()))

@@ -81,7 +81,7 @@ def test_waktu_pemohon_tidak_dihitung_dan_putaran_disebut(meja):
         perkara = langkah(meja, perkara, "periksa_berkas")
         row = baris(perkara)[0]["3"]
         assert row["waktu_terpakai"] == "3 menit" and row["putaran"] == 2
-        assert "putaran 1 2 menit, putaran 2 1 menit" in row["catatan"]
+        assert "2 menit pada putaran ke-1, 1 menit pada putaran ke-2" in row["catatan"]
 
 
 def test_waktu_yang_dihentikan_tidak_dihitung(meja):
