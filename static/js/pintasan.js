@@ -39,8 +39,11 @@
     if (jalankan(e.key)) e.preventDefault();
   });
 
-  // The opened letter came in by htmx, so that ticks in the list stay: move the mark to its row.
+  // The opened letter came in by htmx, so that ticks in the list stay: move the mark to its row. On a phone the
+  // letter stands below the list, out of sight.
   document.addEventListener("htmx:afterSwap", () => {
+    const isi = document.getElementById("setuju-isi");
+    if (isi && isi.getBoundingClientRect().top > window.innerHeight * 0.75) { isi.focus({ preventScroll: true }); isi.scrollIntoView(); }
     const nomor = document.querySelector("[data-terbuka]")?.dataset.terbuka;
     document.querySelectorAll(".setuju-baris").forEach((baris) => {
       const kini = Boolean(nomor) && baris.querySelector("a[data-utama]")?.search.includes(`pilih=${nomor}`);

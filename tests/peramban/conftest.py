@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.conf import settings as setelan
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.posisi import langkah_berikut
 from pendaftaran import contoh
-
 from tests.peramban.petugas import Petugas
 
 
@@ -55,9 +57,22 @@ def masuk_kuki(jendela: BrowserContext, client, situs: str) -> None:
 
 @pytest.fixture
 def sampai(situs, pelaksana):
-    """`sampai("diverifikasi", 3)`: an invented registration, brought to a status."""
+    """`sampai("diverifikasi", 3)`: an invented registration, brought to a status.
+
+    In a thread of its own: Playwright keeps an event loop in this one, and signing a PDF wants to start one.
+    """
 
     def _sampai(tahap: str, urut: int = 1, kantor: str = "lombok-timur"):
+        with ThreadPoolExecutor(1) as utas:
+            return utas.submit(_majukan, tahap, urut, kantor).result()
+
+    def _majukan(tahap: str, urut: int, kantor: str):
+        try:
+            return _jalani(tahap, urut, kantor)
+        finally:
+            connections.close_all()
+
+    def _jalani(tahap: str, urut: int, kantor: str):
         perkara = contoh.buka_contoh(Kantor.objects.get(slug=kantor), urut).perkara
         while perkara.tahap != tahap:
             langkah = langkah_berikut(perkara)

@@ -11,7 +11,6 @@ from pathlib import Path
 from PIL import Image
 
 from pendaftaran import contoh
-
 from tests.peramban.petugas import LAHIR, SANDI, Petugas
 
 FOTO = {"name": "foto-jemaah.jpg", "mimeType": "image/jpeg", "buffer": contoh.gambar_foto(3)}
@@ -129,4 +128,3 @@ def baca_qr(pdf: bytes, tempat: Path) -> str:
     gambar = sorted(str(g) for g in tempat.glob("surat*.png"))
     hasil = subprocess.run([shutil.which("zbarimg"), "-q", *gambar], capture_output=True, text=True, check=True)
     return re.search(r"https?://\S+", hasil.stdout).group()
-

@@ -73,21 +73,28 @@ class Petugas:
         gagal = self.page.locator(".pesan-danger, .ringkasan-galat")
         assert not gagal.count(), f"{nama}: {gagal.first.inner_text()}"
 
-    def terima(self, *, nik: str, nama: str = "Baiq Nurhayati", urut: int = 1) -> str:
-        """A new registration at the counter; returns its number."""
-        self.page.keyboard.press("n")
-        self.page.wait_for_url("**/pendaftaran/baru/")
+    def terima(self, *, nik: str, urut: int = 1) -> str:
+        """A new registration at the counter, begun by key; returns its number."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("n")
+        return self.simpan_baru(nik=nik, urut=urut)
+
+    def simpan_baru(self, *, nik: str, urut: int = 1) -> str:
+        """Fill and send the intake form that is open."""
+        self.isi_baru(nik=nik, urut=urut)
+        self.saat_halaman("berkas-baru")
+        self.tekan("form[data-baru] button.btn-primary")
+        galat = self.page.locator(".ringkasan-galat, .isian-galat, .pesan-danger")
+        assert not galat.count(), galat.all_inner_texts()
+        return str(self.page.locator("[data-nomor]").get_attribute("data-nomor"))
+
+    def isi_baru(self, *, nik: str, nama: str = "Baiq Nurhayati", urut: int = 1) -> None:
         self.isi(
             nik=nik, nama=nama, tempat_lahir="Selong", tanggal_lahir=LAHIR, jenis_kelamin="P",
             alamat="Dusun Mekar Sari RT 03", telepon="081234567890", email="nurhayati@contoh.example",
             bank="Bank Syariah Indonesia", nomor_validasi=f"BSI2611{urut:06d}", nomor_rekening=f"7012345{urut:03d}",
             atas_nama=nama.upper(), hadir_sendiri=True,
         )  # fmt: skip
-        self.saat_halaman("berkas-baru")
-        self.tekan("form[data-baru] button.btn-primary")
-        galat = self.page.locator(".ringkasan-galat, .isian-galat, .pesan-danger")
-        assert not galat.count(), galat.all_inner_texts()
-        return self.page.locator("[data-nomor]").get_attribute("data-nomor")
 
     def periksa(self, kurang: str = "", kini_ada: str = "") -> None:
         """Judge the checklist: all there but the line whose title holds `kurang`; `kini_ada` was missing before."""
@@ -124,5 +131,9 @@ def dengarkan(page: Page, situs: str, keluhan: list[str]) -> None:
     page.on("pageerror", lambda galat: catat(str(galat)))
     page.on(
         "request",
-        lambda minta: None if minta.url.startswith((situs, "data:", "blob:", "chrome:", "chrome-extension:")) else catat(minta.url),
+        lambda minta: (
+            None
+            if minta.url.startswith((situs, "data:", "blob:", "chrome:", "chrome-extension:"))
+            else catat(minta.url)
+        ),
     )

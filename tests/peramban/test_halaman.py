@@ -1,0 +1,135 @@
+"""Every kind of page: accessible in both themes and sizes, no sideways scroll, policy kept, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.test import RequestFactory
+from playwright.sync_api import Page, Route
+
+from haji_portal.ptsp import galat
+from haji_portal.surat.models import Surat
+from tests.peramban import jalan
+from tests.peramban.petugas import SANDI, Petugas
+
+pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
+
+SASARAN = {"target-size": {"enabled": True}}
+"""WCAG 2.2's 24 px, which axe leaves out unless asked."""
+PENUH: dict[str, Any] = {"resultTypes": ["violations"], "rules": SASARAN, "iframes": False}
+WARNA: dict[str, Any] = PENUH | {"runOnly": ["color-contrast", "target-size"]}
+"""What theme and width can change; the other rules have been asked by then."""
+
+
+def periksa(p: Petugas) -> None:
+    """The open page in light and dark, at 1366, 390 and 320 px."""
+    for lebar, tema, aturan in (
+        (1366, "light", PENUH),
+        (390, "dark", PENUH),
+        (1366, "dark", WARNA),
+        (390, "light", WARNA),
+    ):
+        p.page.emulate_media(color_scheme=tema, reduced_motion="reduce")
+        p.page.set_viewport_size({"width": lebar, "height": 900})
+        temuan = Axe().run(p.page, options=aturan)
+        assert temuan.violations_count == 0, f"{p.page.url} {lebar} {tema}\n{temuan.generate_report()}"
+        tanpa_geser(p.page, lebar)
+    p.page.set_viewport_size({"width": 320, "height": 900})
+    tanpa_geser(p.page, 320)
+
+
+def tanpa_geser(page: Page, lebar: int) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= lebar, (
+        f"{page.url} bergeser ke samping pada {lebar}"
+    )
+
+
+def lihat(p: Petugas, *alamat: str) -> None:
+    for satu in alamat:
+        jawab = p.page.goto(p.situs + satu)
+        assert jawab.status == 200 and p.page.url == p.situs + satu, satu
+        periksa(p)
+    assert p.keluhan == []
+
+
+def test_meja_loket(petugas, sampai):
+    diperiksa, kembali = sampai("diperiksa"), sampai("diperiksa", 2)
+    p = petugas("ptsp.lombok-timur")
+    lihat(p, "/kerja/", "/kerja/?tab=terlambat", "/pendaftaran/", "/pendaftaran/baru/", diperiksa.get_absolute_url())
+    lihat(p, "/pendaftaran/kunjungan/", "/pendaftaran/kunjungan/baru/", "/setoran/", "/setoran/baru/", "/akun/")
+    p.page.set_viewport_size({"width": 1366, "height": 900})
+    p.buka(kembali.get_absolute_url())
+    p.periksa(kurang="Kartu keluarga")
+    p.langkah("kembalikan")
+    periksa(p)
+    assert p.keluhan == []
+
+
+def test_meja_belakang(petugas, sampai):
+    direkam, siap = sampai("direkam"), sampai("siap_diserahkan", 2)
+    p = petugas("jfu.lombok-timur")
+    kasus = direkam.get_absolute_url()
+    lihat(p, kasus, f"{kasus}langkah/isi_spph/", f"{kasus}langkah/ambil_foto/", siap.get_absolute_url())
+    call_command("sapu", verbosity=0)  # messages to read
+    lihat(p, "/pesan/", "/akun/sandi/", "/sandi-lagi/?next=%2Fakun%2Fdua-faktor%2F")
+    p.isi(sandi=SANDI)
+    p.tekan("main form [type=submit]")
+    assert p.page.url.endswith("/akun/dua-faktor/")
+    periksa(p)
+
+
+def test_meja_pejabat_dan_yang_lain(petugas, sampai):
+    perkara = [sampai("diverifikasi", urut) for urut in (1, 2)]
+    p = petugas("kasi.lombok-timur")
+    lihat(p, "/persetujuan/", perkara[0].get_absolute_url())
+    jalan.tanda_tangani(p, "kasi.lombok-timur", perkara[1].nomor)
+    periksa(p)
+    lihat(petugas("kanwil.ntb"), "/kerja/", perkara[0].get_absolute_url())
+    lihat(petugas("bps"), "/setoran/")
+
+
+def test_layanan_publik_dan_pintu_masuk(petugas, sampai):
+    perkara = sampai("ditandatangani")
+    p = petugas()
+    lihat(p, "/", "/?kantor=lombok-timur", "/layanan/pendaftaran/?kantor=tanah-bumbu", "/cek/", "/masuk/")
+    lihat(p, f"/verifikasi/{Surat.objects.get(perkara=perkara.pk, jenis='sph').token}/")
+    lahir = perkara.pemohon.tanggal_lahir
+    p.buka("/cek/")
+    p.page.get_by_label("Nomor permohonan").fill(perkara.nomor)
+    p.page.keyboard.press("Enter")
+    p.page.get_by_label("Tahun").wait_for()
+    periksa(p)
+    p.isi(hari=lahir.day, bulan=lahir.month, tahun=lahir.year)
+    p.page.keyboard.press("Enter")
+    p.page.wait_for_url("**/cek/hasil/")
+    periksa(p)
+    assert p.keluhan == []
+
+
+def _jawab(isi: dict[str, Any], rute: Route) -> None:
+    rute.fulfill(**isi)
+
+
+def test_halaman_galat(petugas):
+    """A missing page, a foreign one, a stale form; 400 and 500 as their handlers answer."""
+    p = petugas("jfu.lombok-timur")
+    for alamat, status in (("/tiada/", 404), ("/pendaftaran/LTM-PD-26-XXXXXX/", 404), ("/pendaftaran/baru/", 403)):
+        assert p.page.goto(p.situs + alamat).status == status
+        periksa(p)
+    minta = RequestFactory().get("/")
+    for nama, jawab in {"400": galat.permintaan_salah(minta), "500": galat.rusak(minta)}.items():
+        isi = {"body": jawab.content, "content_type": "text/html"}
+        p.page.route(f"**/buatan-{nama}/", partial(_jawab, isi))
+        p.buka(f"/buatan-{nama}/")
+        periksa(p)
+    p.buka("/akun/sandi/")
+    p.page.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(e => { e.value = 'basi' })")
+    p.page.fill("main [type=password] >> nth=0", "x")
+    p.tekan("main form [type=submit]")
+    assert p.page.locator("h1").inner_text() == "Formulir sudah kedaluwarsa"
+    periksa(p)
+    assert [k for k in p.keluhan if "Failed to load resource" not in k] == []
