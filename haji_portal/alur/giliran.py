@@ -104,13 +104,20 @@ def ada_pelaksana(perkara: Permohonan, langkah: Langkah) -> bool:
 def periksa_terhalang() -> int:
     """Assignments begin and end by date: look again at open cases whose turn may have changed. Returns changes."""
     ubah = 0
-    for pk in Perkara.objects.terbuka().order_by("pk").values_list("pk", flat=True):
+    for kepala in Perkara.objects.terbuka().order_by("pk"):
+        # Looked at without a lock first: nearly every case has nothing to change, and SQLite has one writer.
+        if not _berubah_halangan(kepala.rinci()):
+            continue
         with transaction.atomic():
-            perkara = Perkara.objects.select_for_update().get(pk=pk).rinci()
-            langkah = None if perkara.ditutup else langkah_giliran(perkara)
-            if langkah is None or ada_pelaksana(perkara, langkah) != perkara.terhalang:
+            perkara = Perkara.objects.select_for_update().get(pk=kepala.pk).rinci()
+            if not _berubah_halangan(perkara):
                 continue
             perbarui_giliran(perkara, timezone.now())
-            Perkara.objects.filter(pk=pk).update(terhalang=perkara.terhalang)
+            Perkara.objects.filter(pk=perkara.pk).update(terhalang=perkara.terhalang)
             ubah += 1
     return ubah
+
+
+def _berubah_halangan(perkara: Permohonan) -> bool:
+    langkah = None if perkara.ditutup else langkah_giliran(perkara)
+    return langkah is not None and ada_pelaksana(perkara, langkah) == perkara.terhalang

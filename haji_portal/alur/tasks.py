@@ -24,6 +24,14 @@ def periksa_tenggat() -> None:
     tenggat.periksa_tenggat()
 
 
+@shared_task(name="alur.periksa_terhalang")
+def periksa_terhalang() -> int:
+    """Assignments end by date and accounts are switched off: show the cases that nobody can move any more."""
+    from . import giliran
+
+    return giliran.periksa_terhalang()
+
+
 @shared_task(name="alur.segel_harian")
 def segel_harian(zona: str) -> int:
     """Seal today's history of every office in a time zone; returns the number of new seals."""

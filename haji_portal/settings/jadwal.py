@@ -27,6 +27,7 @@ JADWAL: dict[str, dict[str, Any]] = {
     "sapu-efek": {"task": "alur.kerjakan_efek", "schedule": 15.0, "options": {"expires": 15}},
     "detak-pekerja": {"task": "ptsp.detak", "schedule": 20.0, "options": {"expires": 20}},
     "periksa-tenggat": {"task": "alur.periksa_tenggat", "schedule": 60.0, "options": {"expires": 60}},
+    "periksa-terhalang": {"task": "alur.periksa_terhalang", "schedule": 600.0, "options": {"expires": 600}},
     "unggahan-yatim": {"task": "berkas.hapus_yatim", "schedule": crontab(hour=2, minute=20)},
     "surat-yatim": {"task": "surat.hapus_yatim", "schedule": crontab(hour=2, minute=40)},
     "kirim-surel": {"task": "kabar.kirim_tertunda", "schedule": 60.0, "options": {"expires": 60}},
