@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection
 
 from haji_portal.akun.demo import isi_akun
 from haji_portal.akun.models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat, Pengguna, Penugasan
@@ -45,6 +47,10 @@ def acuan(db):
         return
     for model, rows in _simpanan.items():
         model.objects.bulk_create(rows)
+    # Rows with given ids do not move PostgreSQL's sequences, which a test that rebuilds tables starts anew.
+    with connection.cursor() as kursor:
+        for perintah in connection.ops.sequence_reset_sql(no_style(), ACUAN):
+            kursor.execute(perintah)
 
 
 @pytest.fixture
