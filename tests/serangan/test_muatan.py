@@ -41,6 +41,7 @@ def isian_http(perkara, langkah):
         "isi_spph": spph | {"wajah": MUATAN[:40], "pendidikan": "SMA", "status_kawin": "kawin"},
         "ambil_foto": {"foto": foto},
         "catat_porsi": {"nomor_porsi": "2300000001", "terbit": timezone.localdate().isoformat(), "bukti": pdf},
+        "pindai_berkas": {"arsip": pdf},
         "tandatangani": {"sandi": SANDI},
         "serahkan": {"penerima": MUATAN},
     }.get(langkah, {})
