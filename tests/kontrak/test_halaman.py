@@ -1,0 +1,118 @@
+"""What a page and its POST must answer for every kind of case (DESIGN.md, "What a black-box test may rely on")."""
+
+import html
+import re
+
+import pytest
+
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.efek import _penangan_untuk, sapu
+from haji_portal.alur.jalankan import alasan_tertutup
+from haji_portal.alur.models import Efek
+from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, peran_langkah
+from haji_portal.kabar.models import Pesan
+from haji_portal.surat.models import NomorSurat, Surat
+
+from .pelaku import petugas, semua_peran, yang_boleh
+from .potret import potret, segar
+
+pytestmark = pytest.mark.basis
+
+
+@pytest.fixture
+def langkahi(pelaksana, tabel):
+    """Every case state on the plain path, one after another."""
+
+    def jalan(perkara):
+        perkara = segar(perkara)
+        while True:
+            yield perkara
+            if perkara.ditutup:
+                return
+            lk = langkah_berikut(perkara)
+            perkara = segar(pelaksana.lakukan(perkara, lk.nama, tabel.isian(perkara, lk.nama)).perkara)
+
+    return jalan
+
+
+def _kirim(client, perkara, nama, versi, pengguna):
+    client.force_login(pengguna)
+    return client.post(f"{perkara.get_absolute_url()}langkah/{nama}/", {"versi": versi})
+
+
+def test_halaman_menyebut_langkah_dan_sebab_tertutup(tabel, langkahi, client):
+    for perkara in langkahi(tabel.buka(1).perkara):
+        berikut = langkah_berikut(perkara)
+        oleh = yang_boleh(perkara, berikut) if berikut else petugas("ptsp", perkara.kantor)
+        client.force_login(oleh.pengguna)
+        isi = client.get(perkara.get_absolute_url()).content.decode()
+        assert f'data-nomor="{perkara.nomor}" data-status="{perkara.tahap}" data-versi="{perkara.versi}"' in isi
+        terbuka = set(re.findall(r'data-langkah="([a-z_0-9]+)"', isi))
+        harus = {
+            lk.nama
+            for lk in langkah_di_sini(perkara)
+            if oleh.peran in peran_langkah(perkara, lk) and not alasan_tertutup(perkara, lk)
+        }
+        assert terbuka == harus, perkara.tahap
+        teks = html.unescape(isi)
+        for lk in langkah_di_sini(perkara):
+            if oleh.peran in peran_langkah(perkara, lk):
+                assert [k for k in alasan_tertutup(perkara, lk) if k not in teks] == [], lk.nama
+
+
+def test_jawaban_untuk_kiriman_yang_salah(tabel, langkahi, client):
+    """404 foreign, 403 not this role, 409 stale or wrong status: at every station of the path, nothing written."""
+    perkara = segar(tabel.buka(1).perkara)
+    asing = Kantor.objects.filter(jenis="kabkota").exclude(pk=perkara.kantor_id).first()
+    orang = semua_peran(perkara)
+    nama_lain = {"tidak_dikenal_di_sini"}
+    for kini in langkahi(perkara):
+        berikut = langkah_berikut(kini)
+        if berikut is None:
+            break
+        sebelum, boleh = potret(kini), peran_langkah(kini, berikut)
+        benar = yang_boleh(kini, berikut).pengguna
+        tak_boleh = next(o for p, o in orang.items() if p in ("siskohat", "kasubag", "kasi") and p not in boleh)
+        kirim = [
+            (berikut.nama, kini.versi, petugas("kasi", asing).pengguna, 404),
+            (berikut.nama, kini.versi, tak_boleh.pengguna, 403),
+            (berikut.nama, kini.versi + 7, benar, 409),
+            (sorted(nama_lain)[0], kini.versi, benar, 404 if "tidak_dikenal_di_sini" in nama_lain else 409),
+        ]
+        for nama, versi, pengguna, status in kirim:
+            jawab = _kirim(client, kini, nama, versi, pengguna)
+            assert jawab.status_code == status, (kini.tahap, nama, pengguna.username)
+        assert potret(kini) == sebelum
+        nama_lain = {berikut.nama} if not berikut.fakta else nama_lain
+
+
+def test_langkah_tanpa_isian_dikirim_dua_kali(tabel, langkahi, client):
+    """303 both times, one row: the second click on a page that is gone."""
+    diuji = 0
+    for perkara in langkahi(tabel.buka(1).perkara):
+        lk = langkah_berikut(perkara)
+        if lk is None or lk.form or lk.tanda_tangan:
+            continue
+        oleh, versi = yang_boleh(perkara, lk), perkara.versi
+        for _ in range(2):
+            assert _kirim(client, perkara, lk.nama, versi, oleh.pengguna).status_code == 303
+        assert segar(perkara).riwayat.filter(versi=versi).count() == 1
+        assert segar(perkara).versi == versi + 1
+        diuji += 1
+        break
+    assert diuji
+
+
+def test_efek_dua_kali_tidak_terlihat(pelaksana, tabel, langkahi, mailoutbox):
+    """Every effect of the whole path, each handler twice: as many letters, numbers and messages as once."""
+    jumlah = 0
+    for _ in langkahi(tabel.buka(1).perkara):
+        sapu()
+        sekali = (Surat.objects.count(), NomorSurat.objects.count(), Pesan.objects.count(), len(mailoutbox))
+        baru = list(Efek.objects.all())
+        assert [e.galat for e in baru if e.selesai is None] == []
+        for efek in baru[jumlah:]:
+            _penangan_untuk(efek.jenis)(efek)
+        jumlah = len(baru)
+        assert (Surat.objects.count(), NomorSurat.objects.count(), Pesan.objects.count(), len(mailoutbox)) == sekali
+    assert jumlah > 3
