@@ -29,7 +29,7 @@ from .models import (
     SegelHarian,
     Tenggat,
 )
-from .tenggat import hitung_batas
+from .tenggat import segarkan_kantor
 
 
 class BarisInline(admin.TabularInline):
@@ -162,22 +162,32 @@ class JedaAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Jeda, form: Any, change: bool) -> None:
         """Save, and move the open deadlines of the office by what the outage took."""
         super().save_model(request, obj, form, change)
-        terbuka = Tenggat.objects.filter(selesai__isnull=True, perkara__kantor=obj.kantor)
-        for tenggat in terbuka.select_related("perkara__kantor").order_by("perkara_id", "pk"):
-            tenggat.batas = hitung_batas(tenggat, tenggat.perkara)
-            tenggat.save(update_fields=["batas"])
+        segarkan_kantor(obj.kantor)
 
 
 class KalenderAdmin(admin.ModelAdmin):
-    """Working-time data: whoever counts time sees the change at once in this process, elsewhere within a minute."""
+    """Working-time data: open deadlines move at once; another process counts by the new hours within a minute."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        lama = type(obj).objects.filter(pk=obj.pk).first() if change else obj
         super().save_model(request, obj, form, change)
-        lupakan_kalender()
+        self._hitung_ulang([lama, obj])
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
+        self._hitung_ulang([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        rows = list(queryset)
+        super().delete_queryset(request, queryset)
+        self._hitung_ulang(rows)
+
+    @staticmethod
+    def _hitung_ulang(rows: list[Any]) -> None:
         lupakan_kalender()
+        kantor = {row.kantor_id: row.kantor for row in rows}
+        for satu in [None] if None in kantor else kantor.values():
+            segarkan_kantor(satu)
 
 
 @admin.register(HariLibur)

@@ -6,12 +6,13 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Penugasan, Peran
 
 from .deklarasi import Langkah, mesin
-from .models import Giliran, Perkara, Riwayat
+from .models import Giliran, Perkara, Riwayat, Tenggat
 from .posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka
 from .tenggat import batas_berjalan
 
@@ -58,6 +59,7 @@ def langkah_giliran(perkara: Permohonan) -> Langkah | None:
 
 def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime) -> None:
     """Write the turns anew after a step; marks the case `terhalang` when nobody is left who may go on."""
+    menunggu = _sudah_menunggu(perkara)
     perkara.giliran.all().delete()
     tahap = perkara.info_tahap
     langkah = None if tahap.akhir else langkah_giliran(perkara)
@@ -74,7 +76,7 @@ def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime) -> None:
                 (peran, kantor.pk),
                 Giliran(
                     perkara_id=perkara.pk, peran=peran, kantor=kantor, pihak=tahap.pihak, kegiatan=kegiatan,
-                    langkah=langkah.nama, sejak=waktu, tenggat=batas,
+                    langkah=langkah.nama, sejak=menunggu.get((peran, kantor.pk), waktu), tenggat=batas,
                 ),
             )  # fmt: skip
 
@@ -86,6 +88,13 @@ def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime) -> None:
     for peran in sorted(peran_langkah(perkara, langkah) or peran_pembuka(perkara)):
         tambah(peran, langkah.label)
     Giliran.objects.bulk_create(rows.values())
+
+
+def _sudah_menunggu(perkara: Permohonan) -> dict[tuple[str, int], datetime.datetime]:
+    """Since when each (role, office) has had its turn in the present stay: a fact or a pause does not begin it anew."""
+    tinggal = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, selesai__isnull=True).values("mulai")[:1]
+    rows = perkara.giliran.exclude(kegiatan=TUNJUK).filter(sejak__gte=Subquery(tinggal))
+    return {(peran, kantor): sejak for peran, kantor, sejak in rows.values_list("peran", "kantor_id", "sejak")}
 
 
 def ada_pelaksana(perkara: Permohonan, langkah: Langkah) -> bool:

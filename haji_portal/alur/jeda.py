@@ -19,6 +19,8 @@ def jeda(perkara: Perkara, *, oleh: Petugas, versi: int, alasan: str) -> Hasil:
     alasan = _wajib(alasan)
 
     def ubah(isi: Permohonan) -> None:
+        if isi.ditutup:
+            raise IsianSalah({"__all__": ["Perkara ini sudah selesai; waktunya tidak berjalan lagi."]})
         if isi.jeda.filter(selesai__isnull=True).exists():
             raise IsianSalah({"alasan": ["Waktu perkara ini sudah dihentikan."]})
         Jeda.objects.create(kantor=isi.kantor, perkara_id=isi.pk, mulai=isi.waktu, alasan=alasan)

@@ -11,11 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .kalender import kalender_kantor
-from .models import Giliran, Jeda, Tenggat
+from .models import Giliran, Jeda, Perkara, Tenggat
 from .posisi import baris_status
 from .tampil_waktu import durasi, saat
 
 if TYPE_CHECKING:
+    from haji_portal.akun.models import Kantor
+
     from .models import Permohonan
 
 # Working minutes after the breach at which Kasi (2) and Kepala (3) are told: at least these, at least one and two
@@ -172,6 +174,19 @@ def segarkan(perkara) -> None:
         tenggat.batas = hitung_batas(tenggat, perkara)
         tenggat.save(update_fields=["batas"])
     perkara.giliran.update(tenggat=batas_berjalan(perkara))
+
+
+def segarkan_kantor(kantor: Kantor | None) -> int:
+    """Compute the deadlines of an office's open cases anew, of all offices for None. Returns the number of cases.
+
+    For edits of hours, holidays and outages; each case under its own lock.
+    """
+    terbuka = Perkara.objects.terbuka() if kantor is None else Perkara.objects.terbuka().filter(kantor=kantor)
+    daftar = list(terbuka.filter(tenggat__batas__isnull=False).distinct().order_by("pk").values_list("pk", flat=True))
+    for pk in daftar:
+        with transaction.atomic():
+            segarkan(Perkara.objects.select_for_update().get(pk=pk))
+    return len(daftar)
 
 
 def periksa_tenggat(kini: datetime.datetime | None = None) -> int:

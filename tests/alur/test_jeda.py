@@ -151,6 +151,13 @@ def test_jeda_ganda_dan_lanjut_tanpa_jeda_ditolak(akun, jam):
     assert potret(perkara) == sebelum and Jeda.objects.count() == 1
 
 
+def test_perkara_yang_selesai_tidak_dijeda(pelaksana, akun, jam):
+    perkara = langkah(pelaksana, buka(), "cabut")
+    with pytest.raises(IsianSalah) as galat:
+        hentikan(perkara, pejabat(akun))
+    assert galat.value.galat["__all__"] == ["Perkara ini sudah selesai; waktunya tidak berjalan lagi."]
+
+
 def test_alasan_wajib(akun, jam):
     perkara = buka()
     for alasan in ("", "   ", "ya"):
