@@ -119,10 +119,21 @@ class FormSerah(FormLangkah):
         self.fields["penerima"].initial = self.perkara.pemohon.nama
 
 
+class PilihTim(forms.ModelMultipleChoiceField):
+    """SQLite cannot even be asked for an id beyond 64 bits: such a choice does not exist."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError("Pilih petugas dari daftar ini.") from None
+
+
 class FormKunjungan(forms.ModelForm):
     class Meta:
         model = Kunjungan
         fields = ["tempat", "tanggal", "tim", "perangkat", "catatan"]
+        field_classes = {"tim": PilihTim}
         widgets = {
             "tanggal": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "tim": forms.CheckboxSelectMultiple,

@@ -73,3 +73,6 @@ class KunjunganBuat(KunjunganMixin, CreateView):
         form.save()
         messages.success(self.request, "Kunjungan dicatat; pilih kunjungan ini saat menerima berkas di tempat.")
         return redirect("pendaftaran:kunjungan")
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
