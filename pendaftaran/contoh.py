@@ -50,15 +50,16 @@ def acak_tetap(benih: int) -> random.Random:
 
 
 def gambar_foto(benih: int = 0) -> bytes:
-    """A drawn portrait on white (JPEG, 900x1200 px): no photo of a real person in the demo."""
+    """A drawn portrait on white (JPEG, 900x1200 px), odd numbers a woman: no photo of a real person in the demo."""
     acak = acak_tetap(benih)
-    kulit = (196 + acak.randrange(40), 150 + acak.randrange(30), 118 + acak.randrange(24))
+    terang = acak.randrange(36)
+    kulit = (198 + terang, 152 + terang, 116 + terang)
     gambar = Image.new("RGB", (900, 1200), "white")
     pena = ImageDraw.Draw(gambar)
     baju = (40 + acak.randrange(60), 90 + acak.randrange(60), 70 + acak.randrange(80))
     pena.rounded_rectangle((60, 930, 840, 1400), 180, fill=baju)
     pena.rectangle((370, 820, 530, 980), fill=kulit)
-    if acak.random() < 0.5:
+    if benih % 2:
         pena.ellipse((150, 60, 750, 1010), fill=tuple(c + 60 for c in baju))
     else:
         pena.ellipse((215, 90, 685, 600), fill=(38, 32, 30))
@@ -82,6 +83,11 @@ def gambar_pdf(judul: str) -> bytes:
     isi = io.BytesIO()
     gambar.save(isi, "PDF", resolution=150)
     return isi.getvalue()
+
+
+def benih_foto(perkara: Pendaftaran) -> int:
+    """One of six portraits, of the pilgrim's sex."""
+    return perkara.pk % 3 * 2 + (perkara.pemohon.jenis_kelamin == "P")
 
 
 def foto_contoh(benih: int = 0) -> FotoTersimpan:
@@ -165,8 +171,8 @@ def isian(perkara: Pendaftaran, langkah: str) -> dict[str, Any]:
         "periksa_berkas": lambda: {"verdict": {b.kode: ("ada", "") for b in perkara.butir.all()}, "unggahan": {}},
         "kembalikan": lambda: {"catatan": "Mohon dibawa kembali pada jam layanan."},
         "isi_spph": lambda: spph(perkara.pk),
-        "ambil_foto": lambda: {"foto": foto_contoh(perkara.pk % 6)},
-        "foto_ulang": lambda: {"foto": foto_contoh(perkara.pk % 6)},
+        "ambil_foto": lambda: {"foto": foto_contoh(benih_foto(perkara))},
+        "foto_ulang": lambda: {"foto": foto_contoh(benih_foto(perkara))},
         "catat_porsi": lambda: {
             "nomor_porsi": f"{2_300_000_000 + perkara.pk:010d}", "terbit": timezone.localdate(),
             "bukti": pdf_contoh("Bukti Siskohat"),
