@@ -133,6 +133,10 @@ def buat_jemaah(kantor: Kantor, urut: int, **ganti: Any) -> Jemaah:
     return Jemaah.objects.create(nik=nik, **nilai)
 
 
+def nomor_validasi(urut: int) -> str:
+    return f"26{urut:010d}"
+
+
 def buka_contoh(
     kantor: Kantor, urut: int, *, jemaah: Jemaah | None = None, saluran: str = "loket", **isian: Any
 ) -> Hasil:
@@ -141,7 +145,7 @@ def buka_contoh(
     bank = BANK[urut % len(BANK)]
     rekening = Rekening.objects.create(jemaah=jemaah, bank=bank, nomor=f"70{urut:08d}", atas_nama=jemaah.nama.upper())
     setoran = Setoran.objects.create(
-        jemaah=jemaah, rekening=rekening, bank=bank, nomor_validasi=f"26{urut:010d}", jumlah=25_000_000,
+        jemaah=jemaah, rekening=rekening, bank=bank, nomor_validasi=nomor_validasi(urut), jumlah=25_000_000,
         tanggal=timezone.localdate() - datetime.timedelta(days=2),
     )  # fmt: skip
     hari = kalender_kantor(kantor).buka_berikut(timezone.now()).date()

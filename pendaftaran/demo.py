@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Penugasan
@@ -16,6 +17,7 @@ from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import Efek
 from haji_portal.alur.posisi import langkah_berikut, sudah_dilakukan
 from haji_portal.alur.waktu import Kalender
+from haji_portal.jemaah.models import Setoran
 from haji_portal.meja.contoh import Pelaksana
 
 from . import contoh
@@ -50,7 +52,6 @@ class Jam:
 
 def isi(jumlah: int, lapor: Callable[[int], None] = lambda _: None) -> int:
     """Open and drive `jumlah` cases, telling `lapor` how many are done. The same number gives the same people."""
-    acak = random.Random(2026)
     pelaksana = Pelaksana(settings.HAJI_DEMO_SANDI)
     kantor = {k.slug: k for k in Kantor.objects.filter(slug__in=BAGIAN)}
     kunjungan = {slug: _kunjungan(k) for slug, k in kantor.items()}
@@ -58,14 +59,17 @@ def isi(jumlah: int, lapor: Callable[[int], None] = lambda _: None) -> int:
     with Jam() as jam:
         jam.batas = sekarang
         for urut in range(jumlah):
+            if Setoran.objects.filter(nomor_validasi=contoh.nomor_validasi(urut + 1)).exists():
+                continue
+            acak = contoh.acak_tetap(2026_000 + urut)
             slug = acak.choices(list(BAGIAN), list(BAGIAN.values()))[0]
             tujuan = acak.choices(list(TUJUAN), list(TUJUAN.values()))[0]
             jam.kini = _mulai(kalender_kantor(kantor[slug]), sekarang, tujuan, acak)
             _satu(kantor[slug], urut, tujuan, jam, acak, pelaksana, kunjungan[slug])
             lapor(urut + 1)
-    # What is old was told long ago: only the last days' effects are left for the worker.
-    lama = sekarang - datetime.timedelta(days=3)
-    Efek.objects.filter(jatuh_tempo__lt=lama, selesai__isnull=True).update(selesai=sekarang)
+    # What happened was told when it happened; the newest effects are left for the worker.
+    terbaru = Efek.objects.filter(selesai__isnull=True).order_by("-jatuh_tempo", "-pk").values_list("pk", flat=True)
+    Efek.objects.filter(selesai__isnull=True).exclude(pk__in=list(terbaru[:40])).update(selesai=sekarang)
     return jumlah
 
 
@@ -73,8 +77,9 @@ def _satu(kantor, urut: int, tujuan: str, jam: Jam, acak: random.Random, pelaksa
     kal = kalender_kantor(kantor)
     keliling = {"saluran": "keliling", "kunjungan": kunjungan} if urut % 11 == 5 else {}
     email = {"email": f"jemaah{urut}@contoh.example"} if urut % 3 == 0 else {}
-    jemaah = contoh.buat_jemaah(kantor, urut + 1, **email)
-    perkara: Any = contoh.buka_contoh(kantor, urut + 1, jemaah=jemaah, **keliling).perkara
+    with transaction.atomic():
+        jemaah = contoh.buat_jemaah(kantor, urut + 1, **email)
+        perkara: Any = contoh.buka_contoh(kantor, urut + 1, jemaah=jemaah, **keliling).perkara
     kembali = acak.random() < 0.15
     for _ in range(30):
         nama = _berikut(perkara, tujuan, kembali, acak)
@@ -143,9 +148,9 @@ def mundur(kal: Kalender, dari: datetime.datetime, menit: int) -> datetime.datet
 
 def _kunjungan(kantor: Kantor) -> Kunjungan:
     tim = Penugasan.objects.berlaku().filter(kantor=kantor, peran__in=("ptsp", "jfu"))
-    kunjungan = Kunjungan.objects.create(
-        kantor=kantor, tempat=f"Balai desa, {kantor.nama_pendek}", tanggal=timezone.localdate(),
-        perangkat="Laptop, kamera, pencetak, modem",
+    kunjungan, _ = Kunjungan.objects.get_or_create(
+        kantor=kantor, tempat=f"Balai desa, {kantor.nama_pendek}",
+        defaults={"tanggal": timezone.localdate(), "perangkat": "Laptop, kamera, pencetak, modem"},
     )  # fmt: skip
     kunjungan.tim.set(p.pengguna for p in tim.select_related("pengguna"))
     return kunjungan

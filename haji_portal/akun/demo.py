@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.utils import timezone
 
 from .models import Kantor, Pengguna, Penugasan, Peran
@@ -67,6 +68,7 @@ def _nip(urut: int) -> str:
     return f"19{70 + urut % 28}0{bulan}1{urut % 9}20{10 + urut % 10}0{bulan}{1 + urut % 2}{urut:03d}"
 
 
+@transaction.atomic
 def isi_akun(sandi: str) -> None:
     """Create the accounts with one shared password (hashed once: hundreds of slow hashes help nobody in a demo)."""
     hash_sandi = make_password(sandi)

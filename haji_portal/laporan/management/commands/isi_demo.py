@@ -1,4 +1,7 @@
-"""`manage.py isi_demo`: invented people and about 200 cases in all stages; demo mode and empty portal only."""
+"""`manage.py isi_demo`: invented people and about 200 cases in all stages; demo mode only.
+
+A fill that was interrupted goes on where it stopped; a portal with other accounts is left alone.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from haji_portal.akun.demo import isi_akun
+from haji_portal.akun.demo import daftar_akun, isi_akun
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import layanan_aktif
 
@@ -24,11 +27,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, jumlah: int = 200, **options: Any) -> None:
         if not settings.HAJI_DEMO:
             raise CommandError("Mode demo tidak aktif (HAJI_DEMO=0).")
-        if Pengguna.objects.exists():
-            self.stdout.write("Data sudah ada; data contoh tidak ditambahkan.")
+        if Pengguna.objects.exclude(username__in=[nama for nama, *_ in daftar_akun()]).exists():
+            self.stdout.write("Sudah ada akun yang bukan akun contoh; data contoh tidak ditambahkan.")
             return
         logging.getLogger("fontTools").setLevel(logging.ERROR)
-        isi_akun(settings.HAJI_DEMO_SANDI)
+        if not Pengguna.objects.exists():
+            isi_akun(settings.HAJI_DEMO_SANDI)
         for config in layanan_aktif():
             if find_spec(f"{config.name}.demo"):
                 dibuat = import_module(f"{config.name}.demo").isi(jumlah, self._lapor)
