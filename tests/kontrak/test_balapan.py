@@ -6,7 +6,7 @@ import pytest
 
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import Basi, LangkahGagal
-from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan
+from haji_portal.alur.jalankan import Hasil, alasan_tertutup, cari_di_tahap, jalankan
 from haji_portal.alur.models import Efek, Perkara
 from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini
 from haji_portal.alur.rantai import periksa_perkara
@@ -109,3 +109,45 @@ def test_tanpa_kunci_baris_pun_tidak_ganda(pelaksana, satu_tabel, monkeypatch):
         _periksa_satu_kali(sebelum, perkara, ulang[0], hasil)
         perkara = segar(perkara)
     assert periksa_perkara(perkara.pk) == []
+
+
+def _dua_gerbang(perkara):
+    """Two different gates that are open now, the printed one first."""
+    buka = [lk for lk in langkah_di_sini(perkara) if not lk.fakta and not alasan_tertutup(perkara, lk)]
+    return buka[:2] if len(buka) > 1 else []
+
+
+def test_dua_langkah_berbeda_sekaligus(pelaksana, satu_tabel):
+    """One person passes the case on while another returns, refuses or withdraws it: one of them happens."""
+    menang, urut = [], 0
+    while len(menang) < PASANGAN // 2:
+        urut += 1
+        perkara = segar(satu_tabel.buka(urut).perkara)
+        while perkara.ditutup is None and not (dua := _dua_gerbang(perkara)):
+            lk = langkah_berikut(perkara)
+            perkara = segar(pelaksana.lakukan(perkara, lk.nama, satu_tabel.isian(perkara, lk.nama)).perkara)
+        sebelum = potret(perkara)
+        klik = [_klik(pelaksana, satu_tabel, perkara, lk, petugas_untuk(perkara, lk)) for lk in dua]
+        hasil = balapan(*klik)
+        berhasil = [lk for lk, h in zip(dua, hasil, strict=True) if isinstance(h, Hasil)]
+        assert len(berhasil) == 1 and isinstance(next(h for h in hasil if not isinstance(h, Hasil)), Basi), hasil
+        sesudah = potret(perkara)
+        assert (sesudah.riwayat, sesudah.tahap) == (sebelum.riwayat + 1, berhasil[0].target)
+        assert periksa_perkara(perkara.pk) == []
+        menang.append(berhasil[0].nama)
+
+
+def test_menandatangani_sementara_dikembalikan(pelaksana, satu_tabel):
+    """The signature is being made outside any transaction when the case goes back: no signed letter may stay."""
+    for urut in range(1, 6):
+        perkara = segar(satu_tabel.buka(urut).perkara)
+        while not (ttd := [lk for lk in langkah_di_sini(perkara) if lk.tanda_tangan]):
+            lk = langkah_berikut(perkara)
+            perkara = segar(pelaksana.lakukan(perkara, lk.nama, satu_tabel.isian(perkara, lk.nama)).perkara)
+        kembali = next(lk for lk in langkah_di_sini(perkara) if lk.cabang)
+        klik = [_klik(pelaksana, satu_tabel, perkara, lk, petugas_untuk(perkara, lk)) for lk in (ttd[0], kembali)]
+        hasil = balapan(*klik)
+        assert [isinstance(h, Hasil) for h in hasil].count(True) == 1, hasil
+        ditandatangani = perkara.surat.filter(status="ditandatangani").exists()
+        assert ditandatangani == isinstance(hasil[0], Hasil)
+        assert segar(perkara).tahap == (ttd[0] if ditandatangani else kembali).target
