@@ -21,6 +21,7 @@ from haji_portal.jemaah.pilihan import PilihAtauKetik
 
 from .forms import periksa_aturan, tanggal_pendaftaran
 from .models import Kunjungan, Pendaftaran
+from .syarat import domisili_di
 
 HARI = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 ANGKA = {"inputmode": "numeric", "autocomplete": "off"}
@@ -89,13 +90,20 @@ class FormPendaftaran(forms.ModelForm):
             jemaah = setoran.jemaah
         else:
             setoran = None
-        dikenal = {nama: getattr(jemaah, nama) for nama in self.Meta.fields} if jemaah else {}
+        if jemaah is None or not self._orang_sini(jemaah):
+            # Whoever types numbers here must not read the pilgrims of another office (their cases answer 404 too).
+            return {}
+        dikenal = {nama: getattr(jemaah, nama) for nama in self.Meta.fields}
         if setoran:
             dikenal |= {"bank": setoran.bank, "jumlah": setoran.jumlah, "tanggal_setoran": setoran.tanggal}
-        rekening = (setoran and setoran.rekening) or (jemaah and jemaah.rekening.first())
+        rekening = (setoran and setoran.rekening) or jemaah.rekening.first()
         if rekening:
             dikenal |= {"nomor_rekening": rekening.nomor, "atas_nama": rekening.atas_nama}
         return dikenal
+
+    def _orang_sini(self, jemaah: Jemaah) -> bool:
+        sini = domisili_di(jemaah, self.kantor.kabupaten)
+        return sini or Perkara.objects.filter(kantor=self.kantor, pemohon=jemaah).exists()
 
     def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields in the order of the papers on the desk: KTP, slip, account, rules."""

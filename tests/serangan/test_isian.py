@@ -102,3 +102,13 @@ def test_nik_yang_sama_di_dua_kantor_sekaligus(masuk, isian, kantor_lombok):
     orang.refresh_from_db()
     assert orang.kabupaten == kantor_lombok.kabupaten, "a refused case must not move the pilgrim"
     assert Pendaftaran.objects.count() == 1
+
+
+def test_tombol_cari_tidak_membuka_data_kantor_lain(masuk, isian, kantor_lombok):
+    orang = buat_jemaah(kantor_lombok, 9, alamat="Dusun Rahasia RT 07")
+    perkara = buka_contoh(kantor_lombok, 9, jemaah=orang).perkara
+    for tanya in ({"nik": orang.nik}, {"nomor_validasi": perkara.setoran.nomor_validasi}):
+        asing = masuk("ptsp.palu").post("/pendaftaran/baru/", tanya | {"cari": "1"}).content.decode()
+        assert "Dusun Rahasia" not in asing and perkara.rekening.nomor not in asing and orang.nama not in asing
+        sini = masuk("ptsp.lombok-timur").post("/pendaftaran/baru/", tanya | {"cari": "1"}).content.decode()
+        assert "Dusun Rahasia" in sini and perkara.rekening.nomor in sini
