@@ -85,3 +85,9 @@ def gudang(tmp_path_factory):
 def pelaksana(acuan, settings, gudang):
     settings.HAJI_PRIVAT = gudang
     return Pelaksana(SANDI)
+
+
+@pytest.fixture
+def tanpa_bel(monkeypatch):
+    """For tests that really commit: no bell rings for a broker that is not there."""
+    monkeypatch.setattr("haji_portal.alur.efek.bunyikan_bel", lambda: None)

@@ -66,7 +66,7 @@ def test_refresh_satu_kolom_membiarkan_status(perkara):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_refresh_di_banyak_utas_tidak_melepas_perlindungan(perkara):
+def test_refresh_di_banyak_utas_tidak_melepas_perlindungan(tanpa_bel, perkara):
     """Upstream switches `protected` on the class for the time of a refresh: other threads slip through, or fail."""
     lolos, berhenti = [], threading.Event()
 

@@ -178,7 +178,7 @@ def test_ruang_lingkup_queryset(perkara, akun):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_di_luar_transaksi_pun_utuh(perkara):
+def test_di_luar_transaksi_pun_utuh(tanpa_bel, perkara):
     """With real commits: after a refusal inside the transition the connection is clean and the next step works."""
     with pytest.raises(LangkahGagal):
         _langkah(perkara, "nyatakan_lengkap", petugas("ptsp", perkara.kantor))

@@ -94,7 +94,7 @@ def test_gagal_mengirim_tidak_menghabiskan_peringatan(jam, monkeypatch):
 
 @pytest.mark.basis
 @pytest.mark.django_db(transaction=True)
-def test_dua_pemeriksa_sekaligus(jam, terkirim):
+def test_dua_pemeriksa_sekaligus(jam, terkirim, tanpa_bel):
     """Two beats at the same minute over ten late cases: thirty warnings, not one more."""
     for urut in range(10):
         buka(urut=urut + 1)

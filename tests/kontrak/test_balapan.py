@@ -17,7 +17,7 @@ from .balapan import VersiButa, balapan
 from .pelaku import orang_baru, tugas_baru
 from .potret import potret, segar
 
-pytestmark = [pytest.mark.basis, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.basis, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("tanpa_bel")]
 PASANGAN = 20
 
 

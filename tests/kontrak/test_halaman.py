@@ -19,20 +19,15 @@ from .potret import potret, segar
 pytestmark = pytest.mark.basis
 
 
-@pytest.fixture
-def langkahi(pelaksana, tabel):
+def _langkahi(pelaksana, tabel):
     """Every case state on the plain path, one after another."""
-
-    def jalan(perkara):
-        perkara = segar(perkara)
-        while True:
-            yield perkara
-            if perkara.ditutup:
-                return
-            lk = langkah_berikut(perkara)
-            perkara = segar(pelaksana.lakukan(perkara, lk.nama, tabel.isian(perkara, lk.nama)).perkara)
-
-    return jalan
+    perkara = segar(tabel.buka(1).perkara)
+    while True:
+        yield perkara
+        if perkara.ditutup:
+            return
+        lk = langkah_berikut(perkara)
+        perkara = segar(pelaksana.lakukan(perkara, lk.nama, tabel.isian(perkara, lk.nama)).perkara)
 
 
 def _kirim(client, perkara, nama, versi, pengguna):
@@ -40,8 +35,8 @@ def _kirim(client, perkara, nama, versi, pengguna):
     return client.post(f"{perkara.get_absolute_url()}langkah/{nama}/", {"versi": versi})
 
 
-def test_halaman_menyebut_langkah_dan_sebab_tertutup(tabel, langkahi, client):
-    for perkara in langkahi(tabel.buka(1).perkara):
+def test_halaman_menyebut_langkah_dan_sebab_tertutup(pelaksana, tabel, client):
+    for perkara in _langkahi(pelaksana, tabel):
         berikut = langkah_berikut(perkara)
         oleh = yang_boleh(perkara, berikut) if berikut else petugas("ptsp", perkara.kantor)
         client.force_login(oleh.pengguna)
@@ -60,19 +55,19 @@ def test_halaman_menyebut_langkah_dan_sebab_tertutup(tabel, langkahi, client):
                 assert [k for k in alasan_tertutup(perkara, lk) if k not in teks] == [], lk.nama
 
 
-def test_jawaban_untuk_kiriman_yang_salah(tabel, langkahi, client):
+def test_jawaban_untuk_kiriman_yang_salah(pelaksana, satu_tabel, client):
     """404 foreign, 403 not this role, 409 stale or wrong status: at every station of the path, nothing written."""
-    perkara = segar(tabel.buka(1).perkara)
-    asing = Kantor.objects.filter(jenis="kabkota").exclude(pk=perkara.kantor_id).first()
-    orang = semua_peran(perkara)
+    asing = Kantor.objects.filter(jenis="kabkota").exclude(slug=satu_tabel.slug).first()
     nama_lain = {"tidak_dikenal_di_sini"}
-    for kini in langkahi(perkara):
+    for kini in _langkahi(pelaksana, satu_tabel):
         berikut = langkah_berikut(kini)
         if berikut is None:
             break
         sebelum, boleh = potret(kini), peran_langkah(kini, berikut)
         benar = yang_boleh(kini, berikut).pengguna
-        tak_boleh = next(o for p, o in orang.items() if p in ("siskohat", "kasubag", "kasi") and p not in boleh)
+        tak_boleh = next(
+            o for p, o in semua_peran(kini).items() if p in ("siskohat", "kasubag", "kasi") and p not in boleh
+        )
         kirim = [
             (berikut.nama, kini.versi, petugas("kasi", asing).pengguna, 404),
             (berikut.nama, kini.versi, tak_boleh.pengguna, 403),
@@ -86,10 +81,10 @@ def test_jawaban_untuk_kiriman_yang_salah(tabel, langkahi, client):
         nama_lain = {berikut.nama} if not berikut.fakta else nama_lain
 
 
-def test_langkah_tanpa_isian_dikirim_dua_kali(tabel, langkahi, client):
+def test_langkah_tanpa_isian_dikirim_dua_kali(pelaksana, satu_tabel, client):
     """303 both times, one row: the second click on a page that is gone."""
     diuji = 0
-    for perkara in langkahi(tabel.buka(1).perkara):
+    for perkara in _langkahi(pelaksana, satu_tabel):
         lk = langkah_berikut(perkara)
         if lk is None or lk.form or lk.tanda_tangan:
             continue
@@ -103,10 +98,10 @@ def test_langkah_tanpa_isian_dikirim_dua_kali(tabel, langkahi, client):
     assert diuji
 
 
-def test_efek_dua_kali_tidak_terlihat(pelaksana, tabel, langkahi, mailoutbox):
+def test_efek_dua_kali_tidak_terlihat(pelaksana, satu_tabel, mailoutbox):
     """Every effect of the whole path, each handler twice: as many letters, numbers and messages as once."""
     jumlah = 0
-    for _ in langkahi(tabel.buka(1).perkara):
+    for _ in _langkahi(pelaksana, satu_tabel):
         sapu()
         sekali = (Surat.objects.count(), NomorSurat.objects.count(), Pesan.objects.count(), len(mailoutbox))
         baru = list(Efek.objects.all())

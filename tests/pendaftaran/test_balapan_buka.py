@@ -15,7 +15,7 @@ from pendaftaran.masuk import FormPendaftaran
 from pendaftaran.models import Pendaftaran
 from tests.kontrak.balapan import balapan
 
-pytestmark = [pytest.mark.basis, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.basis, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("tanpa_bel")]
 KANTOR = ("lombok-timur", "tanah-bumbu")
 
 
