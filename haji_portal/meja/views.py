@@ -274,6 +274,8 @@ class LangkahView(PerkaraView):
     def gagal(self, langkah: str, form: forms.BaseForm | None, kalimat: str, status: int) -> HttpResponse:
         perkara = self.perkara()  # fresh: the case may have moved on while we tried
         konteks = konteks_kasus(perkara, self.request.user, terkirim=(langkah, form), gagal=kalimat)
+        if form is not None and all(k["nama"] != langkah for k in konteks["langkah_terbuka"]):
+            konteks["ketikan"] = ketikan(form)
         return render(self.request, self.template_kasus, konteks, status=status)
 
 
@@ -330,6 +332,17 @@ def baca_versi(nilai: str | None) -> int:
     if not nilai or not (nilai.isascii() and nilai.isdigit()) or len(nilai) > 9:
         raise Basi("Muat ulang halaman ini, lalu ulangi langkahnya.")
     return int(nilai)
+
+
+def ketikan(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """(label, text) of what was typed into a form whose step is over, so that it can be copied; no passwords."""
+    return [
+        (str(isian.label), teks)
+        for isian in form
+        if isinstance(isian.field, forms.CharField)
+        and not isinstance(isian.field.widget, forms.PasswordInput)
+        and (teks := str(isian.value() or "").strip())
+    ]
 
 
 def catat_galat(form: forms.BaseForm, galat: IsianSalah) -> None:

@@ -38,10 +38,10 @@ class Petugas:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name="Masuk").click()
 
-    def isi(self, **isian: object) -> None:
-        """Fill fields by name. True ticks, a dict is an upload, a date goes in as ISO."""
+    def isi(self, di: str = "main", /, **isian: object) -> None:
+        """Fill the fields inside `di` by name. True ticks, a dict is an upload, a date goes in as ISO."""
         for nama, nilai in isian.items():
-            kotak = self.page.locator(f"main [name='{nama}']:not([type=hidden])")
+            kotak = self.page.locator(f"{di} [name='{nama}']:not([type=hidden])")
             jenis = kotak.first.evaluate("e => e.type")
             if jenis in ("radio", "checkbox"):
                 (kotak.first if nilai is True else kotak.and_(self.page.locator(f"[value='{nilai}']"))).check()
@@ -67,7 +67,7 @@ class Petugas:
             self.klik += 1
         formulir = f"form[data-langkah={nama}]"
         if isian:
-            self.isi(**isian)
+            self.isi(formulir, **isian)
         self.saat_halaman(f"sebelum-{nama}")
         self.tekan(f"{formulir} .tombol-baris [type=submit]")
         gagal = self.page.locator(".pesan-danger, .ringkasan-galat")

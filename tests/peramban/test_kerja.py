@@ -134,6 +134,21 @@ def test_halaman_basi_berkata_apa_yang_terjadi_dan_menyimpan_ketikan(petugas, sa
     assert perkara.pemohon.nama_ayah == jalan.SPPH["nama_ayah"]
 
 
+def test_ketikan_tidak_hilang_walau_langkahnya_sudah_lewat(petugas, sampai):
+    """The official writes why the file goes back; meanwhile it was signed in another tab."""
+    perkara = sampai("diverifikasi")
+    p = petugas("kasi.lombok-timur")
+    p.buka(perkara.get_absolute_url())
+    p.page.click("#langkah-perbaiki > summary")
+    p.isi("form[data-langkah=perbaiki]", alasan="Nama ayah berbeda dari akta kelahiran.")
+    lain = Petugas(p.page.context.new_page(), p.situs)
+    lain.buka(perkara.get_absolute_url())
+    lain.langkah("tandatangani", sandi=SANDI)
+    p.tekan("form[data-langkah=perbaiki] [type=submit]")
+    expect(p.page.locator(".pesan-danger")).to_be_focused()
+    assert "Nama ayah berbeda dari akta kelahiran." in p.page.locator("main").inner_text()
+
+
 def test_seluruh_admin_tanpa_pelanggaran_kebijakan(petugas, sampai):
     """Index, every list and one page of every kind: no error in the console, nothing from elsewhere."""
     sampai("ditandatangani")
