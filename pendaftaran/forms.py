@@ -12,7 +12,7 @@ from haji_portal.alur.deklarasi import gagal
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.jemaah.models import Jemaah, angka_10
-from haji_portal.jemaah.pilihan import PilihAtauKetik
+from haji_portal.jemaah.pilihan import PilihAtauKetik, kata_pilihan_kosong
 
 from .models import Kunjungan, Pendaftaran
 from .syarat import ATURAN_PENDAFTAR
@@ -73,6 +73,7 @@ class FormSpph(forms.ModelForm):
 
     def __init__(self, *args: Any, perkara: Pendaftaran, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"instance": perkara.pemohon})
+        kata_pilihan_kosong(self)
         for nama in self.WAJIB:
             self.fields[nama].required = True
         for nama in ("pendidikan", "pekerjaan", "golongan_darah"):

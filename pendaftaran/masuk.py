@@ -17,7 +17,7 @@ from haji_portal.alur.pelaku import Petugas
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik, peringatan_nik
 from haji_portal.jemaah.periksa import nomor_validasi, wajar
-from haji_portal.jemaah.pilihan import PilihAtauKetik
+from haji_portal.jemaah.pilihan import PilihAtauKetik, kata_pilihan_kosong
 
 from .forms import periksa_aturan, tanggal_pendaftaran
 from .models import Kunjungan, Pendaftaran
@@ -72,6 +72,7 @@ class FormPendaftaran(forms.ModelForm):
     def __init__(self, *args: Any, kantor: Kantor, **kwargs: Any) -> None:
         self.kantor = kantor
         super().__init__(*args, **kwargs)
+        kata_pilihan_kosong(self)
         kunjungan: Any = self.fields["kunjungan"]
         kunjungan.queryset = Kunjungan.objects.filter(kantor=kantor)
         kunjungan.empty_label = "Bukan layanan keliling"

@@ -34,3 +34,11 @@ class PilihAtauKetik(forms.TextInput):
         isian = super().render(name, value, attrs, renderer)
         opsi = format_html_join("", '<option value="{}"></option>', ((nilai,) for nilai, _ in pilihan(self.daftar)))
         return format_html('{}<datalist id="daftar-{}">{}</datalist>', isian, self.daftar, opsi)
+
+
+def kata_pilihan_kosong(form: forms.BaseForm) -> None:
+    """Django writes a row of dashes for "nothing chosen yet"; a screen reader reads them out one by one."""
+    for bidang in form.fields.values():
+        if isinstance(bidang, forms.TypedChoiceField):
+            lama: Any = bidang.choices
+            bidang.choices = [(nilai, label if nilai else "Pilih") for nilai, label in lama]

@@ -21,6 +21,7 @@ from haji_portal.alur.tampil_waktu import rupiah, tanggal
 from haji_portal.jemaah.models import Jemaah, Setoran
 from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
 from haji_portal.jemaah.periksa import nomor_validasi, wajar
+from haji_portal.jemaah.pilihan import kata_pilihan_kosong
 
 from .permintaan import PermintaanPetugas
 
@@ -46,6 +47,7 @@ class FormSetoran(forms.ModelForm):
         self.fields |= forms.fields_for_model(Jemaah, ORANG, widgets={"tanggal_lahir": HARI})
         for nama in ORANG:
             self.fields[nama].required = False
+        kata_pilihan_kosong(self)
         self.fields["tanggal"].initial = timezone.localdate()
         self.jemaah: Jemaah | None = None
         self.peringatan: list[str] = []

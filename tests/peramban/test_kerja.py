@@ -42,6 +42,7 @@ def test_formulir_penerimaan_diisi_dengan_papan_ketik_saja(petugas, kantor_lombo
     p.buka("/kerja/")
     with p.page.expect_navigation():
         p.page.keyboard.press("n")
+    assert not p.page.locator("option", has_text="---").count()
     lahir = datetime.date(1968, 3, 3)  # the same day and month: a browser may ask for either first
     nik = contoh.nik_contoh(kantor_lombok.kode_wilayah, lahir, "P", 1)
     isian = {
