@@ -167,3 +167,16 @@ def test_seluruh_admin_tanpa_pelanggaran_kebijakan(petugas, sampai):
 def lihat_admin(p: Petugas, alamat: str) -> None:
     jawab = p.page.goto(p.situs + alamat)
     assert jawab.status == 200 and p.page.url == p.situs + alamat, (alamat, jawab.status, p.page.url)
+
+
+def test_di_ponsel_surat_yang_dibuka_tampak_di_layar(petugas, sampai):
+    for urut in (1, 2):
+        sampai("diverifikasi", urut)
+    p = petugas("kasi.lombok-timur", viewport={"width": 390, "height": 560}, has_touch=True)
+    p.buka("/persetujuan/")
+    tautan = p.page.locator(".setuju-baris a").nth(1)
+    dibuka = tautan.get_attribute("href").rpartition("=")[2]
+    tautan.tap()
+    expect(p.page.locator("[data-terbuka]")).to_have_attribute("data-terbuka", dibuka)
+    expect(p.page.locator("#setuju-isi h2").first).to_be_in_viewport()
+    assert p.keluhan == []
