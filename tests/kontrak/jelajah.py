@@ -87,6 +87,20 @@ def coba(perkara: Permohonan, nama: str, oleh: Pelaku, versi: int | None = None)
         return galat
 
 
+def ditolak(perkara: Permohonan, nama: str, oleh: Pelaku) -> Exception | Hasil:
+    """A step that must be refused. Should it happen or crash all the same, the walk takes it back and goes on."""
+    sid = transaction.savepoint()
+    try:
+        hasil: Exception | Hasil = coba(perkara, nama, oleh)
+    except Exception as galat:  # noqa: BLE001  (recorded; the test names it)
+        hasil = galat
+    if isinstance(hasil, LangkahGagal):
+        transaction.savepoint_commit(sid)
+    else:
+        transaction.savepoint_rollback(sid)
+    return hasil
+
+
 def diurungkan(kerja: Callable[[], Any]) -> Any:
     """Run and take back. Plain savepoints: the letters refuse to be drawn inside a further atomic()."""
     sid = transaction.savepoint()
@@ -208,7 +222,7 @@ class Penjelajah:
             self.rekaman.tertulis.append(f"closed steps at {perkara.tahap} wrote something")
 
     def _catat(self, daftar: list[Tolakan], perkara, nama, siapa, oleh, harusnya: str = "") -> None:
-        hasil = coba(perkara, nama, oleh)
+        hasil = ditolak(perkara, nama, oleh)
         kalimat = hasil.kalimat if isinstance(hasil, LangkahGagal) else ""
         daftar.append(Tolakan(perkara.tahap, nama, siapa, type(hasil).__name__, kalimat, harusnya))
 
