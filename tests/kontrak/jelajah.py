@@ -49,6 +49,7 @@ class Jejak:
     akhir: bool
     terhalang: bool
     pihak: str
+    sudah: frozenset[str]  # the steps that stood in the history before this one
 
 
 @dataclass
@@ -182,6 +183,7 @@ class Penjelajah:
                 ),
                 type(basi).__name__, giliran is not None, list(sesudah.giliran), _giliran_salah(baru), tahap.akhir,
                 baru.terhalang, tahap.pihak,
+                frozenset(baru.riwayat.exclude(pk=hasil.riwayat.pk).values_list("langkah", flat=True)),
             )
         )  # fmt: skip
         return segar(baru)

@@ -56,6 +56,19 @@ def test_syarat_tertutup_menyebut_sebabnya(rekaman):
     assert rekaman.tertulis == []
 
 
+def test_gerbang_tidak_terbuka_sebelum_fakta_yang_tercetak(rekaman):
+    """The walk takes a gate as soon as it opens: by then every fact that the rows print before it was recorded."""
+    urut = [n for b in rekaman.tabel.baris for n in b["transisi"]]
+    fakta = {(lk.nama, lk.sumber) for lk in mesin(rekaman.tabel.model) if lk.fakta}
+    diperiksa = 0
+    for j in rekaman.jejak:
+        if j.langkah in urut and (j.langkah, j.dari) not in fakta:
+            harus = {n for n in urut[: urut.index(j.langkah)] if (n, j.dari) in fakta}
+            assert harus <= j.sudah, j.langkah
+            diperiksa += len(harus)
+    assert diperiksa, "this table prints no fact before any gate"
+
+
 def test_satu_riwayat_satu_versi_per_langkah(rekaman):
     for j in rekaman.jejak:
         assert (j.sesudah.versi, j.sesudah.riwayat) == (j.sebelum.versi + 1, j.sebelum.riwayat + 1), j.langkah
