@@ -183,4 +183,4 @@ def test_jalan_acak_contoh(pelaksana):
 
 @pytest.mark.malam
 def test_jalan_acak_panjang(pelaksana):
-    _jalan(200, 60)
+    _jalan(120, 50)
