@@ -4,10 +4,12 @@ import os
 import pickle
 import time
 import traceback
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from .jelajah import Penjelajah, Rekaman
+from .jelajah import Penjelajah, Rekaman, diurungkan
 from .tabel import Tabel, semua_tabel
 
 _rekaman: dict[str, Rekaman] = {}
@@ -26,7 +28,7 @@ def pytest_generate_tests(metafunc):
 def rekaman(tabel: Tabel, pelaksana, tmp_path_factory) -> Rekaman:
     """The record of one walk over a table, made once per run: the tests only read it."""
     if tabel.kode not in _rekaman:
-        _rekaman[tabel.kode] = _sekali(tmp_path_factory, tabel, lambda: _jelajahi(tabel, pelaksana))
+        _rekaman[tabel.kode] = _sekali(tmp_path_factory.getbasetemp().parent, tabel, pelaksana)
     if _rekaman[tabel.kode].gagal:
         pytest.fail(_rekaman[tabel.kode].gagal)
     return _rekaman[tabel.kode]
@@ -41,20 +43,32 @@ def _jelajahi(tabel: Tabel, pelaksana) -> Rekaman:
     return penjelajah.rekaman
 
 
-def _sekali(tmp_path_factory, tabel: Tabel, buat) -> Rekaman:
-    """Between the processes of one run: the first one walks, the others wait for its record."""
+def _sekali(folder: Path, tabel: Tabel, pelaksana) -> Rekaman:
+    """Between the processes of one run: one walks, the other walks another table meanwhile, then reads the record."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        return buat()
-    hasil = tmp_path_factory.getbasetemp().parent / f"rekaman-{tabel.kode.replace('/', '-')}.pickle"
+        return _jelajahi(tabel, pelaksana)
+    for satu in (tabel, *semua_tabel()):
+        if _rebut(folder, satu):
+            rekaman = diurungkan(partial(_jelajahi, satu, pelaksana))
+            sementara = _hasil(folder, satu).with_suffix(".baru")
+            sementara.write_bytes(pickle.dumps(rekaman))
+            sementara.rename(_hasil(folder, satu))
+        if _hasil(folder, tabel).exists():
+            break
+    batas = time.monotonic() + 120
+    while not _hasil(folder, tabel).exists() and time.monotonic() < batas:
+        time.sleep(0.1)
+    return pickle.loads(_hasil(folder, tabel).read_bytes())
+
+
+def _hasil(folder: Path, tabel: Tabel) -> Path:
+    return folder / f"rekaman-{tabel.kode.replace('/', '-')}.pickle"
+
+
+def _rebut(folder: Path, tabel: Tabel) -> bool:
+    """True for the one process that may walk this table."""
     try:
-        os.close(os.open(hasil.with_suffix(".mulai"), os.O_CREAT | os.O_EXCL))
+        os.close(os.open(_hasil(folder, tabel).with_suffix(".mulai"), os.O_CREAT | os.O_EXCL))
     except FileExistsError:
-        batas = time.monotonic() + 120
-        while not hasil.exists() and time.monotonic() < batas:
-            time.sleep(0.1)
-        return pickle.loads(hasil.read_bytes())
-    rekaman = buat()
-    sementara = hasil.with_suffix(".baru")
-    sementara.write_bytes(pickle.dumps(rekaman))
-    sementara.rename(hasil)
-    return rekaman
+        return False
+    return True
