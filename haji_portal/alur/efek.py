@@ -60,11 +60,6 @@ def penangan(jenis: str) -> Callable[[Penangan], Penangan]:
     return daftar
 
 
-def jenis_dikenal() -> frozenset[str]:
-    """Kinds of effects that have a handler (for the system check of the declarations)."""
-    return frozenset(_penangan)
-
-
 def efek_tertunda() -> int:
     """Effects that are not done, those that gave up included (for /sehat/)."""
     return Efek.objects.filter(selesai__isnull=True).count()
