@@ -36,8 +36,14 @@ class SopConfig(AppConfig):
 
     kode = ""
     model_name = ""
+    # First segments of the SOP tables' keys that this service follows; () means its label alone.
+    layanan_sop: tuple[str, ...] = ()
     nama_layanan = ""
     ringkas = ""
+
+    @property
+    def tabel_sop(self) -> tuple[str, ...]:
+        return self.layanan_sop or (self.label,)
 
     @property
     def model(self) -> type[Permohonan]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ from .galat import Basi, IsianSalah, LangkahGagal, SalahTahap, SudahAda, Tertutu
 from .giliran import kantor_peran, perbarui_giliran, terhalang_oleh_kendali
 from .models import SOP, Efek, Kunci, Perkara, Permohonan, Riwayat
 from .models.perkara import nomor_baru
-from .pelaku import Pelaku, Petugas
+from .pelaku import Pelaku, Pemohon, Petugas
 from .posisi import berlaku_di, gerbang_lebih_dulu, kurang_sebelum, peran_langkah, peran_pembuka, sudah_dilakukan
 from .tenggat import perbarui_tenggat
 
@@ -87,11 +87,13 @@ def buka(
         with transaction.atomic():
             perkara = model(kantor=kantor, saluran=saluran, dibuka=waktu, **isian)
             perkara.jenis = model._meta.app_label
-            perkara.sop = SOP.untuk(perkara.jenis, kantor.slug, perkara.varian(), timezone.localdate(waktu))
+            perkara.sop = SOP.untuk(perkara.layanan_sop(), kantor.slug, perkara.varian(), timezone.localdate(waktu))
             perkara.tahap = str(perkara.status)
             perkara.nomor = _nomor_bebas(perkara, waktu)
             _periksa_pembuka(perkara, oleh)
             perkara.save(force_insert=True)
+            if isinstance(oleh, Pemohon):
+                oleh = replace(oleh, perkara=perkara)
             _pegang_kunci(perkara)
             perkara.pelaku, perkara.waktu = oleh, waktu
             _panggil(perkara.saat_dibuka, dict(data or {}))

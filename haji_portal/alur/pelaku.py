@@ -34,9 +34,12 @@ class Petugas:
 
 @dataclass(frozen=True)
 class Pemohon:
-    """The applicant of this very case, reached through a verified contact (never stored in clear in the chain)."""
+    """The applicant of this very case, reached through a verified contact (never stored in clear in the chain).
 
-    perkara: Perkara
+    perkara is None only on the way into `buka()`, which puts the new case in.
+    """
+
+    perkara: Perkara | None
     kontak: str
     jenis = "pemohon"
     nama = "Pemohon"
@@ -44,7 +47,7 @@ class Pemohon:
 
     @property
     def kunci(self) -> str:
-        return f"pemohon:{self.perkara.pk}"
+        return f"pemohon:{self.perkara.pk if self.perkara else ''}"
 
 
 @dataclass(frozen=True)

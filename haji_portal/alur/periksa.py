@@ -24,7 +24,7 @@ def periksa_mesin(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
         cacat = list(_deklarasi(config))
         galat += cacat
         for isi in [] if cacat else tabel:  # a machine that is not whole cannot be walked
-            if isi["layanan"] == config.label and any(b["transisi"] for b in isi["langkah"]):
+            if isi["layanan"] in config.tabel_sop and any(b["transisi"] for b in isi["langkah"]):
                 galat += periksa_tabel(config.model, isi)
     return galat
 

@@ -22,6 +22,8 @@ class Pesan(models.Model):
     class Saluran(models.TextChoices):
         APLIKASI = "aplikasi", "Di dalam portal"
         EMAIL = "email", "Surel"
+        SMS = "sms", "SMS"
+        WA = "wa", "WhatsApp"
 
     class Status(models.TextChoices):
         DIBUAT = "dibuat", "Menunggu dikirim"
@@ -35,7 +37,7 @@ class Pesan(models.Model):
     riwayat = models.ForeignKey(Riwayat, null=True, on_delete=models.PROTECT, related_name="pesan")
     saluran = models.CharField(max_length=8, choices=Saluran.choices)
     pengguna = models.ForeignKey(Pengguna, null=True, on_delete=models.PROTECT, related_name="pesan")
-    alamat = models.EmailField("alamat surel", blank=True)
+    alamat = models.CharField("alamat surel atau nomor ponsel", max_length=254, blank=True)
     templat = models.CharField(max_length=60)
     judul = models.CharField(max_length=160)
     isi = models.TextField()
@@ -69,3 +71,23 @@ class Pesan(models.Model):
         """'s***@contoh.id': enough to recognise, not enough to copy."""
         nama, _, domain = self.alamat.partition("@")
         return f"{nama[:1]}***@{domain}" if domain else ""
+
+
+class KontakPerkara(models.Model):
+    """Where the applicant of one case proved to be reachable; messages about the case go here before anywhere else.
+
+    It belongs to the case and not to the pilgrim: who sends an application must not change where the news of another
+    case of the same person goes.
+    """
+
+    perkara = models.OneToOneField(Perkara, on_delete=models.CASCADE, related_name="kontak")
+    saluran = models.CharField(max_length=8, choices=Pesan.Saluran.choices)
+    alamat = models.CharField("alamat surel atau nomor ponsel", max_length=254)
+    diverifikasi = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "kontak pemohon"
+        verbose_name_plural = "kontak pemohon"
+
+    def __str__(self) -> str:
+        return f"{self.get_saluran_display()} {self.perkara}"

@@ -186,6 +186,10 @@ class Permohonan(FsmModel, Perkara):
     def saat_dibuka(self, **data: Any) -> None:
         """What the opening writes besides the case itself; inside its transaction."""
 
+    def layanan_sop(self) -> str:
+        """First segment of the SOP table's key that this case follows (another one for the electronic way)."""
+        return self._meta.app_label
+
     def varian(self) -> str:
         """Which variant of the office's SOP this case follows (third segment of the table's key)."""
         return ""
