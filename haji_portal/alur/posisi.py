@@ -138,13 +138,6 @@ def langkah_di_sini(perkara: Permohonan) -> list[Langkah]:
     return [lk for lk in langkah_dari(type(perkara), perkara.tahap) if berlaku_di(perkara.sop, lk)]
 
 
-def gerbang_utama(perkara: Permohonan) -> Langkah | None:
-    """The gate of the printed rows that leads on from here (the first in printed order)."""
-    nama_urut = urutan(perkara.sop)
-    gerbang = [lk for lk in langkah_di_sini(perkara) if not lk.fakta and not lk.cabang]
-    return min(gerbang, key=lambda lk: nama_urut.index(lk.nama), default=None)
-
-
 def langkah_berikut(perkara: Permohonan) -> Langkah | None:
     """What to do next: the first printed step of this status that is not done yet."""
     sudah = sudah_dilakukan(perkara)

@@ -120,11 +120,6 @@ class Kalender:
     def hari_kerja(self, hari: date) -> bool:
         return self.jam_hari(hari) is not None
 
-    def buka_pada(self, saat: datetime) -> bool:
-        """Open at this instant? Closed at the closing minute and at the first minute of a break."""
-        lokal = self._lokal(saat)
-        return any(awal <= lokal < akhir for awal, akhir in self.jam(lokal.date()))
-
     def buka_berikut(self, saat: datetime) -> datetime:
         """The instant itself when open, else the next opening. ``ValueError`` when the office never opens."""
         return next(self._sisa_selang(self._lokal(saat)))[0]

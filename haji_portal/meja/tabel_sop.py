@@ -45,12 +45,6 @@ def tabel_perkara(perkara: Permohonan, riwayat: list[Riwayat], *, kini: datetime
     return _tabel(sop, susun_garis(baris), _ringkas(baris, sop, menit))
 
 
-def tabel_kosong(sop: SOP) -> dict:
-    """The same table without a case: the SOP as it is printed (public pages, the start of a new case)."""
-    baris = [_dasar(b, sop, "akan") for b in sop.baris()]
-    return _tabel(sop, susun_garis(baris), sop.jangka_waktu and f"Jangka waktu: {sop.jangka_waktu}.")
-
-
 def _tabel(sop: SOP, baris: list[dict], ringkas: str) -> dict:
     identitas = [(label, _daftar(sop.identitas.get(kunci))) for kunci, label in IDENTITAS]
     return {

@@ -12,7 +12,6 @@ from haji_portal.alur.posisi import (
     baris_status,
     berlaku_di,
     gerbang_lebih_dulu,
-    gerbang_utama,
     kurang_sebelum,
     langkah_berikut,
     peta_pelaksana,
@@ -80,7 +79,6 @@ def test_loket_didahului_penerusan_hanya_di_lombok_timur(pelaksana):
     perkara = sampai(pelaksana, buka(), "cetak_sph")
     assert gerbang_lebih_dulu(perkara, serahkan) == "Teruskan SPH ke loket"
     assert alasan_tertutup(perkara, serahkan) == ["SOP kantor ini mendahulukan “Teruskan SPH ke loket”."]
-    assert gerbang_utama(perkara).nama == "serahkan_ke_loket"
 
 
 def test_fakta_bertahan_gerbang_tidak_sesudah_pengembalian(pelaksana):

@@ -134,7 +134,7 @@ class TestBuka:
         ],
     )
     def test_batas_jam(self, saat: str, buka: bool) -> None:
-        assert KALENDER.buka_pada(wita(saat)) is buka
+        assert (KALENDER.buka_berikut(wita(saat)) == wita(saat)) is buka
 
     @pytest.mark.parametrize(
         ("saat", "berikut"),
