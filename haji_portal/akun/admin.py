@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -19,6 +20,16 @@ from .situs_admin import TidakDihapus
 for _model in (Group, TOTPDevice, StaticDevice):
     if admin.site.is_registered(_model):
         admin.site.unregister(_model)
+
+
+saat_jam_berubah: list[Callable[[Kantor], None]] = []
+"""Called with an office whose hours or time zone were edited; the floors above, which count time, add themselves."""
+
+
+def kabarkan_jam(*kantor: Kantor) -> None:
+    for satu in {k.pk: k for k in kantor}.values():
+        for fn in saat_jam_berubah:
+            fn(satu)
 
 
 class JamLayananInline(admin.TabularInline):
@@ -55,6 +66,11 @@ class KantorAdmin(TidakDihapus):
         # Case numbers and SOP tables already carry these.
         return ["slug", "kode_perkara"] if obj else []
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "zona" in form.changed_data or any(fs.model is JamLayanan and fs.has_changed() for fs in formsets):
+            kabarkan_jam(form.instance)
+
 
 @admin.register(KopSurat)
 class KopSuratAdmin(admin.ModelAdmin):
@@ -70,6 +86,20 @@ class JamLayananAdmin(admin.ModelAdmin):
     list_filter = ["hari", "kantor"]
     search_fields = ["kantor__nama"]
     list_select_related = ["kantor"]
+
+    def save_model(self, request: HttpRequest, obj: JamLayanan, form: Any, change: bool) -> None:
+        lama = JamLayanan.objects.get(pk=obj.pk) if change else obj
+        super().save_model(request, obj, form, change)
+        kabarkan_jam(lama.kantor, obj.kantor)
+
+    def delete_model(self, request: HttpRequest, obj: JamLayanan) -> None:
+        super().delete_model(request, obj)
+        kabarkan_jam(obj.kantor)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        kantor = [jam.kantor for jam in queryset.select_related("kantor")]
+        super().delete_queryset(request, queryset)
+        kabarkan_jam(*kantor)
 
 
 @admin.register(PenandaTanganSurat)

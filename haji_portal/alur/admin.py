@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from haji_portal.akun.admin import saat_jam_berubah
+from haji_portal.akun.models import Kantor
 from haji_portal.akun.situs_admin import HanyaBaca
 
 from .efek import coba_lagi
@@ -184,10 +186,18 @@ class KalenderAdmin(admin.ModelAdmin):
 
     @staticmethod
     def _hitung_ulang(rows: list[Any]) -> None:
-        lupakan_kalender()
         kantor = {row.kantor_id: row.kantor for row in rows}
         for satu in [None] if None in kantor else kantor.values():
-            segarkan_kantor(satu)
+            hitung_ulang(satu)
+
+
+def hitung_ulang(kantor: Kantor | None) -> None:
+    """By the new working time: of one office, of all for None."""
+    lupakan_kalender()
+    segarkan_kantor(kantor)
+
+
+saat_jam_berubah.append(hitung_ulang)
 
 
 @admin.register(HariLibur)
