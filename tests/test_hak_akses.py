@@ -39,7 +39,8 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     """A case of Lombok Timur with a file, a draft letter and a message; clients for every account."""
     settings.HAJI_PRIVAT = tmp_path
     monkeypatch.setattr(sehat, "broker", sehat.PeriksaBroker(lambda: True))
-    monkeypatch.setattr(batas, "PER_NOMOR", 10_000)
+    for nama in ("PER_ORANG", "PER_ORANG_SEHARI", "PER_NOMOR_SEHARI"):
+        monkeypatch.setattr(batas, nama, 10_000)
     monkeypatch.setattr(batas, "PER_ALAMAT", 10_000)
     perkara = contoh.buka_contoh(Kantor.objects.get(slug=SENDIRI), 7).perkara
     jfu = Pengguna.objects.get(username=f"jfu.{SENDIRI}")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from haji_portal.alur.models import Perkara
 
-from .batas import tunggu_cek
+from .batas import cocok, sebut_lama, tunggu_cek
 from .forms import FormNomor, FormTanggalLahir, rapikan_nomor
 from .keadaan import keadaan, terlihat_publik
 
@@ -60,12 +60,13 @@ def _jawab(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _tanya_tanggal(request, nomor, form, 422)
     if lama := tunggu_cek(request, nomor):
-        jawab = _tampil(request, "publik/tunggu.html", {"menit": -(-lama // 60)}, 429)
+        jawab = _tampil(request, "publik/tunggu.html", {"lama": sebut_lama(lama)}, 429)
         jawab["Retry-After"] = str(lama)
         return jawab
     perkara = cari(nomor, form.cleaned_data["tanggal_lahir"])
     if perkara is None:
         return _tanya_tanggal(request, nomor, form, kalimat=TIDAK_COCOK)
+    cocok(request, nomor)
     # The number stays out of addresses, histories and logs: the session remembers which case may be shown.
     request.session["cek"] = {"perkara": perkara.pk, "sampai": int(time.time()) + UMUR_JAWABAN}
     return HttpResponseRedirect(reverse("ptsp:hasil"), status=303)
@@ -76,8 +77,8 @@ def cari(nomor: str, lahir: datetime.date) -> Perkara | None:
     perkara = Perkara.objects.select_related("pemohon").filter(nomor=nomor).first()
     pemohon = perkara.pemohon if perkara is not None and terlihat_publik(perkara) else None
     tersimpan = pemohon.tanggal_lahir if pemohon is not None else datetime.date.max
-    cocok = compare_digest(tersimpan.isoformat(), lahir.isoformat())
-    return perkara if pemohon is not None and cocok else None
+    sama = compare_digest(tersimpan.isoformat(), lahir.isoformat())
+    return perkara if pemohon is not None and sama else None
 
 
 @require_safe

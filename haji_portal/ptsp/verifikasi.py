@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from haji_portal.surat.periksa import cari_token, periksa_pdf
 
-from .batas import tunggu_pdf
+from .batas import sebut_lama, tunggu_pdf
 from .forms import FormPdf
 
 
@@ -26,7 +26,7 @@ def verifikasi(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _tampil(request, "publik/verifikasi.html", konteks)
     if lama := tunggu_pdf(request):
-        jawab = _tampil(request, "publik/tunggu.html", {"menit": -(-lama // 60)}, 429)
+        jawab = _tampil(request, "publik/tunggu.html", {"lama": sebut_lama(lama)}, 429)
         jawab["Retry-After"] = str(lama)
         return jawab
     konteks["form"] = form = FormPdf(request.POST, request.FILES)
