@@ -165,15 +165,18 @@ def ringkas(galat: Exception) -> str:
     return re.sub(r"\s+", " ", f"{type(galat).__name__}{tempat}{': ' if kata else ''}{kata}")[:300]
 
 
-class _Bel:
-    """Publishes the doorbell from one background thread, so that a request never waits for the broker.
+class Bel:
+    """Publishes the doorbell of one task from one background thread, so that a request never waits for the broker.
 
     Rings that come while one is being published melt into the next. After a failure it is silent for DETIK_SENYAP:
     what it misses, the sweep every 15 s finds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tugas: str) -> None:
+        self.tugas = tugas
         self.mulai_baru()
+        # Threads and held locks do not survive a fork.
+        os.register_at_fork(after_in_child=self.mulai_baru)
 
     def mulai_baru(self) -> None:
         self._ada = threading.Event()
@@ -187,7 +190,7 @@ class _Bel:
         self._ada.set()
         with self._kunci:
             if self._utas is None:
-                self._utas = threading.Thread(target=self._kerja, name="bel-efek", daemon=True)
+                self._utas = threading.Thread(target=self._kerja, name=f"bel-{self.tugas}", daemon=True)
                 self._utas.start()
 
     def _kerja(self) -> None:
@@ -196,15 +199,13 @@ class _Bel:
             self._ada.clear()
             try:
                 # A bell that nobody heard within a minute is of no use: the sweep came meanwhile.
-                current_app.send_task("alur.kerjakan_efek", expires=60, ignore_result=True, retry=False)
+                current_app.send_task(self.tugas, expires=60, ignore_result=True, retry=False)
             except Exception as galat:  # noqa: BLE001  (the thread must live on)
                 self.senyap_sampai = time.monotonic() + DETIK_SENYAP
-                log.warning("Bel efek tidak terkirim (%s); penyapu akan mengambilnya.", type(galat).__name__)
+                log.warning("Bel %s tidak terkirim (%s); penyapu akan mengambilnya.", self.tugas, type(galat).__name__)
 
 
-_bel = _Bel()
-# Threads and held locks do not survive a fork.
-os.register_at_fork(after_in_child=_bel.mulai_baru)
+_bel = Bel("alur.kerjakan_efek")
 
 
 def bunyikan_bel() -> None:

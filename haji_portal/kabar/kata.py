@@ -18,6 +18,8 @@ from haji_portal.alur.models import Giliran, Perkara, Riwayat, RiwayatIsi, Tahap
 from haji_portal.alur.tampil_waktu import saat
 from haji_portal.alur.tenggat import batas_berjalan
 
+from .gsm import ratakan
+
 # How the pilgrim knows them; the rest by their label.
 SEBUTAN = {
     Peran.PTSP: "petugas loket",
@@ -28,11 +30,13 @@ SEBUTAN = {
 ANGKA_PANJANG = re.compile(r"(?<![\w-])\d(?:[ .-]?\d){7,}")
 
 
-def susun(templat: str, konteks: dict[str, Any]) -> tuple[str, str]:
-    """(subject, text) of one template, e.g. "dikembalikan"."""
-    teks = render_to_string(f"kabar/{templat}.txt", konteks).strip()
+def susun(templat: str, konteks: dict[str, Any], saluran: str = "email") -> tuple[str, str]:
+    """(subject, text) of one template, e.g. "dikembalikan"; SMS and WhatsApp have short texts of their own."""
+    pendek = saluran in ("sms", "wa")
+    teks = render_to_string(f"kabar/{'sms/' if pendek else ''}{templat}.txt", konteks).strip()
     judul, _, isi = teks.partition("\n")
-    return judul.strip()[:160], re.sub(r"\n{3,}", "\n\n", isi).strip() + "\n"
+    isi = ratakan(isi) if pendek else re.sub(r"\n{3,}", "\n\n", isi).strip() + "\n"
+    return judul.strip()[:160], isi
 
 
 def templat_status(perkara: Perkara, riwayat: Riwayat) -> str:

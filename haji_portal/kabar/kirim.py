@@ -1,68 +1,138 @@
-"""Writing messages into the ledger and sending them by e-mail, at most once.
+"""Writing messages into the ledger and handing them over, at most once per event, recipient and channel.
 
-SMTP cannot be made to forget: when the line breaks after the text was handed over, nobody knows whether it was taken.
-Such a message is *tidak pasti* and never sent again by itself. A server that refuses or cannot be reached is tried
-again with growing pauses.
+What was certainly not taken is tried again with growing pauses; a refusal is for good; and where nobody knows whether
+it was taken, the message is *tidak pasti* and never sent again by itself.
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-import smtplib
-import threading
-from collections.abc import Iterable
+import hmac
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.mail import EmailMessage, get_connection
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils import timezone
 
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.efek import jeda, ringkas
 from haji_portal.alur.models import Perkara, Riwayat
+from haji_portal.jemaah.nik import normalkan_telepon
 
+from .gsm import ukur
+from .kata import susun
 from .models import Pesan
+from .saluran import Hasil, Jawab, Kiriman, saluran
+from .segera import antar_segera
 
 MAKS_PERCOBAAN = 12
-# Longer than any SMTP session (EMAIL_TIMEOUT counts per answer); a sender that died within it leaves `tidak_pasti`.
+# Longer than any session with a mail server or gateway (EMAIL_TIMEOUT counts per answer); a sender that died within
+# it leaves `tidak_pasti`.
 SEWA = datetime.timedelta(minutes=5)
-# The server answered and said no: nothing was taken.
-DITOLAK = (
-    smtplib.SMTPRecipientsRefused,
-    smtplib.SMTPSenderRefused,
-    smtplib.SMTPDataError,
-    smtplib.SMTPHeloError,
-    smtplib.SMTPNotSupportedError,
-    smtplib.SMTPAuthenticationError,
-)
-Status = Pesan.Status
+# A one-time code that comes later than this helps nobody: it is not sent any more.
+UMUR_RAHASIA = datetime.timedelta(minutes=15)
+Status, Saluran = Pesan.Status, Pesan.Saluran
+PONSEL = (Saluran.SMS, Saluran.WA)
+MENUNGGU = (Status.DIBUAT, Status.GAGAL_SEMENTARA)
+
+Pelampir = Callable[[Perkara], tuple[str, bytes]]
+_pelampir: dict[str, Pelampir] = {}
+
+
+def pelampir(jenis: str) -> Callable[[Pelampir], Pelampir]:
+    """Register the function that fetches one kind of attachment, (file name, bytes), when the e-mail leaves.
+
+    It gets the case (the child). Whatever it raises only postpones the message. A second one for a kind: ValueError.
+    """
+
+    def daftar(fungsi: Pelampir) -> Pelampir:
+        if _pelampir.setdefault(jenis, fungsi) is not fungsi:
+            raise ValueError(f"attachment {jenis!r} already has a function")
+        return fungsi
+
+    return daftar
+
+
+def alamat_sah(saluran: str, alamat: str) -> str:
+    """The address as the ledger keeps it: a mobile number as +628...; ValueError with a sentence."""
+    if saluran in PONSEL:
+        nomor = normalkan_telepon(alamat)
+        if not nomor.startswith("+628"):
+            raise ValueError("Nomor itu bukan nomor ponsel. Tulis nomor yang dimulai dengan 08.")
+        return nomor
+    try:
+        validate_email(alamat.strip())
+    except ValidationError:
+        raise ValueError("Alamat surel tidak dikenali. Contoh: nama@contoh.id.") from None
+    return alamat.strip()
+
+
+def tulis_pesan(
+    kejadian: str, saluran: str, alamat: str, templat: str, konteks: dict[str, Any], *,
+    rahasia: bool = False, lampiran: str = "", **kolom: Any,
+) -> Pesan:  # fmt: skip
+    """Write the message of one event to one address through one channel, once; it is sent after the commit.
+
+    kejadian: what happened, up to 80 characters, the same for a repetition; alamat: e-mail or mobile number, as people
+    type it; templat: file in templates/kabar/ (templates/kabar/sms/ for SMS and WhatsApp); rahasia: a one-time code,
+    sent at once, wiped afterwards; lampiran: a kind registered with `pelampir`, for e-mail only; kolom: perkara,
+    riwayat, pengguna. An address that cannot be right gives a row that has failed for good, for somebody to see.
+    """
+    judul, isi = susun(templat, konteks, saluran)
+    return _tulis(
+        kejadian, saluran, alamat, templat, judul, isi, rahasia=rahasia,
+        lampiran=lampiran if saluran == Saluran.EMAIL else "", **kolom,
+    )  # fmt: skip
 
 
 def tulis_surel(kejadian: str, alamat: str, templat: str, judul: str, isi: str, **kolom: Any) -> Pesan:
-    """The e-mail of one event to one address, written once; `kolom` are perkara, riwayat, pengguna."""
+    """An e-mail whose words are made already, otherwise like `tulis_pesan`."""
+    return _tulis(kejadian, Saluran.EMAIL, alamat, templat, judul, isi, **kolom)
+
+
+def _tulis(kejadian: str, saluran: str, alamat: str, templat: str, judul: str, isi: str, **kolom: Any) -> Pesan:
     kini = timezone.now()
-    pesan, _ = Pesan.objects.get_or_create(
-        kunci=f"{kejadian}:email:{hashlib.sha256(alamat.lower().encode()).hexdigest()[:20]}",
-        defaults={
-            "saluran": Pesan.Saluran.EMAIL, "alamat": alamat, "templat": templat, "judul": judul, "isi": isi,
-            "dibuat": kini, "jatuh_tempo": kini, **kolom,
-        },
-    )  # fmt: skip
+    tujuan, galat = alamat, ""
+    try:
+        tujuan = alamat_sah(saluran, alamat)
+    except ValueError:
+        galat = "Alamat tidak sah"
+    if (perkara := kolom.pop("perkara", None)) is not None:
+        kolom["perkara_id"] = perkara.pk
+    kunci = f"{kejadian}:{saluran}:{sidik_alamat(tujuan)}"
+    isian = {
+        "saluran": saluran, "alamat": tujuan, "templat": templat, "judul": judul, "isi": isi, "rujukan": kunci,
+        "segmen": ukur(isi).segmen if saluran == Saluran.SMS else None, "dibuat": kini, **kolom,
+    }  # fmt: skip
+    isian |= {"status": Status.GAGAL_TETAP, "galat": galat} if galat else {"jatuh_tempo": kini}
+    if galat and kolom.get("rahasia"):
+        isian |= TERHAPUS
+    pesan, baru = Pesan.objects.get_or_create(kunci=kunci, defaults=isian)
+    if baru and not galat:
+        antar_segera(pesan.pk, rahasia=pesan.rahasia)
     return pesan
+
+
+def sidik_alamat(alamat: str) -> str:
+    """Keyed, so that references which travel to a gateway do not give a number away."""
+    return hmac.new(settings.KUNCI_HASH.encode(), f"pesan:{alamat.lower()}".encode(), hashlib.sha256).hexdigest()[:20]
 
 
 def tulis_aplikasi(
     kejadian: str, orang: Iterable[Pengguna], templat: str, judul: str, isi: str,
     perkara: Perkara | None = None, riwayat: Riwayat | None = None,
 ) -> None:  # fmt: skip
-    """In-app messages of one event, one per person, written once."""
+    """In-app messages of one event, one per person, written once; being written they are delivered."""
     kini = timezone.now()
     Pesan.objects.bulk_create(
         [
             Pesan(
-                kunci=f"{kejadian}:aplikasi:{p.pk}", saluran=Pesan.Saluran.APLIKASI, pengguna=p, templat=templat,
-                judul=judul, isi=isi, perkara_id=perkara.pk if perkara else None, riwayat=riwayat,
+                kunci=(kunci := f"{kejadian}:aplikasi:{p.pk}"), rujukan=kunci, saluran=Saluran.APLIKASI, pengguna=p,
+                templat=templat, judul=judul, isi=isi, perkara_id=perkara.pk if perkara else None, riwayat=riwayat,
                 status=Status.DIKIRIM, dibuat=kini, dikirim=kini,
             )
             for p in orang
@@ -72,49 +142,47 @@ def tulis_aplikasi(
 
 
 def kirim(pesan: Pesan) -> str:
-    """Send one e-mail if it is waiting and nobody else holds it; returns its status. Mail faults never raise."""
+    """Hand one message over if it is waiting and nobody else holds it; returns its status. Faults never raise."""
     if not _klaim(pesan):
         pesan.refresh_from_db()
         return pesan.status
-    surel = EmailMessage(pesan.judul, pesan.isi, to=[pesan.alamat], headers=_kepala(pesan))
-    sambungan = get_connection()
-    diserahkan = threading.Event()
+    if pesan.rahasia and timezone.now() - pesan.dibuat > UMUR_RAHASIA:
+        return _catat(pesan, Status.GAGAL_TETAP, galat="Kode sudah tidak berlaku")
     try:
-        sambungan.open()
-        _pantau(sambungan, diserahkan)
-        terkirim = sambungan.send_messages([surel])
-    except DITOLAK as galat:
-        return _gagal(pesan, galat)
-    except Exception as galat:  # noqa: BLE001  (any break counts; what matters is how far it came)
-        if not diserahkan.is_set():
-            return _gagal(pesan, galat)
-        return _catat(pesan, Status.TIDAK_PASTI, jatuh_tempo=None, galat=ringkas(galat))
-    finally:
-        _tutup(sambungan)
-    if not terkirim:
-        return _gagal(pesan, RuntimeError())
-    return _catat(pesan, Status.DIKIRIM, jatuh_tempo=None, dikirim=timezone.now(), galat="")
+        kiriman = _kiriman(pesan)
+        jalan = saluran(pesan.saluran)
+    except Exception as galat:  # noqa: BLE001  (nothing has left yet, whatever it is)
+        return _tunda(pesan, ringkas(galat))
+    try:
+        jawab = jalan.serahkan(kiriman)
+    except Exception as galat:  # noqa: BLE001  (an adapter that broke cannot say how far it came)
+        jawab = Jawab(Hasil.TIDAK_PASTI, ringkas(galat))
+    return _catat_jawab(pesan, jawab)
 
 
 def kirim_tertunda(batas: int = 100) -> int:
     """Send what waits or failed and is due again, oldest first; returns how many were sent. Safe to run twice."""
     kini = timezone.now()
     mati = Pesan.objects.filter(status=Status.MENGIRIM, jatuh_tempo__lt=kini)
-    mati.update(status=Status.TIDAK_PASTI, jatuh_tempo=None, galat="Pengirim berhenti di tengah pengiriman")
+    putus = {"status": Status.TIDAK_PASTI, "jatuh_tempo": None, "galat": "Pengirim berhenti di tengah pengiriman"}
+    mati.filter(rahasia=True).update(**putus, **TERHAPUS)
+    mati.update(**putus)
     calon = Pesan.objects.filter(_menunggu(), jatuh_tempo__lte=kini).order_by("jatuh_tempo", "pk")[:batas]
     return sum(kirim(p) == Status.DIKIRIM for p in calon)
 
 
 def kirim_ulang(pesan: Pesan) -> bool:
-    """A person decides to send a failed or uncertain e-mail again; False when it is in another status."""
-    boleh = Pesan.objects.filter(
-        pk=pesan.pk, saluran=Pesan.Saluran.EMAIL, status__in=[Status.GAGAL, Status.TIDAK_PASTI]
-    )
+    """A person decides to send a failed or uncertain message again; False when it is in another status."""
+    boleh = Pesan.objects.filter(pk=pesan.pk, rahasia=False, status__in=[Status.GAGAL_TETAP, Status.TIDAK_PASTI])
     return bool(boleh.update(status=Status.DIBUAT, percobaan=0, jatuh_tempo=timezone.now(), galat=""))
 
 
+TERHAPUS = {"judul": "Kode sekali pakai", "isi": ""}
+"""What is left of a secret message that needs no sending any more."""
+
+
 def _menunggu() -> Q:
-    return Q(saluran=Pesan.Saluran.EMAIL, status__in=[Status.DIBUAT, Status.GAGAL], jatuh_tempo__isnull=False)
+    return Q(status__in=MENUNGGU, jatuh_tempo__isnull=False)
 
 
 def _klaim(pesan: Pesan) -> bool:
@@ -127,41 +195,35 @@ def _klaim(pesan: Pesan) -> bool:
     return True
 
 
-def _gagal(pesan: Pesan, galat: Exception) -> str:
-    lagi = timezone.now() + jeda(pesan.percobaan) if pesan.percobaan < MAKS_PERCOBAAN else None
-    return _catat(pesan, Status.GAGAL, jatuh_tempo=lagi, galat=ringkas(galat))
+def _kiriman(pesan: Pesan) -> Kiriman:
+    lampiran: tuple[tuple[str, bytes], ...] = ()
+    if pesan.lampiran and pesan.perkara is not None:
+        lampiran = (_pelampir[pesan.lampiran](pesan.perkara.rinci()),)
+    return Kiriman(pesan.rujukan, pesan.alamat, pesan.judul, pesan.isi, lampiran)
 
 
-def _catat(pesan: Pesan, status: str, **kolom: Any) -> str:
+def _catat_jawab(pesan: Pesan, jawab: Jawab) -> str:
+    if jawab.hasil is Hasil.TERTUNDA:
+        return _tunda(pesan, jawab.galat)
+    if jawab.hasil is Hasil.DITERIMA:
+        return _catat(pesan, Status.DIKIRIM, dikirim=timezone.now(), galat="")
+    status = Status.GAGAL_TETAP if jawab.hasil is Hasil.DITOLAK else Status.TIDAK_PASTI
+    return _catat(pesan, status, galat=jawab.galat[:300])
+
+
+def _tunda(pesan: Pesan, galat: str) -> str:
+    """Try again later, until the last try."""
+    if pesan.percobaan >= MAKS_PERCOBAAN:
+        return _catat(pesan, Status.GAGAL_TETAP, galat=galat[:300])
+    lagi = timezone.now() + jeda(1 if pesan.rahasia else pesan.percobaan)
+    return _catat(pesan, Status.GAGAL_SEMENTARA, jatuh_tempo=lagi, galat=galat[:300])
+
+
+def _catat(pesan: Pesan, status: str, *, jatuh_tempo: datetime.datetime | None = None, **kolom: Any) -> str:
+    """Note the outcome of this try, unless the lease ran out or a report came first."""
+    if pesan.rahasia and status not in MENUNGGU:
+        kolom |= TERHAPUS
     milik = Pesan.objects.filter(pk=pesan.pk, status=Status.MENGIRIM, percobaan=pesan.percobaan)
-    milik.update(status=status, **kolom)
+    milik.update(status=status, jatuh_tempo=jatuh_tempo, **kolom)
     pesan.refresh_from_db()
     return pesan.status
-
-
-def _pantau(sambungan: Any, diserahkan: threading.Event) -> None:
-    """Set the event when the text itself is about to leave. Other backends tell nothing: set it at once."""
-    smtp = getattr(sambungan, "connection", None)
-    if not isinstance(smtp, smtplib.SMTP):
-        diserahkan.set()
-        return
-    data_asli = smtp.data
-
-    def data(isi: Any) -> Any:
-        diserahkan.set()
-        return data_asli(isi)
-
-    smtp.data = data  # type: ignore[method-assign,assignment]
-
-
-def _tutup(sambungan: Any) -> None:
-    try:
-        sambungan.close()
-    except Exception:  # noqa: BLE001, S110  (the outcome is known; a failing goodbye changes nothing)
-        pass
-
-
-def _kepala(pesan: Pesan) -> dict[str, str]:
-    """The same Message-ID at every try, so that a mailbox that got it twice may show it once."""
-    sidik = hashlib.sha256(pesan.kunci.encode()).hexdigest()[:32]
-    return {"Message-ID": f"<{sidik}@portal-haji>", "Auto-Submitted": "auto-generated"}

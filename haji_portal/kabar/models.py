@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from haji_portal.akun.models import Pengguna
+from haji_portal.akun.models import BerlakuQuerySet, Kantor, Pengguna
 from haji_portal.alur.models import Perkara, Riwayat
 
 
@@ -28,9 +28,12 @@ class Pesan(models.Model):
     class Status(models.TextChoices):
         DIBUAT = "dibuat", "Menunggu dikirim"
         MENGIRIM = "mengirim", "Sedang dikirim"
+        # The mail server or the gateway took it; whether it arrived only a gateway tells.
         DIKIRIM = "dikirim", "Dikirim"
-        GAGAL = "gagal", "Gagal"
-        # The mail server may have taken it before the line broke: only a person decides to send it again.
+        SAMPAI = "sampai", "Sampai"
+        GAGAL_SEMENTARA = "gagal_sementara", "Gagal, akan dicoba lagi"
+        GAGAL_TETAP = "gagal_tetap", "Gagal"
+        # It may have been taken before the line broke: only a person decides to send it again.
         TIDAK_PASTI = "tidak_pasti", "Tidak pasti"
 
     perkara = models.ForeignKey(Perkara, null=True, on_delete=models.PROTECT, related_name="pesan")
@@ -43,13 +46,22 @@ class Pesan(models.Model):
     isi = models.TextField()
     # Event, recipient and channel: writing the same message twice gives the same row.
     kunci = models.CharField(max_length=120, unique=True)
-    status = models.CharField(max_length=11, choices=Status.choices, default=Status.DIBUAT)
+    # What the other side knows it by: the key, until a person sends a refused message anew.
+    rujukan = models.CharField(max_length=130, unique=True)
+    # One-time codes: the text is wiped as soon as nothing has to be sent any more, and no page shows it.
+    rahasia = models.BooleanField(default=False)
+    # Kind of the file that is fetched when the e-mail leaves (`pelampir`).
+    lampiran = models.CharField(max_length=40, blank=True)
+    segmen = models.PositiveSmallIntegerField("jumlah SMS", null=True)
+    status = models.CharField(max_length=15, choices=Status.choices, default=Status.DIBUAT)
     percobaan = models.PositiveSmallIntegerField(default=0)
-    # When to try (again), or while `mengirim` the end of the sender's lease; empty = nothing happens by itself.
+    # When to try (again), while `mengirim` the end of the sender's lease, afterwards when to ask the gateway what
+    # became of it; empty = nothing happens by itself.
     jatuh_tempo = models.DateTimeField(null=True)
     galat = models.CharField(max_length=300, blank=True)
     dibuat = models.DateTimeField()
     dikirim = models.DateTimeField(null=True)
+    sampai = models.DateTimeField(null=True)
     dibaca = models.DateTimeField(null=True)
 
     objects = PesanQuerySet.as_manager()
@@ -68,9 +80,11 @@ class Pesan(models.Model):
 
     @property
     def alamat_samar(self) -> str:
-        """'s***@contoh.id': enough to recognise, not enough to copy."""
+        """'s***@contoh.id' or '+628***89': enough to recognise, not enough to copy."""
         nama, _, domain = self.alamat.partition("@")
-        return f"{nama[:1]}***@{domain}" if domain else ""
+        if domain:
+            return f"{nama[:1]}***@{domain}"
+        return f"{self.alamat[:4]}***{self.alamat[-2:]}" if len(self.alamat) > 8 else ""
 
 
 class KontakPerkara(models.Model):
@@ -91,3 +105,32 @@ class KontakPerkara(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_saluran_display()} {self.perkara}"
+
+
+class SaluranKantor(models.Model):
+    """An office has switched SMS or WhatsApp on for its applicants: each costs money, so nobody has it by default."""
+
+    class Jenis(models.TextChoices):
+        SMS = "sms", "SMS"
+        WA = "wa", "WhatsApp"
+
+    kantor = models.ForeignKey(Kantor, on_delete=models.CASCADE, related_name="saluran_kabar")
+    saluran = models.CharField(max_length=8, choices=Jenis.choices)
+    mulai = models.DateField("berlaku dari")
+    selesai = models.DateField("berlaku sampai", null=True, blank=True)
+
+    objects = BerlakuQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "saluran kabar kantor"
+        verbose_name_plural = "saluran kabar kantor"
+        ordering = ["kantor", "saluran", "-mulai"]
+        constraints = [
+            models.UniqueConstraint(fields=["kantor", "saluran", "mulai"], name="saluran_satu_per_tanggal"),
+            models.CheckConstraint(
+                condition=Q(selesai__isnull=True) | Q(selesai__gte=models.F("mulai")), name="saluran_urut"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_saluran_display()} {self.kantor}"

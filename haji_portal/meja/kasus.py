@@ -157,7 +157,7 @@ def daftar_surat(perkara: Permohonan) -> list[dict[str, Any]]:
 def daftar_kabar(perkara: Permohonan) -> list[dict[str, str]]:
     """What the applicant was told, newest first, and whether it arrived."""
     zona = perkara.kantor.zona_waktu
-    nada = {Pesan.Status.DIKIRIM: "baik", Pesan.Status.GAGAL: "buruk", Pesan.Status.TIDAK_PASTI: "perhatian"}
+    nada = {Pesan.Status.DIKIRIM: "baik", Pesan.Status.GAGAL_TETAP: "buruk", Pesan.Status.TIDAK_PASTI: "perhatian"}
     return [
         {
             "judul": p.judul,

@@ -234,6 +234,17 @@ EMAIL_FILE_PATH = HAJI_DATA / "surel"
 INFORMASI_BERKALA_HARI = env.bilangan("INFORMASI_BERKALA_HARI", 3, 1, 30)
 DEFAULT_FROM_EMAIL = env.teks("EMAIL_PENGIRIM", "layanan-haji@localhost")
 
+# One adapter per channel; SMS and WhatsApp are off until a gateway has an address.
+PESAN_SALURAN = {
+    "aplikasi": "haji_portal.kabar.saluran.SaluranAplikasi",
+    "email": "haji_portal.kabar.surel.SaluranSurel",
+    "sms": "haji_portal.kabar.gerbang.GerbangHttp",
+    "wa": "haji_portal.kabar.gerbang.GerbangHttp",
+}
+PESAN_GERBANG = {saluran: env.gerbang(f"PESAN_{saluran.upper()}") for saluran in ("sms", "wa")}
+# One-time codes leave from a thread of the web server, not first at the next sweep.
+PESAN_SEGERA = env.ya_tidak("PESAN_SEGERA", True)
+
 # The signing adapter: the local certificate authority, or a class with the same port for a national service.
 SURAT_PENANDATANGAN = "haji_portal.surat.tandatangan.PenandatanganLokal"
 

@@ -75,6 +75,28 @@ def alamat_situs(nama: str, bawaan: str, lingkungan: Mapping[str, str] = os.envi
     return nilai
 
 
+def gerbang(awalan: str, lingkungan: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Settings of one message gateway: url, token, pengirim (sender's name) and laporan (secret of its reports).
+
+    Empty without `awalan`_URL. Raises when the address is not http(s), carries a password, or has no token.
+    """
+    url = teks(f"{awalan}_URL", lingkungan=lingkungan)
+    if not url:
+        return {}
+    bagian = urlsplit(url)
+    if bagian.scheme not in {"http", "https"} or not bagian.hostname or bagian.username or bagian.query:
+        raise ImproperlyConfigured(f"{awalan}_URL harus seperti https://gerbang.example/v1.")
+    hasil = {
+        "url": url.rstrip("/"),
+        "token": wajib(f"{awalan}_TOKEN", lingkungan),
+        "pengirim": teks(f"{awalan}_PENGIRIM", lingkungan=lingkungan),
+        "laporan": teks(f"{awalan}_LAPORAN", lingkungan=lingkungan),
+    }
+    if hasil["laporan"] and len(hasil["laporan"]) < 32:
+        raise ImproperlyConfigured(f"{awalan}_LAPORAN terlalu pendek: paling sedikit 32 karakter.")
+    return hasil
+
+
 def rahasia(nama: str, folder: Path, lingkungan: Mapping[str, str] = os.environ) -> str:
     """Secret from the environment, else from `folder`, where it is made once with mode 0600.
 

@@ -41,7 +41,7 @@ class Pengirim:
 @pytest.fixture
 def pengirim(monkeypatch):
     pengirim = Pengirim()
-    monkeypatch.setattr(mesin, "_bel", mesin._Bel())
+    monkeypatch.setattr(mesin, "_bel", mesin.Bel("alur.kerjakan_efek"))
     monkeypatch.setattr(current_app, "send_task", pengirim)
     yield pengirim
     pengirim.boleh.set()
@@ -112,7 +112,7 @@ class TestBel:
         """Not a stand-in: the suite's broker address has nobody behind it."""
         if urlsplit(settings.CELERY_BROKER_URL).port != 1:
             pytest.skip("a real broker is configured for this run")
-        monkeypatch.setattr(mesin, "_bel", mesin._Bel())
+        monkeypatch.setattr(mesin, "_bel", mesin.Bel("alur.kerjakan_efek"))
         kirim, boleh = current_app.send_task, threading.Event()
         monkeypatch.setattr(current_app, "send_task", lambda *a, **k: boleh.wait(30) and kirim(*a, **k))
         with transaction.atomic():

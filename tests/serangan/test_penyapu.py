@@ -74,7 +74,7 @@ def test_surel_mati_langkah_tetap_dan_pesan_menyusul(masuk, sampai, settings):
     while sapu():
         pass
     pesan = Pesan.objects.filter(saluran="email", perkara=perkara.pk).latest("pk")
-    assert pesan.status == "gagal" and pesan.jatuh_tempo > timezone.now()
+    assert pesan.status == "gagal_sementara" and pesan.jatuh_tempo > timezone.now()
     assert "contoh.example" not in pesan.galat
     assert "Gagal" in client.get(perkara.get_absolute_url()).content.decode()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('akun', '0001_initial'),
         ('alur', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -37,12 +38,17 @@ class Migration(migrations.Migration):
                 ('judul', models.CharField(max_length=160)),
                 ('isi', models.TextField()),
                 ('kunci', models.CharField(max_length=120, unique=True)),
-                ('status', models.CharField(choices=[('dibuat', 'Menunggu dikirim'), ('mengirim', 'Sedang dikirim'), ('dikirim', 'Dikirim'), ('gagal', 'Gagal'), ('tidak_pasti', 'Tidak pasti')], default='dibuat', max_length=11)),
+                ('rujukan', models.CharField(max_length=130, unique=True)),
+                ('rahasia', models.BooleanField(default=False)),
+                ('lampiran', models.CharField(blank=True, max_length=40)),
+                ('segmen', models.PositiveSmallIntegerField(null=True, verbose_name='jumlah SMS')),
+                ('status', models.CharField(choices=[('dibuat', 'Menunggu dikirim'), ('mengirim', 'Sedang dikirim'), ('dikirim', 'Dikirim'), ('sampai', 'Sampai'), ('gagal_sementara', 'Gagal, akan dicoba lagi'), ('gagal_tetap', 'Gagal'), ('tidak_pasti', 'Tidak pasti')], default='dibuat', max_length=15)),
                 ('percobaan', models.PositiveSmallIntegerField(default=0)),
                 ('jatuh_tempo', models.DateTimeField(null=True)),
                 ('galat', models.CharField(blank=True, max_length=300)),
                 ('dibuat', models.DateTimeField()),
                 ('dikirim', models.DateTimeField(null=True)),
+                ('sampai', models.DateTimeField(null=True)),
                 ('dibaca', models.DateTimeField(null=True)),
                 ('pengguna', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pesan', to=settings.AUTH_USER_MODEL)),
                 ('perkara', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pesan', to='alur.perkara')),
@@ -53,6 +59,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'pesan',
                 'ordering': ['-dibuat', '-pk'],
                 'indexes': [models.Index(condition=models.Q(('jatuh_tempo__isnull', False)), fields=['jatuh_tempo'], name='pesan_tertunda'), models.Index(fields=['pengguna', 'dibaca'], name='pesan_milik')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SaluranKantor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('saluran', models.CharField(choices=[('sms', 'SMS'), ('wa', 'WhatsApp')], max_length=8)),
+                ('mulai', models.DateField(verbose_name='berlaku dari')),
+                ('selesai', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saluran_kabar', to='akun.kantor')),
+            ],
+            options={
+                'verbose_name': 'saluran kabar kantor',
+                'verbose_name_plural': 'saluran kabar kantor',
+                'ordering': ['kantor', 'saluran', '-mulai'],
+                'constraints': [models.UniqueConstraint(fields=('kantor', 'saluran', 'mulai'), name='saluran_satu_per_tanggal'), models.CheckConstraint(condition=models.Q(('selesai__isnull', True), ('selesai__gte', models.F('mulai')), _connector='OR'), name='saluran_urut')],
             },
         ),
     ]

@@ -1,0 +1,45 @@
+"""Where news about a case goes: the contact that proved itself, else the pilgrim's e-mail, else the phone."""
+
+from __future__ import annotations
+
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.models import Perkara
+
+from .kirim import alamat_sah
+from .models import KontakPerkara, Pesan, SaluranKantor
+from .saluran import saluran
+
+Saluran = Pesan.Saluran
+
+
+def saluran_aktif(nama: str, kantor: Kantor | None = None) -> bool:
+    """Whether a channel is installed here and, for a given office, switched on by it (e-mail always is)."""
+    if not saluran(nama).aktif():
+        return False
+    if kantor is None or nama not in SaluranKantor.Jenis.values:
+        return True
+    return SaluranKantor.objects.berlaku().filter(kantor=kantor, saluran=nama).exists()
+
+
+def tujuan(perkara: Perkara) -> tuple[str, str] | None:
+    """(channel, address) for the applicant of a case, None when nobody can be reached by a message.
+
+    A verified contact counts as long as its channel is installed, whatever the office has switched on for others.
+    """
+    kontak = KontakPerkara.objects.filter(perkara=perkara.pk).first()
+    if kontak is not None and saluran_aktif(kontak.saluran):
+        return kontak.saluran, kontak.alamat
+    orang = perkara.pemohon
+    if orang is None:
+        return None
+    if orang.email:
+        return Saluran.EMAIL, orang.email
+    return next(((s, orang.telepon) for s in (Saluran.WA, Saluran.SMS) if _lewat_ponsel(perkara, s)), None)
+
+
+def _lewat_ponsel(perkara: Perkara, nama: str) -> bool:
+    try:
+        alamat_sah(nama, perkara.pemohon.telepon if perkara.pemohon else "")
+    except ValueError:
+        return False
+    return saluran_aktif(nama, perkara.kantor)
