@@ -9,6 +9,7 @@ class PendaftaranConfig(SopConfig):
     ringkas = "Mendaftar setelah setoran awal di bank, sampai menerima Surat Pendaftaran Haji (SPH) dan nomor porsi."
     kode = "PD"
     model_name = "Pendaftaran"
+    layanan_sop = ("pendaftaran", "pendaftaran-elektronik")
 
     def ready(self) -> None:
         from . import surat  # noqa: F401  (registers what stands on the letters)

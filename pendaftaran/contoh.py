@@ -22,8 +22,11 @@ from haji_portal.alur.pelaku import Petugas
 from haji_portal.alur.posisi import peran_pembuka
 from haji_portal.berkas.simpan import BerkasTersimpan, FotoTersimpan, salin, simpan_foto, simpan_unggahan
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
+from haji_portal.kabar.models import KontakPerkara
 
+from .elektronik import buka_elektronik, daftar_syarat
 from .models import Pendaftaran
+from .syarat import FOTO_PEMBANDING, butir_kembali
 
 LAKI = ["Ahmad", "Lalu Satria", "Rahmat", "Hasan", "Yusuf", "Ridwan", "Zainal", "Mahmud", "Saiful", "Burhan", "Ilham"]
 PEREMPUAN = ["Siti", "Baiq Ratna", "Nurul", "Fatimah", "Aminah", "Khadijah", "Laila", "Zubaidah", "Halimah", "Rukmini"]
@@ -69,9 +72,7 @@ def gambar_foto(benih: int = 0) -> bytes:
         pena.ellipse((x - 12, 472, x + 12, 498), fill=(40, 30, 30))
     pena.arc((380, 620, 520, 740), 20, 160, fill=(150, 80, 80), width=9)
     pena.line((450, 520, 438, 610, 462, 612), fill=tuple(c - 40 for c in kulit), width=6)
-    isi = io.BytesIO()
-    gambar.save(isi, "JPEG", quality=88)
-    return isi.getvalue()
+    return _jpeg(gambar)
 
 
 def gambar_pdf(judul: str) -> bytes:
@@ -100,12 +101,57 @@ def pdf_contoh(judul: str) -> BerkasTersimpan:
     return salin(_pdf_bersih(judul, settings.HAJI_PRIVAT))
 
 
+def gambar_ktp(benih: int = 0) -> bytes:
+    """A drawn card with the same face (JPEG, 1500x946 px); it carries no number and no name."""
+    kartu = Image.new("RGB", (1500, 946), (196, 219, 236))
+    pena = ImageDraw.Draw(kartu)
+    pena.text((560, 60), "KARTU CONTOH, BUKAN KTP", fill=(30, 60, 110), font_size=48)
+    for baris in range(8):
+        pena.rectangle((90, 190 + baris * 80, 420 + (baris * 97) % 440, 214 + baris * 80), fill=(110, 130, 150))
+    muka = Image.open(io.BytesIO(gambar_foto(benih))).resize((390, 520))
+    kartu.paste(muka, (1030, 240))
+    return _jpeg(kartu)
+
+
+def gambar_diri(benih: int = 0, kartu: bool = False) -> bytes:
+    """A selfie as a phone takes it (JPEG, 1080x1920 px): a room behind the head, the card in the hand when asked."""
+    foto = Image.new("RGB", (1080, 1920), (205, 210, 200))
+    pena = ImageDraw.Draw(foto)
+    pena.rectangle((0, 1300, 1080, 1920), fill=(150, 120, 95))
+    muka = Image.open(io.BytesIO(gambar_foto(benih))).resize((780, 1040))
+    foto.paste(muka, (150, 420))
+    if kartu:
+        foto.paste(Image.open(io.BytesIO(gambar_ktp(benih))).resize((620, 391)), (400, 1380))
+    return _jpeg(foto)
+
+
+def _jpeg(gambar: Image.Image) -> bytes:
+    isi = io.BytesIO()
+    gambar.save(isi, "JPEG", quality=88)
+    return isi.getvalue()
+
+
+def berkas_contoh(kantor: Kantor, benih: int = 0) -> dict[str, BerkasTersimpan]:
+    """What an applicant sends along from a phone: {kode: stored file} for every line that is asked."""
+    return {s.kode: berkas_satu(s.kode, s.nama, benih) for s in daftar_syarat(kantor)}
+
+
+def berkas_satu(kode: str, nama: str, benih: int = 0) -> BerkasTersimpan:
+    return salin(_gambar_bersih(kode, benih, settings.HAJI_PRIVAT)) if kode in FOTO_PEMBANDING else pdf_contoh(nama)
+
+
+@lru_cache(maxsize=24)
+def _gambar_bersih(kode: str, benih: int, _gudang: object) -> BerkasTersimpan:
+    gambar = gambar_ktp(benih) if kode == "foto-ktp" else gambar_diri(benih, kode == "foto-diri-dengan-ktp")
+    return simpan_unggahan(SimpleUploadedFile(f"{kode}.jpg", gambar, "image/jpeg"))
+
+
 @lru_cache(maxsize=8)
 def _foto_bersih(benih: int, _gudang: object) -> FotoTersimpan:
     return simpan_foto(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _pdf_bersih(judul: str, _gudang: object) -> BerkasTersimpan:
     return simpan_unggahan(SimpleUploadedFile("pindaian.pdf", gambar_pdf(judul), "application/pdf"))
 
@@ -117,6 +163,10 @@ def nik_contoh(kode_wilayah: str, lahir: datetime.date, jenis_kelamin: str, urut
 
 def buat_jemaah(kantor: Kantor, urut: int, **ganti: Any) -> Jemaah:
     """An invented pilgrim of the office's district; the same `urut` gives the same person."""
+    return Jemaah.objects.create(**orang_contoh(kantor, urut, **ganti))
+
+
+def orang_contoh(kantor: Kantor, urut: int, **ganti: Any) -> dict[str, Any]:
     acak = acak_tetap(urut)
     kelamin = acak.choice("LP")
     lahir = datetime.date(1950, 1, 1) + datetime.timedelta(days=acak.randrange(18_000))
@@ -127,10 +177,8 @@ def buat_jemaah(kantor: Kantor, urut: int, **ganti: Any) -> Jemaah:
         "provinsi": kantor.provinsi, "telepon": f"+62812000{urut:05d}",
     }  # fmt: skip
     nilai |= ganti
-    nik = nilai.pop("nik", None) or nik_contoh(
-        kantor.kode_wilayah, nilai["tanggal_lahir"], nilai["jenis_kelamin"], urut
-    )
-    return Jemaah.objects.create(nik=nik, **nilai)
+    nik = nik_contoh(kantor.kode_wilayah, nilai["tanggal_lahir"], nilai["jenis_kelamin"], urut)
+    return {"nik": nik} | nilai
 
 
 def nomor_validasi(urut: int) -> str:
@@ -155,6 +203,28 @@ def buka_contoh(
     return buka(Pendaftaran, kantor=kantor, oleh=pembuka(kantor), isian=isi, saluran=saluran)
 
 
+def isi_elektronik(kantor: Kantor, urut: int, **ganti: Any) -> dict[str, Any]:
+    """What an invented pilgrim fills in on the phone, as `buka_elektronik` takes it."""
+    orang = orang_contoh(kantor, urut)
+    isi: dict[str, Any] = orang | {
+        "agama": "islam", "bank": BANK[urut % len(BANK)], "nomor_validasi": nomor_validasi(urut), "jumlah": 25_000_000,
+        "tanggal_setoran": timezone.localdate() - datetime.timedelta(days=2), "nomor_rekening": f"70{urut:08d}",
+        "atas_nama": orang["nama"].upper(), "status_haji": "belum",
+    }  # fmt: skip
+    return isi | ganti
+
+
+def kontak_contoh(urut: int) -> KontakPerkara:
+    return KontakPerkara(saluran="email", alamat=f"jemaah{urut}@contoh.example", diverifikasi=timezone.now())
+
+
+def buka_contoh_elektronik(kantor: Kantor, urut: int, **ganti: Any) -> Hasil:
+    """Send a registration as an invented pilgrim does, with pictures and papers."""
+    isi = isi_elektronik(kantor, urut, **ganti)
+    berkas = berkas_contoh(kantor, urut % 3 * 2 + (isi["jenis_kelamin"] == "P"))
+    return buka_elektronik(kantor, isi, berkas, kontak_contoh(urut))
+
+
 def pembuka(kantor: Kantor) -> Petugas:
     calon = Pendaftaran(kantor=kantor, sop=SOP.untuk("pendaftaran", kantor.slug))
     tugas = (
@@ -173,6 +243,12 @@ def isian(perkara: Pendaftaran, langkah: str) -> dict[str, Any]:
     """What an officer would fill in at a step, so that the case can go on."""
     buat: dict[str, Callable[[], dict[str, Any]]] = {
         "periksa_berkas": lambda: {"verdict": {b.kode: ("ada", "") for b in perkara.butir.all()}, "unggahan": {}},
+        "bandingkan_foto": lambda: {
+            "sama": True, "potongan": "100-50-25", "foto": foto_contoh(benih_foto(perkara)),
+        },
+        "kirim_perbaikan": lambda: {
+            "unggahan": {b.kode: berkas_satu(b.kode, b.nama, benih_foto(perkara)) for b in butir_kembali(perkara)}
+        },
         "kembalikan": lambda: {"catatan": "Mohon dibawa kembali pada jam layanan."},
         "isi_spph": lambda: spph(perkara.pk),
         "ambil_foto": lambda: {"foto": foto_contoh(benih_foto(perkara))},

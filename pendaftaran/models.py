@@ -1,4 +1,5 @@
-"""Pendaftaran haji reguler at the counter and keliling (Kepdirjen PHU 244/2021 C); the methods are the SOP."""
+"""Pendaftaran haji reguler at the counter, keliling (Kepdirjen PHU 244/2021 C) and by phone (D); the methods are the
+SOP."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from . import syarat
 PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
 GILIRAN = (("kabar.giliran", ""),)
 KABAR = (("kabar.status", ""), *GILIRAN)
+TTD = (*KABAR, ("alur.langkah", "sampaikan_sph"))
 
 
 class Kunjungan(models.Model):
@@ -79,9 +81,11 @@ class Pendaftaran(Permohonan):
     pengecualian = models.CharField(max_length=16, choices=Pengecualian.choices, blank=True)
     alasan_akhir = models.CharField("alasan ditolak atau dicabut", max_length=400, blank=True)
     penerima = models.CharField("penerima SPH", max_length=120, blank=True)
+    # What the applicant stated differently from what is stored of this person: the officer decides, item by item.
+    isian_pemohon = models.JSONField(default=dict, blank=True, editable=False)
 
     KODE = "PD"
-    PEMBUKA = oleh(PTSP, JFU)
+    PEMBUKA = oleh(PTSP, JFU, pihak=("pemohon",))
     EFEK_AJUKAN = KABAR
     TAHAP = {
         Status.DIPERIKSA: Tahap("Berkas diperiksa", "Berkas diperiksa"),
@@ -117,8 +121,20 @@ class Pendaftaran(Permohonan):
         """One open case per deposit, one open registration per NIK across offices (244/2021 A.5)."""
         return [("setoran", str(self.setoran_id)), ("nik", self.pemohon.nik_hash)]
 
+    @property
+    def elektronik(self) -> bool:
+        return self.saluran == self.Saluran.ELEKTRONIK
+
+    def layanan_sop(self) -> str:
+        return "pendaftaran-elektronik" if self.elektronik else "pendaftaran"
+
     def saat_dibuka(self, **data: Any) -> None:
-        siapkan_daftar(self, "pendaftaran")
+        """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara."""
+        butir = siapkan_daftar(self, "pendaftaran", "elektronik" if self.elektronik else "")
+        self._lampirkan(data.get("berkas", {}), butir, None)
+        if kontak := data.get("kontak"):
+            kontak.perkara_id = self.pk
+            kontak.save(force_insert=True)
 
     @transition(
         field=status, source=Status.DIPERIKSA, target=None, permission=oleh(PTSP, JFU),
@@ -127,8 +143,22 @@ class Pendaftaran(Permohonan):
     def periksa_berkas(self, *, verdict, unggahan) -> None:
         """Lombok Timur 3, Tanah Bumbu 1, 244/2021 C.3-4: ada, kurang or tidak, item by item, with scans."""
         terapkan_verdict(self, verdict, self.pelaku.pengguna)
-        for kode, berkas in unggahan.items():
-            lampirkan(self, berkas, "berkas", self.pelaku.pengguna, butir=self.butir.get(kode=kode))
+        self._lampirkan(unggahan, self.butir.all(), self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=None, permission=oleh(PTSP, JFU),
+        conditions=[syarat.foto_pembanding_ada],
+        custom=langkah(
+            label="Bandingkan foto", form="pendaftaran.banding.FormBanding", ulang=True,
+            selama=syarat.hadir_sendiri,
+            keterangan="Foto diri, foto KTP, dan foto diri bersama KTP harus menunjukkan orang yang sama. Bila tidak, "
+            "tandai fotonya kurang pada daftar berkas lalu kembalikan, atau tolak dengan 244/2021 A.8.",
+        ),
+    )  # fmt: skip
+    def bandingkan_foto(self, *, foto, sama: bool = True, potongan: str = "") -> None:
+        """244/2021 D.5 and A.8: the three photos show one person, which stands for coming in person."""
+        self.hadir_sendiri = True
+        lampirkan_foto(self, foto, self.pelaku.pengguna)
 
     @transition(
         field=status, source=Status.DIPERIKSA, target=Status.DIREKAM, permission=oleh(PTSP, JFU),
@@ -159,6 +189,18 @@ class Pendaftaran(Permohonan):
     )  # fmt: skip
     def lengkapi(self) -> None:
         """Lombok Timur 2 again: the pilgrim brings what was missing."""
+
+    @transition(
+        field=status, source=Status.DIKEMBALIKAN, target=Status.DIPERIKSA, permission=oleh(pihak=("pemohon",)),
+        custom=langkah(label="Kirim perbaikan", efek=KABAR, ulangi=("periksa_berkas",)),
+    )  # fmt: skip
+    def kirim_perbaikan(self, *, unggahan=None) -> None:
+        """244/2021 D.8: the applicant sends what was returned again, and only that. {kode: BerkasTersimpan}."""
+        unggahan = unggahan or {}
+        butir = syarat.butir_kembali(self)
+        syarat.periksa_perbaikan(butir, unggahan)
+        self._lampirkan(unggahan, butir, None)
+        self.butir.filter(pk__in=[b.pk for b in butir]).update(verdict="belum")
 
     @transition(
         field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
@@ -223,7 +265,7 @@ class Pendaftaran(Permohonan):
     @transition(
         field=status, source=Status.DIVERIFIKASI, target=Status.DITANDATANGANI, permission=oleh(KASI, KEPALA),
         conditions=[syarat.foto_ada, syarat.porsi_tercatat],
-        custom=langkah(label="Setujui dan tanda tangani SPH", kendali="sph", tanda_tangan="sph", efek=KABAR),
+        custom=langkah(label="Setujui dan tanda tangani SPH", kendali="sph", tanda_tangan="sph", efek=TTD),
     )  # fmt: skip
     def tandatangani(self, *, surat_id: int, hash_pdf: str, berkas_ttd) -> None:
         """Lombok Timur 5, Tanah Bumbu 5, 244/2021 C.5: approved and signed electronically."""
@@ -269,6 +311,17 @@ class Pendaftaran(Permohonan):
         self.penerima = penerima
 
     @transition(
+        field=status, source=Status.DITANDATANGANI, target=Status.SELESAI,
+        permission=oleh(PTSP, JFU, pihak=("sistem",)), conditions=[syarat.sph_ditandatangani],
+        custom=langkah(
+            label="Sampaikan SPH", efek=KABAR,
+            keterangan="Berjalan sendiri sesudah tanda tangan. Tekan hanya bila SPH belum juga terkirim.",
+        ),
+    )  # fmt: skip
+    def sampaikan_sph(self) -> None:
+        """244/2021 D.10: the SPH goes to the applicant's e-mail and status page; see docs/keputusan/0014."""
+
+    @transition(
         field=status, source=[Status.DIPERIKSA, Status.DIREKAM], target=Status.DITOLAK, permission=oleh(PTSP, JFU),
         conditions=[syarat.porsi_belum_tercatat],
         custom=langkah(
@@ -302,6 +355,14 @@ class Pendaftaran(Permohonan):
     def foto_ulang(self, *, foto) -> None:
         """244/2021 E.4: an SPH without a photo must be photographed again; a new SPH replaces the old one."""
         lampirkan_foto(self, foto, self.pelaku.pengguna)
+
+    def _lampirkan(self, berkas, butir, oleh) -> None:
+        """Files of checklist lines; a new photo of the face or the KTP has to be compared anew."""
+        per_kode = {b.kode: b for b in butir}
+        for kode, isi in berkas.items():
+            lampirkan(self, isi, "berkas", oleh, butir=per_kode[kode])
+            if self.elektronik and kode in syarat.FOTO_PEMBANDING:
+                self.hadir_sendiri = False
 
     def _porsi(self, jawaban) -> Porsi:
         if self.porsi is not None:

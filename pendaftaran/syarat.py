@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
 
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.alur.models import Aturan
@@ -12,11 +15,14 @@ from haji_portal.alur.posisi import sudah_dilakukan
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.berkas.daftar import berkas_lengkap as semua_ada
 from haji_portal.berkas.daftar import kekurangan
+from haji_portal.berkas.models import ButirBerkas, Lampiran
 from haji_portal.jemaah.models import Agama, Jemaah, Porsi
 
 if TYPE_CHECKING:
     from .models import Pendaftaran
 
+# The three photos of 244/2021 D.5, in the order in which they are shown beside each other.
+FOTO_PEMBANDING = ("foto-diri", "foto-ktp", "foto-diri-dengan-ktp")
 SPPH_WAJIB = ("nama_ayah", "pendidikan", "pekerjaan", "status_kawin", "kelurahan", "kecamatan")
 
 
@@ -127,7 +133,13 @@ def jeda_haji_cukup(p: Pendaftaran) -> bool:
     return p.haji_terakhir is not None and tambah_tahun(p.haji_terakhir, tahun) <= p.tanggal_daftar
 
 
-@syarat("Pendaftar wajib hadir sendiri untuk pengambilan foto (Kepdirjen PHU 244/2021 A.8).")
+def _kalimat_hadir(p: Pendaftaran) -> str:
+    if p.elektronik:
+        return "Foto diri, foto KTP, dan foto diri bersama KTP belum dibandingkan (Kepdirjen PHU 244/2021 A.8 dan D.5)."
+    return "Pendaftar wajib hadir sendiri untuk pengambilan foto (Kepdirjen PHU 244/2021 A.8)."
+
+
+@syarat(_kalimat_hadir)
 def hadir_sendiri(p: Pendaftaran) -> bool:
     return p.hadir_sendiri
 
@@ -146,6 +158,37 @@ ATURAN_PENDAFTAR = [
     hadir_sendiri,
     rekening_sendiri,
 ]
+
+
+def foto_pembanding(p: Pendaftaran) -> dict[str, Lampiran]:
+    """The newest picture of each of the three photos, by the code of its line; a PDF is no picture."""
+    rows = Lampiran.objects.terkini().filter(perkara=p.pk, butir__kode__in=FOTO_PEMBANDING, mime="image/jpeg")
+    return {f.butir.kode: f for f in rows.select_related("butir") if f.butir}
+
+
+@syarat("Foto diri, foto KTP, dan foto diri bersama KTP harus ada sebagai gambar; unggah pada daftar berkas.")
+def foto_pembanding_ada(p: Pendaftaran) -> bool:
+    return len(foto_pembanding(p)) == len(FOTO_PEMBANDING)
+
+
+def butir_kembali(p: Pendaftaran) -> list[ButirBerkas]:
+    """The lines that a return reopened for the applicant: those found short or missing, in printed order."""
+    return list(p.butir.filter(verdict__in=["kurang", "tidak"]).order_by("urut", "kode"))
+
+
+def periksa_perbaikan(butir: list[ButirBerkas], unggahan: Mapping[str, object]) -> None:
+    """Raises ValidationError per line: what was not returned stays as it is, what was returned must come anew."""
+    nama = {b.kode: b.nama for b in butir}
+    galat = {
+        f"unggah_{kode}": "Berkas ini tidak dikembalikan dan tidak perlu diunggah lagi."
+        for kode in unggahan
+        if kode not in nama
+    }
+    galat |= {
+        f"unggah_{kode}": f"Unggah berkas baru untuk {isi}." for kode, isi in nama.items() if kode not in unggahan
+    }
+    if galat:
+        raise ValidationError(galat)
 
 
 @syarat("SPPH belum diisi lengkap.")

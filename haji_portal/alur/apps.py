@@ -14,7 +14,7 @@ class AlurConfig(AppConfig):
     verbose_name = "Alur perkara"
 
     def ready(self) -> None:
-        from . import periksa  # noqa: F401  (registers the system checks)
+        from . import otomatis, periksa  # noqa: F401  (register the automatic steps' handler and the system checks)
         from .pemicu import pasang_saat_migrasi
 
         pasang_saat_migrasi(self)

@@ -73,6 +73,7 @@ def langkah(
     bahaya: bool = False,
     ulang: bool = False,
     ulangi: tuple[str, ...] = (),
+    selama: Kondisi | None = None,
 ) -> dict[str, Any]:
     """What is asked and what follows, as the plain dict that django-fsm keeps in `custom`.
 
@@ -82,6 +83,7 @@ def langkah(
     efek: (jenis, kunci) of each Efek that follows. putaran_baru: a return; control steps start over.
     ulang: a fact that may be recorded again while its status lasts (the last record counts).
     ulangi: facts that no longer count after this step and must be recorded anew (documents that came back).
+    selama: a fact that counts only as long as this condition holds (a comparison of photos until one is replaced).
     """
     return {
         "label": label,
@@ -96,6 +98,7 @@ def langkah(
         "bahaya": bahaya,
         "ulang": ulang,
         "ulangi": ulangi,
+        "selama": selama,
     }
 
 

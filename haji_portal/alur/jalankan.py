@@ -155,6 +155,8 @@ def periksa_pelaku(perkara: Permohonan, langkah: Langkah, oleh: Pelaku) -> None:
     if not isinstance(oleh, Petugas):
         if oleh.peran not in langkah.oleh.pihak:
             raise TidakBerhak(f"“{langkah.label}” tidak dapat dilakukan lewat jalur ini.")
+        if isinstance(oleh, Pemohon) and (oleh.perkara is None or oleh.perkara.pk != perkara.pk):
+            raise TidakBerhak(f"“{langkah.label}” hanya dapat dilakukan pemohon perkara ini.")
         return
     peran = peran_langkah(perkara, langkah)
     tugas = oleh.penugasan

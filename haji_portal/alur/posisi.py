@@ -80,7 +80,7 @@ def peran_pembuka(perkara: Permohonan) -> frozenset[str]:
 
 
 def sudah_dilakukan(perkara: Permohonan) -> set[str]:
-    """Steps done that still count. A fact counts for good; a gate counts only since the last return.
+    """Steps done that still count: a gate only since the last return, a fact for good or while its `selama` holds.
 
     Every page and every step asks this, so it is kept on the instance; jalankan() works on fresh instances.
     """
@@ -98,7 +98,7 @@ def _hitung_sudah(perkara: Permohonan) -> set[str]:
         sudah -= diulangi.get(nama, set())
         if nama not in gerbang or putaran == perkara.putaran:
             sudah.add(nama)
-    return sudah
+    return sudah - {lk.nama for lk in semua if lk.nama in sudah and lk.selama and not lk.selama(perkara)}
 
 
 def kurang_sebelum(perkara: Permohonan, langkah: Langkah) -> list[str]:

@@ -1,8 +1,9 @@
 """The child process of `saring.py`: reads one upload from stdin, writes the cleaned copy to stdout.
 
 A script, not a module of the portal: it imports neither Django nor settings, so it starts fast and holds no secret.
-Usage: `python -I anak.py gambar|foto|pdf`. Answer: a JSON line, `{"panjang": [...], "halaman": n}` or
-`{"galat": code}`, then the parts. Any other end (a signal, no answer) means that a limit was hit.
+Usage: `python -I anak.py gambar|foto|pdf`, after `foto` also `dekat samping turun`. Answer: a JSON line,
+`{"panjang": [...], "halaman": n}` or `{"galat": code}`, then the parts. Any other end (a signal, no answer) means that
+a limit was hit.
 """
 
 from __future__ import annotations
@@ -84,16 +85,28 @@ def gambar(isi: bytes) -> tuple[list[bytes], dict[str, int]]:
     return [jpeg(buka_gambar(isi))], {}
 
 
-def foto(isi: bytes) -> tuple[list[bytes], dict[str, int]]:
-    """The picture and its crops. Its largest centred 3:4 part must have FOTO_MIN pixels, lying pictures too."""
-    from PIL import ImageOps
+def foto(isi: bytes, dekat: str = "1", samping: str = "0.5", turun: str = "0.5") -> tuple[list[bytes], dict[str, int]]:
+    """The picture and its crops. Its largest centred 3:4 part must have FOTO_MIN pixels, lying pictures too.
 
+    dekat: 1 cuts the largest part, 2 one of half its side. samping, turun: where that part lies, 0-1 of what is free.
+    """
     utuh = buka_gambar(isi)
     lebar, tinggi = utuh.size
     if min(lebar, tinggi * 3 // 4) < FOTO_MIN[0] or min(tinggi, lebar * 4 // 3) < FOTO_MIN[1]:
         raise Tolak("foto-kecil")
-    potongan = [jpeg(ImageOps.fit(utuh, ukuran), dpi=300) for ukuran in (FOTO_3X4, FOTO_4X6)]
+    atur = (float(dekat), float(samping), float(turun))
+    potongan = [jpeg(utuh.resize(u, box=kotak(utuh.size, u, *atur)), dpi=300) for u in (FOTO_3X4, FOTO_4X6)]
     return [jpeg(utuh), *potongan], {}
+
+
+def kotak(
+    gambar: tuple[int, int], bentuk: tuple[int, int], dekat: float, samping: float, turun: float
+) -> tuple[float, float, float, float]:
+    """(left, top, right, bottom) of the part of `gambar` that has the shape `bentuk`, in pixels."""
+    skala = min(gambar[0] / bentuk[0], gambar[1] / bentuk[1]) / dekat
+    lebar, tinggi = bentuk[0] * skala, bentuk[1] * skala
+    kiri, atas = (gambar[0] - lebar) * samping, (gambar[1] - tinggi) * turun
+    return kiri, atas, kiri + lebar, atas + tinggi
 
 
 # A page keeps these keys; whatever else hangs on it (actions, annotations, private data) is not copied.
@@ -235,10 +248,11 @@ def tanpa_metadata(isi: bytes) -> bytes:
     return bytes(keluar + isi[posisi:])
 
 
-def utama(tugas: str) -> None:
+def utama(tugas: str, *pilihan: str) -> None:
     isi = sys.stdin.buffer.read()
+    kerja: dict[str, Any] = {"gambar": gambar, "foto": foto, "pdf": pdf}
     try:
-        bagian, keterangan = {"gambar": gambar, "foto": foto, "pdf": pdf}[tugas](isi)
+        bagian, keterangan = kerja[tugas](isi, *pilihan)
         jawaban: dict[str, Any] = {"panjang": [len(b) for b in bagian], **keterangan}
     except Tolak as galat:
         bagian, jawaban = [], {"galat": galat.args[0]}
@@ -249,4 +263,4 @@ def utama(tugas: str) -> None:
 
 if __name__ == "__main__":
     batasi()
-    utama(sys.argv[1])
+    utama(*sys.argv[1:])

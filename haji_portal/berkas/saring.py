@@ -11,7 +11,7 @@ import logging
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -51,6 +51,17 @@ class Hasil:
     halaman: int | None = None
 
 
+@dataclass(frozen=True)
+class Potongan:
+    """Which part of a portrait is cut out: how near (1 the largest, 2 half its side), where (0-1 of what is free)."""
+
+    dekat: float = 1
+    samping: float = 0.5
+    turun: float = 0.5
+
+
+TENGAH = Potongan()
+
 KALIMAT = {
     "rusak-gambar": "Gambar ini rusak atau tidak utuh. Foto atau pindai ulang, lalu unggah lagi.",
     "piksel": "Gambar ini terlalu besar ukurannya (lebih dari 40 megapiksel). Kecilkan atau pindai ulang, "
@@ -66,6 +77,7 @@ KALIMAT = {
     "foto-kecil": f"Foto ini terlalu kecil. Pakai foto tegak paling sedikit {FOTO_MIN[0]} × {FOTO_MIN[1]} piksel.",
     "simpan": "Berkas belum dapat disimpan karena penyimpanan portal penuh atau tidak dapat ditulis. "
     "Beri tahu admin portal, lalu unggah lagi.",
+    "hilang": "Gambar ini tidak dapat dibaca karena simpanannya rusak. Laporkan kepada admin portal.",
     "sibuk": "Portal sedang memeriksa banyak berkas. Tunggu sebentar, lalu unggah lagi.",
 }
 
@@ -80,14 +92,14 @@ def saring(berkas: UploadedFile, izinkan: tuple[str, ...]) -> Hasil:
     return hasil
 
 
-def saring_foto(berkas: UploadedFile) -> tuple[Hasil, Hasil, Hasil]:
+def saring_foto(berkas: UploadedFile, potongan: Potongan = TENGAH) -> tuple[Hasil, Hasil, Hasil]:
     """Rebuild a portrait and cut it: (whole, 3x4 as 354x472 px, 4x6 as 472x709 px). Raises UnggahanDitolak.
 
-    The crops are the largest centred part of their shape. The face guide of the camera page fills 80 % of a centred
-    3:4 frame, so a picture taken with it needs no face detection.
+    By default the crops are the largest centred part of their shape. The face guide of the camera page fills 80 % of a
+    centred 3:4 frame, so a picture taken with it needs no face detection.
     """
     isi, _ = _periksa(berkas, ("jpeg", "png"))
-    asli, kecil, besar = _jalankan("foto", isi)
+    asli, kecil, besar = _jalankan("foto", isi, *(str(nilai) for nilai in astuple(potongan)))
     return asli, kecil, besar
 
 
@@ -121,13 +133,13 @@ def _daftar_jenis(izinkan: tuple[str, ...]) -> str:
     return nama[0] if len(nama) == 1 else f"{', '.join(nama[:-1])} atau {nama[-1]}"
 
 
-def _jalankan(tugas: str, isi: bytes) -> list[Hasil]:
+def _jalankan(tugas: str, isi: bytes, *pilihan: str) -> list[Hasil]:
     """Let the child do `tugas` on `isi`. Its answer: one JSON line, then the parts one after another."""
     if not _giliran.acquire(timeout=BATAS_DETIK):
         raise UnggahanDitolak(KALIMAT["sibuk"])
     try:
         # -I: no folder of ours and no PYTHON* variable on its path; an empty environment holds no secret.
-        perintah = [sys.executable, "-I", str(Path(__file__).with_name("anak.py")), tugas]
+        perintah = [sys.executable, "-I", str(Path(__file__).with_name("anak.py")), tugas, *pilihan]
         proses = subprocess.run(perintah, input=isi, capture_output=True, timeout=BATAS_DETIK, env={}, check=False)
     except subprocess.TimeoutExpired as galat:
         raise UnggahanDitolak(KALIMAT["berat"]) from galat

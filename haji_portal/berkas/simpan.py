@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils import timezone
 
 from haji_portal.akun.models import Pengguna
@@ -20,7 +20,7 @@ from haji_portal.alur.models import Perkara
 
 from .models import ButirBerkas, Lampiran
 from .nama import nama_aman
-from .saring import AKHIRAN, KALIMAT, Hasil, UnggahanDitolak, saring, saring_foto
+from .saring import AKHIRAN, KALIMAT, TENGAH, Hasil, Potongan, UnggahanDitolak, saring, saring_foto
 
 SEHARI = 24 * 3600
 log = logging.getLogger(__name__)
@@ -29,8 +29,10 @@ KUNCI_SAH = re.compile(r"berkas/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
 __all__ = [
     "BerkasTersimpan",
     "FotoTersimpan",
+    "Potongan",
     "UnggahanDitolak",
     "baca",
+    "foto_dari",
     "hapus_yatim",
     "lampirkan",
     "lampirkan_foto",
@@ -70,9 +72,9 @@ def simpan_unggahan(berkas: UploadedFile, *, izinkan: tuple[str, ...] = ("jpeg",
     return _simpan(saring(berkas, izinkan), berkas.name or "")
 
 
-def simpan_foto(berkas: UploadedFile) -> FotoTersimpan:
+def simpan_foto(berkas: UploadedFile, potongan: Potongan = TENGAH) -> FotoTersimpan:
     """Like `simpan_unggahan` for a portrait, with its two crops. Raises UnggahanDitolak."""
-    asli, kecil, besar = saring_foto(berkas)
+    asli, kecil, besar = saring_foto(berkas, potongan)
     nama = berkas.name or "foto.jpg"
     return FotoTersimpan(_simpan(asli, nama), _simpan(kecil, "foto-3x4.jpg"), _simpan(besar, "foto-4x6.jpg"))
 
@@ -83,6 +85,19 @@ def salin(tersimpan: BerkasTersimpan) -> BerkasTersimpan:
     kunci = _kunci_baru()
     _tulis(_jalur(kunci), isi)
     return replace(tersimpan, kunci=kunci)
+
+
+def foto_dari(lampiran: Lampiran, potongan: Potongan) -> FotoTersimpan:
+    """A portrait with its crops from a picture that a case has already. Call it outside any transaction, too.
+
+    Raises UnggahanDitolak: too small, or lost from the store.
+    """
+    try:
+        isi = baca(lampiran.kunci, lampiran.sha256)
+    except (FileNotFoundError, ValueError) as galat:
+        log.error("attachment %s cannot be read: %s", lampiran.pk, type(galat).__name__)
+        raise UnggahanDitolak(KALIMAT["hilang"]) from galat
+    return simpan_foto(SimpleUploadedFile(lampiran.nama, isi, lampiran.mime), potongan)
 
 
 def lampirkan(

@@ -156,6 +156,7 @@ class Setoran(models.Model):
     class Sumber(models.TextChoices):
         BPS = "bps", "Direkam meja BPS"
         PETUGAS = "petugas", "Direkam petugas dari bukti setoran"
+        PEMOHON = "pemohon", "Diisi pemohon, belum dicocokkan"
 
     jenis = models.CharField(max_length=5, choices=Jenis.choices, default=Jenis.AWAL)
     jemaah = models.ForeignKey(Jemaah, on_delete=models.PROTECT, related_name="setoran")

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('pengecualian', models.CharField(blank=True, choices=[('ppih', 'Petugas Penyelenggara Ibadah Haji tahun berjalan'), ('petugas-daerah', 'Petugas Haji Daerah tahun berjalan'), ('kbihu', 'Pembimbing KBIHU tahun berjalan')], max_length=16)),
                 ('alasan_akhir', models.CharField(blank=True, max_length=400, verbose_name='alasan ditolak atau dicabut')),
                 ('penerima', models.CharField(blank=True, max_length=120, verbose_name='penerima SPH')),
+                ('isian_pemohon', models.JSONField(blank=True, default=dict, editable=False)),
                 ('kunjungan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pendaftaran', to='pendaftaran.kunjungan')),
                 ('rekening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pendaftaran', to='jemaah.rekening')),
                 ('setoran', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pendaftaran', to='jemaah.setoran')),

@@ -113,7 +113,7 @@ def test_fsm_tidak_memeriksa_izin_jalankan_yang_memeriksa(perkara):
 
 def test_langkah_menurut_urutan_sumber_bukan_abjad():
     nama = list(dict.fromkeys(lk.nama for lk in mesin(Pendaftaran)))
-    assert nama[:3] == ["periksa_berkas", "nyatakan_lengkap", "kembalikan"]
+    assert nama[:3] == ["periksa_berkas", "bandingkan_foto", "nyatakan_lengkap"]
     assert nama != sorted(nama)
 
 

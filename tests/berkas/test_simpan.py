@@ -94,7 +94,7 @@ def test_lampiran_tanpa_butir_saling_melengkapi(unggah, perkara):
 
 def test_foto_ulang_mengganti_ketiga_ukuran(perkara, perkara_baru, petugas, monkeypatch):
     lain = perkara_baru()
-    monkeypatch.setattr(simpan, "saring_foto", lambda berkas: (Hasil(b"foto", "image/jpeg"),) * 3)
+    monkeypatch.setattr(simpan, "saring_foto", lambda berkas, potongan: (Hasil(b"foto", "image/jpeg"),) * 3)
     for tujuan in (lain, perkara, perkara):
         berkas = SimpleUploadedFile("foto saya.jpg", b"foto")
         hasil = lampirkan_foto(tujuan, simpan_foto(berkas), petugas)

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('nomor_validasi', models.CharField(max_length=30, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z]{6,30}\\Z', '6–30 huruf atau angka.')])),
                 ('jumlah', models.DecimalField(decimal_places=0, max_digits=14, validators=[django.core.validators.MinValueValidator(1)], verbose_name='jumlah (rupiah)')),
                 ('tanggal', models.DateField(verbose_name='tanggal setoran')),
-                ('sumber', models.CharField(choices=[('bps', 'Direkam meja BPS'), ('petugas', 'Direkam petugas dari bukti setoran')], default='petugas', max_length=8)),
+                ('sumber', models.CharField(choices=[('bps', 'Direkam meja BPS'), ('petugas', 'Direkam petugas dari bukti setoran'), ('pemohon', 'Diisi pemohon, belum dicocokkan')], default='petugas', max_length=8)),
                 ('jemaah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='setoran', to='jemaah.jemaah')),
                 ('porsi', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='setoran', to='jemaah.porsi')),
                 ('rekening', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='setoran', to='jemaah.rekening')),

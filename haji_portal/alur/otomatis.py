@@ -1,0 +1,18 @@
+"""Steps that the portal takes by itself once another step is done: an effect names them, jalankan() takes them."""
+
+from __future__ import annotations
+
+from .efek import penangan
+from .galat import SalahTahap
+from .jalankan import jalankan
+from .models import Efek
+from .pelaku import Sistem
+
+
+@penangan("alur.langkah")
+def lakukan_sendiri(efek: Efek) -> None:
+    """kunci: the step. Where the case's SOP has no such step, or somebody took it before, there is nothing to do."""
+    try:
+        jalankan(efek.riwayat.perkara, efek.kunci, oleh=Sistem(efek.jenis), versi=None)
+    except SalahTahap:
+        return
