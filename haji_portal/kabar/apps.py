@@ -11,7 +11,7 @@ class KabarConfig(AppConfig):
     def ready(self) -> None:
         from haji_portal.alur.tenggat import saat_lewat
 
-        from . import efek  # noqa: F401  (registers the effect handlers)
+        from . import efek, periksa  # noqa: F401  (register the effect handlers and the system check)
         from .peringatan import peringatkan
 
         if peringatkan not in saat_lewat:

@@ -17,15 +17,16 @@ from haji_portal.alur.tenggat import batas_berjalan
 
 from .efek import fakta_petugas, orang_giliran
 from .kata import konteks, susun
-from .kirim import kirim, tulis_aplikasi, tulis_surel
+from .kirim import kirim, tulis_aplikasi, tulis_pesan
 from .models import Pesan
+from .tujuan import tujuan
 
 
 def informasi_berkala(zona: str = "") -> int:
     """Tell the applicants of quiet cases (in offices of one time zone); returns the messages written.
 
-    Once per quiet period: the key is the last step, so a new step starts a new period. Without an e-mail address the
-    people whose turn it is are asked to call. Safe to run twice.
+    Once per quiet period: the key is the last step, so a new step starts a new period. Where no message reaches the
+    applicant, the people whose turn it is are asked to call. Safe to run twice.
     """
     return sum(_kabari(perkara, riwayat) for perkara, riwayat in _sunyi(zona, timezone.now()))
 
@@ -59,19 +60,13 @@ def _calon(zona: str, sebelum: datetime.datetime) -> QuerySet:
 def _kabari(kepala: Perkara, riwayat: Riwayat) -> int:
     perkara = kepala.rinci()
     fakta = konteks(perkara, riwayat) | _fakta_sunyi(perkara, riwayat)
-    if perkara.pemohon and perkara.pemohon.email:
-        judul, isi = susun("berkala", fakta)
-        kirim(
-            tulis_surel(
-                f"{riwayat.pk}:berkala", perkara.pemohon.email, "berkala", judul, isi,
-                perkara_id=perkara.pk, riwayat=riwayat,
-            )
-        )  # fmt: skip
+    if (ke := tujuan(perkara)) is not None:
+        kirim(tulis_pesan(f"{riwayat.pk}:berkala", *ke, "berkala", fakta, perkara=perkara, riwayat=riwayat))
         return 1
     orang = orang_giliran(perkara)
     giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
-    judul, isi = susun("berkala_petugas", fakta | fakta_petugas(perkara, giliran))
-    tulis_aplikasi(f"{riwayat.pk}:berkala", orang, "berkala_petugas", judul, isi, kepala, riwayat)
+    teks = susun("berkala_petugas", fakta | fakta_petugas(perkara, giliran))
+    tulis_aplikasi(f"{riwayat.pk}:berkala", orang, "berkala_petugas", teks, kepala, riwayat)
     return len(orang)
 
 

@@ -8,24 +8,25 @@ from haji_portal.alur.models import Efek, Giliran, Perkara
 from haji_portal.alur.tampil_waktu import saat
 
 from .kata import konteks, nama_layanan, susun, templat_status
-from .kirim import kirim, tulis_aplikasi, tulis_surel
+from .kirim import kirim, tulis_aplikasi, tulis_pesan
+from .tujuan import tujuan
 
 
 @penangan("kabar.status")
 def kabari_pemohon(efek: Efek) -> None:
-    """Tell the pilgrim by e-mail, when an address is known, what happened and what is next.
+    """Tell the pilgrim, when an address is known, what happened and what is next.
 
     A refused or broken delivery does not fail the effect: the ledger repeats it by its own rules.
     """
     riwayat = efek.riwayat
     perkara = riwayat.perkara.rinci()
-    if not perkara.pemohon or not perkara.pemohon.email:
+    ke = tujuan(perkara)
+    if ke is None:
         return
-    templat = templat_status(perkara, riwayat)
-    judul, isi = susun(templat, konteks(perkara, riwayat))
-    pesan = tulis_surel(
-        f"{riwayat.pk}:status", perkara.pemohon.email, templat, judul, isi, perkara_id=perkara.pk, riwayat=riwayat
-    )
+    pesan = tulis_pesan(
+        f"{riwayat.pk}:status", *ke, templat_status(perkara, riwayat), konteks(perkara, riwayat),
+        perkara=perkara, riwayat=riwayat,
+    )  # fmt: skip
     kirim(pesan)
 
 
@@ -43,8 +44,8 @@ def kabari_giliran(efek: Efek) -> None:
     if giliran is None:
         return
     orang = [p for p in orang_giliran(perkara) if p.pk != riwayat.pengguna_id]
-    judul, isi = susun("giliran", fakta_petugas(perkara, giliran))
-    tulis_aplikasi(f"{riwayat.pk}:giliran", orang, "giliran", judul, isi, perkara, riwayat)
+    teks = susun("giliran", fakta_petugas(perkara, giliran))
+    tulis_aplikasi(f"{riwayat.pk}:giliran", orang, "giliran", teks, perkara, riwayat)
 
 
 def orang_giliran(perkara: Perkara) -> list[Pengguna]:
@@ -68,5 +69,5 @@ def fakta_petugas(perkara: Perkara, giliran: Giliran | None) -> dict[str, object
         "layanan": nama_layanan(perkara),
         "kegiatan": giliran.kegiatan if giliran else "",
         "batas": saat(batas, perkara.kantor.zona_waktu) if batas else "",
-        "kantor": perkara.kantor,
+        "kantor": perkara.kantor.nama,
     }

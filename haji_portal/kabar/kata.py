@@ -1,24 +1,29 @@
-"""What a message says: facts of a case in plain words, poured into templates/kabar/*.txt.
+"""What a message says: facts of a case in plain words, poured into the texts of `templat.py`.
 
-The first line of a template is the subject. No NIK, no account number; a name only in the salutation of an e-mail.
+Facts are strings and truth values, never objects. No NIK, no account number; a name only in the salutation of an
+e-mail.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.template.loader import render_to_string, select_template
+from django.template.loader import select_template
 from django.utils.text import slugify
 
-from haji_portal.akun.models import Peran
+from haji_portal.akun.models import Kantor, Peran
 from haji_portal.alur.models import Giliran, Perkara, Riwayat, RiwayatIsi, Tahap
 from haji_portal.alur.tampil_waktu import saat
 from haji_portal.alur.tenggat import batas_berjalan
 
+from .aman import tuang
 from .gsm import ratakan
+from .models import TemplatPesan
+from .templat import BINGKAI, PENDEK, naskah
 
 # How the pilgrim knows them; the rest by their label.
 SEBUTAN = {
@@ -30,13 +35,30 @@ SEBUTAN = {
 ANGKA_PANJANG = re.compile(r"(?<![\w-])\d(?:[ .-]?\d){7,}")
 
 
-def susun(templat: str, konteks: dict[str, Any], saluran: str = "email") -> tuple[str, str]:
-    """(subject, text) of one template, e.g. "dikembalikan"; SMS and WhatsApp have short texts of their own."""
-    pendek = saluran in ("sms", "wa")
-    teks = render_to_string(f"kabar/{'sms/' if pendek else ''}{templat}.txt", konteks).strip()
-    judul, _, isi = teks.partition("\n")
-    isi = ratakan(isi) if pendek else re.sub(r"\n{3,}", "\n\n", isi).strip() + "\n"
-    return judul.strip()[:160], isi
+@dataclass(frozen=True)
+class Teks:
+    """A finished message; `versi` is the office's own wording, None for the shipped one."""
+
+    judul: str
+    isi: str
+    versi: TemplatPesan | None = None
+
+
+def susun(kode: str, fakta: dict[str, Any], saluran: str = "email") -> Teks:
+    """The message of one template, e.g. "dikembalikan", for a channel.
+
+    E-mails to applicants stand in the frame with salutation and signature; SMS and WhatsApp have short texts of their
+    own.
+    """
+    kata = naskah(kode, saluran)
+    judul = " ".join(tuang(kata.judul, fakta).split())[:160]
+    isi = tuang(kata.isi, fakta)
+    if saluran in PENDEK:
+        return Teks(judul, ratakan(isi), kata.versi)
+    if kata.bawaan.berbingkai:
+        bingkai = naskah(BINGKAI, saluran)
+        isi = tuang(bingkai.isi, fakta | {"judul": judul, "isi": isi.strip()})
+    return Teks(judul, re.sub(r"\n{3,}", "\n\n", isi).strip() + "\n", kata.versi)
 
 
 def templat_status(perkara: Perkara, riwayat: Riwayat) -> str:
@@ -69,18 +91,26 @@ def konteks(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:
     return {
         "nomor": perkara.nomor,
         "layanan": nama_layanan(perkara),
-        "kantor": kantor,
+        **fakta_kantor(kantor),
         "alamat_cek": f"{settings.SITUS_URL}/cek/",
         "sapaan": sapaan(perkara),
         "nama": perkara.pemohon.nama if perkara.pemohon else "",
-        "tahap": tahap,
+        "tahap": tahap.publik,
+        "menunggu": tahap.menunggu,
+        "menunggu_pemohon": tahap.pihak == Giliran.Pihak.PEMOHON,
+        "menunggu_mitra": tahap.pihak == Giliran.Pihak.MITRA,
+        "elektronik": perkara.saluran == Perkara.Saluran.ELEKTRONIK,
         "kini": kini,
         "pemegang": pemegang(perkara) if kini else "",
         "batas": saat(batas, kantor.zona_waktu) if batas else "",
-        "kekurangan": kekurangan(perkara) if tahap.pihak == Giliran.Pihak.PEMOHON else [],
+        "daftar_kekurangan": daftar_kekurangan(perkara) if tahap.pihak == Giliran.Pihak.PEMOHON else "",
         "alasan": samarkan(str(isi.get("penjelasan") or isi.get("alasan") or isi.get("catatan") or "")),
         "aturan": samarkan(str(isi.get("aturan") or "")),
     }
+
+
+def fakta_kantor(kantor: Kantor) -> dict[str, Any]:
+    return {"kantor": kantor.nama, "kantor_alamat": kantor.alamat, "kantor_telepon": kantor.telepon}
 
 
 def nama_layanan(perkara: Perkara) -> str:
@@ -100,10 +130,11 @@ def pemegang(perkara: Perkara) -> str:
     return " atau ".join(dict.fromkeys(SEBUTAN.get(Peran(p), Peran(p).label) for p in peran))
 
 
-def kekurangan(perkara: Perkara) -> list[dict[str, str]]:
-    """Required documents that are missing or not right, with the officer's reason."""
+def daftar_kekurangan(perkara: Perkara) -> str:
+    """Required documents that are missing or not right, one line each, with the officer's reason."""
     butir = perkara.butir.filter(wajib=True).exclude(verdict="ada").order_by("urut", "kode")
-    return [{"nama": b.nama, "alasan": samarkan(b.alasan.strip().rstrip("."))} for b in butir]
+    alasan = [(b.nama, samarkan(b.alasan.strip().rstrip("."))) for b in butir]
+    return "\n".join(f"- {nama}: {kata}" if kata else f"- {nama}" for nama, kata in alasan)
 
 
 def samarkan(teks: str) -> str:

@@ -24,7 +24,7 @@ from haji_portal.alur.models import Perkara, Riwayat
 from haji_portal.jemaah.nik import normalkan_telepon
 
 from .gsm import ukur
-from .kata import susun
+from .kata import Teks, susun
 from .models import Pesan
 from .saluran import Hasil, Jawab, Kiriman, saluran
 from .segera import antar_segera
@@ -82,19 +82,7 @@ def tulis_pesan(
     sent at once, wiped afterwards; lampiran: a kind registered with `pelampir`, for e-mail only; kolom: perkara,
     riwayat, pengguna. An address that cannot be right gives a row that has failed for good, for somebody to see.
     """
-    judul, isi = susun(templat, konteks, saluran)
-    return _tulis(
-        kejadian, saluran, alamat, templat, judul, isi, rahasia=rahasia,
-        lampiran=lampiran if saluran == Saluran.EMAIL else "", **kolom,
-    )  # fmt: skip
-
-
-def tulis_surel(kejadian: str, alamat: str, templat: str, judul: str, isi: str, **kolom: Any) -> Pesan:
-    """An e-mail whose words are made already, otherwise like `tulis_pesan`."""
-    return _tulis(kejadian, Saluran.EMAIL, alamat, templat, judul, isi, **kolom)
-
-
-def _tulis(kejadian: str, saluran: str, alamat: str, templat: str, judul: str, isi: str, **kolom: Any) -> Pesan:
+    teks = susun(templat, konteks, saluran)
     kini = timezone.now()
     tujuan, galat = alamat, ""
     try:
@@ -105,11 +93,13 @@ def _tulis(kejadian: str, saluran: str, alamat: str, templat: str, judul: str, i
         kolom["perkara_id"] = perkara.pk
     kunci = f"{kejadian}:{saluran}:{sidik_alamat(tujuan)}"
     isian = {
-        "saluran": saluran, "alamat": tujuan, "templat": templat, "judul": judul, "isi": isi, "rujukan": kunci,
-        "segmen": ukur(isi).segmen if saluran == Saluran.SMS else None, "dibuat": kini, **kolom,
+        "saluran": saluran, "alamat": tujuan, "templat": templat, "rujukan": kunci, "rahasia": rahasia,
+        "judul": teks.judul, "isi": teks.isi, "versi_templat": teks.versi, "dibuat": kini,
+        "lampiran": lampiran if saluran == Saluran.EMAIL else "",
+        "segmen": ukur(teks.isi).segmen if saluran == Saluran.SMS else None, **kolom,
     }  # fmt: skip
     isian |= {"status": Status.GAGAL_TETAP, "galat": galat} if galat else {"jatuh_tempo": kini}
-    if galat and kolom.get("rahasia"):
+    if galat and rahasia:
         isian |= TERHAPUS
     pesan, baru = Pesan.objects.get_or_create(kunci=kunci, defaults=isian)
     if baru and not galat:
@@ -123,7 +113,7 @@ def sidik_alamat(alamat: str) -> str:
 
 
 def tulis_aplikasi(
-    kejadian: str, orang: Iterable[Pengguna], templat: str, judul: str, isi: str,
+    kejadian: str, orang: Iterable[Pengguna], templat: str, teks: Teks,
     perkara: Perkara | None = None, riwayat: Riwayat | None = None,
 ) -> None:  # fmt: skip
     """In-app messages of one event, one per person, written once; being written they are delivered."""
@@ -132,7 +122,8 @@ def tulis_aplikasi(
         [
             Pesan(
                 kunci=(kunci := f"{kejadian}:aplikasi:{p.pk}"), rujukan=kunci, saluran=Saluran.APLIKASI, pengguna=p,
-                templat=templat, judul=judul, isi=isi, perkara_id=perkara.pk if perkara else None, riwayat=riwayat,
+                templat=templat, judul=teks.judul, isi=teks.isi, versi_templat=teks.versi,
+                perkara_id=perkara.pk if perkara else None, riwayat=riwayat,
                 status=Status.DIKIRIM, dibuat=kini, dikirim=kini,
             )
             for p in orang

@@ -42,6 +42,8 @@ class Pesan(models.Model):
     pengguna = models.ForeignKey(Pengguna, null=True, on_delete=models.PROTECT, related_name="pesan")
     alamat = models.CharField("alamat surel atau nomor ponsel", max_length=254, blank=True)
     templat = models.CharField(max_length=60)
+    # The version whose words it used; empty = the shipped text.
+    versi_templat = models.ForeignKey("TemplatPesan", null=True, on_delete=models.PROTECT, related_name="+")
     judul = models.CharField(max_length=160)
     isi = models.TextField()
     # Event, recipient and channel: writing the same message twice gives the same row.
@@ -134,3 +136,31 @@ class SaluranKantor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_saluran_display()} {self.kantor}"
+
+
+class TemplatPesan(models.Model):
+    """One version of a text, never changed: saving writes the next one, and a message says which it used."""
+
+    class Bentuk(models.TextChoices):
+        PANJANG = "panjang", "Surel dan pesan di dalam portal"
+        PENDEK = "pendek", "SMS dan WhatsApp"
+
+    kode = models.SlugField("pesan", max_length=60)
+    bentuk = models.CharField("saluran", max_length=8, choices=Bentuk.choices)
+    versi = models.PositiveIntegerField()
+    # From here on the shipped text again; `judul` and `isi` are empty.
+    bawaan = models.BooleanField("teks bawaan", default=False)
+    judul = models.CharField(max_length=160, blank=True)
+    isi = models.TextField(blank=True)
+    aktif_dari = models.DateTimeField()
+    dibuat = models.DateTimeField()
+    dibuat_oleh = models.ForeignKey(Pengguna, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "templat pesan"
+        verbose_name_plural = "templat pesan"
+        ordering = ["kode", "bentuk", "-versi"]
+        constraints = [models.UniqueConstraint(fields=["kode", "bentuk", "versi"], name="templat_satu_per_versi")]
+
+    def __str__(self) -> str:
+        return f"{self.kode} ({self.get_bentuk_display()}) versi {self.versi}"

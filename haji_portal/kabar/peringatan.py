@@ -10,7 +10,8 @@ from haji_portal.alur.tampil_waktu import saat
 
 from .efek import fakta_petugas, orang_giliran, orang_peran
 from .kata import susun
-from .kirim import tulis_aplikasi, tulis_surel
+from .kirim import tulis_aplikasi, tulis_pesan
+from .models import Pesan
 
 ATASAN = {2: Peran.KASI, 3: Peran.KEPALA}
 
@@ -25,13 +26,13 @@ def peringatkan(tenggat: Tenggat, tingkat: int) -> None:
     orang = orang_giliran(perkara) if tingkat == 1 else orang_peran(perkara.kantor, ATASAN[tingkat])
     giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
     fakta = fakta_petugas(perkara, giliran) | {
-        "tingkat": tingkat,
+        "untuk_pelaksana": tingkat == 1,
+        "untuk_kasi": ATASAN.get(tingkat) == Peran.KASI,
         "batas": saat(tenggat.batas, perkara.kantor.zona_waktu) if tenggat.batas else "",
     }
-    judul, isi = susun("peringatan", fakta)
     kejadian = f"tenggat-{tenggat.pk}:{tingkat}"
-    tulis_aplikasi(kejadian, orang, "peringatan", judul, isi, perkara)
-    judul, isi = susun("peringatan", fakta | {"alamat": f"{settings.SITUS_URL}/kerja/"})
+    tulis_aplikasi(kejadian, orang, "peringatan", susun("peringatan", fakta), perkara)
+    fakta["alamat"] = f"{settings.SITUS_URL}/kerja/"
     for p in orang:
         if p.email:
-            tulis_surel(kejadian, p.email, "peringatan", judul, isi, perkara_id=perkara.pk, pengguna=p)
+            tulis_pesan(kejadian, Pesan.Saluran.EMAIL, p.email, "peringatan", fakta, perkara=perkara, pengguna=p)

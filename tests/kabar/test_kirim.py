@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from haji_portal.kabar import kirim as modul
-from haji_portal.kabar.kirim import MAKS_PERCOBAAN, kirim, kirim_tertunda, kirim_ulang, tulis_surel
+from haji_portal.kabar.kirim import MAKS_PERCOBAAN, kirim, kirim_tertunda, kirim_ulang, tulis_pesan
 from haji_portal.kabar.models import Pesan
 from haji_portal.kabar.surel import kepala
 
@@ -97,7 +97,8 @@ def server(settings):
 
 
 def surel(kejadian="1:status", alamat="siti@surel.example"):
-    return tulis_surel(kejadian, alamat, "status", "Judul", "Isi kabar.\n")
+    fakta = {"kode": "481516", "keperluan": "uji", "menit": 10}
+    return tulis_pesan(kejadian, "email", alamat, "kode", fakta)
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from haji_portal.alur.models import Efek, Perkara, Tenggat
 from haji_portal.alur.posisi import langkah_berikut
 from haji_portal.alur.tenggat import periksa_tenggat
 from haji_portal.kabar.berkala import informasi_berkala
+from haji_portal.kabar.kata import Teks
 from haji_portal.kabar.kirim import kirim_tertunda, tulis_aplikasi
 from haji_portal.kabar.models import Pesan
 from pendaftaran.contoh import buat_jemaah, buka_contoh
@@ -172,7 +173,7 @@ class TestBerkala:
 class TestHalaman:
     @pytest.fixture
     def pesan(self, perkara, akun):
-        tulis_aplikasi("uji", [akun("jfu.lombok-timur")], "giliran", "Judul <b>uji</b>", "Isi uji", perkara)
+        tulis_aplikasi("uji", [akun("jfu.lombok-timur")], "giliran", Teks("Judul <b>uji</b>", "Isi uji"), perkara)
         return Pesan.objects.get(kunci__startswith="uji:")
 
     def test_hanya_milik_sendiri(self, masuk, pesan):
@@ -225,7 +226,7 @@ class TestHalaman:
         klien = masuk("kasi.lombok-timur")
         assert "Belum ada pesan" in klien.get("/pesan/").content.decode()
         for n in range(60):
-            tulis_aplikasi(f"n{n}", [akun("kasi.lombok-timur")], "giliran", f"Pesan {n}", "Isi")
+            tulis_aplikasi(f"n{n}", [akun("kasi.lombok-timur")], "giliran", Teks(f"Pesan {n}", "Isi"))
         with django_assert_max_num_queries(15):
             assert klien.get("/pesan/?halaman=3").content.decode().count('class="kartu ') == 10
 

@@ -104,7 +104,8 @@ def test_tahap_tanpa_templat_memakai_bawaan(perkara):
     riwayat = perkara.riwayat.get()
     perkara.TAHAP = {perkara.tahap: Tahap("X", "Menunggu BPKH", pihak="mitra", menunggu="jawaban BPKH")}
     assert templat_status(perkara, riwayat) == "status"
-    judul, isi = susun("status", konteks(perkara, riwayat))
+    teks = susun("status", konteks(perkara, riwayat))
+    judul, isi = teks.judul, teks.isi
     assert judul == f"Kabar permohonan {perkara.nomor}"
     assert "tahap “Menunggu BPKH”" in isi
     perkara.TAHAP = {perkara.tahap: Tahap("X", "Dihentikan", akhir=True)}

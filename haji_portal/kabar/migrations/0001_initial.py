@@ -29,6 +29,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TemplatPesan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kode', models.SlugField(max_length=60, verbose_name='pesan')),
+                ('bentuk', models.CharField(choices=[('panjang', 'Surel dan pesan di dalam portal'), ('pendek', 'SMS dan WhatsApp')], max_length=8, verbose_name='saluran')),
+                ('versi', models.PositiveIntegerField()),
+                ('bawaan', models.BooleanField(default=False, verbose_name='teks bawaan')),
+                ('judul', models.CharField(blank=True, max_length=160)),
+                ('isi', models.TextField(blank=True)),
+                ('aktif_dari', models.DateTimeField()),
+                ('dibuat', models.DateTimeField()),
+                ('dibuat_oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'templat pesan',
+                'verbose_name_plural': 'templat pesan',
+                'ordering': ['kode', 'bentuk', '-versi'],
+            },
+        ),
+        migrations.CreateModel(
             name='Pesan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -53,12 +73,12 @@ class Migration(migrations.Migration):
                 ('pengguna', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pesan', to=settings.AUTH_USER_MODEL)),
                 ('perkara', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pesan', to='alur.perkara')),
                 ('riwayat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pesan', to='alur.riwayat')),
+                ('versi_templat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kabar.templatpesan')),
             ],
             options={
                 'verbose_name': 'pesan',
                 'verbose_name_plural': 'pesan',
                 'ordering': ['-dibuat', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('jatuh_tempo__isnull', False)), fields=['jatuh_tempo'], name='pesan_tertunda'), models.Index(fields=['pengguna', 'dibaca'], name='pesan_milik')],
             },
         ),
         migrations.CreateModel(
@@ -76,5 +96,17 @@ class Migration(migrations.Migration):
                 'ordering': ['kantor', 'saluran', '-mulai'],
                 'constraints': [models.UniqueConstraint(fields=('kantor', 'saluran', 'mulai'), name='saluran_satu_per_tanggal'), models.CheckConstraint(condition=models.Q(('selesai__isnull', True), ('selesai__gte', models.F('mulai')), _connector='OR'), name='saluran_urut')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='templatpesan',
+            constraint=models.UniqueConstraint(fields=('kode', 'bentuk', 'versi'), name='templat_satu_per_versi'),
+        ),
+        migrations.AddIndex(
+            model_name='pesan',
+            index=models.Index(condition=models.Q(('jatuh_tempo__isnull', False)), fields=['jatuh_tempo'], name='pesan_tertunda'),
+        ),
+        migrations.AddIndex(
+            model_name='pesan',
+            index=models.Index(fields=['pengguna', 'dibaca'], name='pesan_milik'),
         ),
     ]

@@ -1,0 +1,143 @@
+"""Which words a message uses: the office's newest version in force, else the file that the portal ships.
+
+A file says in its first line which facts it may use besides those of a case, and whether it stands alone:
+
+    {# isian: sejak, terlambat #}                  an e-mail to the applicant, inside templates/kabar/bingkai.txt
+    {# tanpa bingkai; isian: kode, keperluan #}    only these facts, and no frame around it
+
+The next line is the subject. Short texts for SMS and WhatsApp lie in templates/kabar/sms/ and share the facts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.template.utils import get_app_template_dirs
+from django.utils import timezone
+
+from .models import Pesan, TemplatPesan
+
+FAKTA = {
+    "nomor": ("nomor permohonan", "LTM-PD-26-7K3M9Q"),
+    "layanan": ("nama layanan", "pendaftaran haji reguler"),
+    "sapaan": ("Bapak, Ibu, atau Bapak/Ibu", "Ibu"),
+    "nama": ("nama pemohon; hanya untuk salam pembuka surel", "Aminah Contoh"),
+    "tahap": ("tahap seperti yang dilihat umum", "Berkas diperiksa"),
+    "kini": ("benar bila permohonan masih pada tahap itu", True),
+    "pemegang": ("siapa yang mengerjakan sekarang", "petugas haji"),
+    "batas": ("paling lambat selesai", "Selasa, 24 November 2026 pukul 10.00 WITA"),
+    "menunggu": ("yang ditunggu bila bukan kantor", "jawaban BPKH"),
+    "menunggu_pemohon": ("benar bila giliran pemohon", False),
+    "menunggu_mitra": ("benar bila giliran pihak lain", False),
+    "elektronik": ("benar bila diajukan lewat internet", False),
+    "daftar_kekurangan": ("yang masih kurang, satu baris satu berkas", "- Akta kelahiran: fotokopi belum terbaca"),
+    "alasan": ("alasan atau pesan petugas", "Mohon dilengkapi sebelum akhir bulan."),
+    "aturan": ("ketentuan yang dipakai untuk menolak", "244/2021 A.9"),
+    "kantor": ("nama kantor", "Kantor Kementerian Haji dan Umrah Kabupaten Contoh"),
+    "kantor_alamat": ("alamat kantor", "Jalan Contoh Nomor 1"),
+    "kantor_telepon": ("telepon kantor", "(0376) 000000"),
+    "alamat_cek": ("halaman cek status", "https://haji.example/cek/"),
+}
+"""Facts of a case that every message to an applicant may use: what they are, and an invented value for previews."""
+LAIN = {
+    "sejak": ("sejak kapan tidak ada kemajuan", "Rabu, 18 November 2026"),
+    "terlambat": ("benar bila batas sudah lewat", True),
+    "kegiatan": ("langkah yang ditunggu", "Periksa kelengkapan berkas"),
+    "alamat": ("alamat kotak kerja", "https://haji.example/kerja/"),
+    "untuk_pelaksana": ("benar pada peringatan pertama", True),
+    "untuk_kasi": ("benar pada peringatan kedua", False),
+    "kode": ("kode sekali pakai", "481516"),
+    "keperluan": ("untuk apa kode itu", "pendaftaran haji"),
+    "menit": ("berapa menit kode berlaku", "10"),
+    "judul": ("judul surel di dalam bingkai", "Kabar permohonan LTM-PD-26-7K3M9Q"),
+    "isi": ("isi surel di dalam bingkai", "Isi pesan berada di sini."),
+}
+BINGKAI = "bingkai"
+PENDEK = (Pesan.Saluran.SMS, Pesan.Saluran.WA)
+_KEPALA = re.compile(r"\{#\s*(tanpa bingkai)?;?\s*(?:isian:\s*([a-z0-9_, ]*))?\s*#\}\s*")
+
+
+@dataclass(frozen=True)
+class Bawaan:
+    """A shipped text. `isian`: the facts it may use; `berbingkai`: an e-mail to the applicant."""
+
+    judul: str
+    isi: str
+    isian: tuple[str, ...]
+    berbingkai: bool
+
+
+@dataclass(frozen=True)
+class Naskah:
+    """The words in force: a version of the office, or the shipped ones (`versi` None)."""
+
+    judul: str
+    isi: str
+    versi: TemplatPesan | None
+    bawaan: Bawaan
+
+
+def bentuk(saluran: str) -> str:
+    """The kind of text a channel takes: WhatsApp shares the short one of SMS, the portal that of the e-mail."""
+    return TemplatPesan.Bentuk.PENDEK if saluran in PENDEK else TemplatPesan.Bentuk.PANJANG
+
+
+def naskah(kode: str, saluran: str) -> Naskah:
+    """The words of one message in force now; TemplateDoesNotExist when nobody ever wrote it."""
+    rupa = bentuk(saluran)
+    asli = bawaan(kode, rupa)
+    versi = (
+        TemplatPesan.objects.filter(kode=kode, bentuk=rupa, aktif_dari__lte=timezone.now())
+        .order_by("-aktif_dari", "-versi")
+        .first()
+    )
+    if versi is None or versi.bawaan:
+        return Naskah(asli.judul, asli.isi, versi, asli)
+    return Naskah(versi.judul, versi.isi, versi, asli)
+
+
+def bawaan(kode: str, rupa: str) -> Bawaan:
+    """The shipped text; a short text that is not there is the one of `status`."""
+    panjang = _baca(kode, "")
+    if rupa == TemplatPesan.Bentuk.PANJANG:
+        return panjang
+    try:
+        pendek = _baca(kode, "sms/")
+    except TemplateDoesNotExist:
+        if not panjang.berbingkai:
+            raise
+        pendek = _baca("status", "sms/")
+    return Bawaan(pendek.judul, pendek.isi, panjang.isian, False)
+
+
+def _baca(kode: str, folder: str) -> Bawaan:
+    sumber = get_template(f"kabar/{folder}{kode}.txt").template.source
+    kepala = _KEPALA.match(sumber)
+    berbingkai = not (kepala and kepala[1])
+    tambahan = re.findall(r"[a-z0-9_]+", kepala[2] or "") if kepala else []
+    judul, _, isi = sumber[kepala.end() if kepala else 0 :].strip().partition("\n")
+    isian = dict.fromkeys([*FAKTA, *tambahan] if berbingkai else tambahan)
+    return Bawaan(judul.strip(), isi.strip(), tuple(isian), berbingkai and kode != BINGKAI)
+
+
+def semua() -> list[tuple[str, str]]:
+    """(kode, bentuk) of every text that the portal ships, in order."""
+    dasar = [Path(d) for d in (*settings.TEMPLATES[0]["DIRS"], *get_app_template_dirs("templates"))]
+    panjang = {p.stem for d in dasar for p in (d / "kabar").glob("*.txt")}
+    pendek = {p.stem for d in dasar for p in (d / "kabar" / "sms").glob("*.txt")}
+    rupa = TemplatPesan.Bentuk
+    return sorted([(k, rupa.PANJANG.value) for k in panjang] + [(k, rupa.PENDEK.value) for k in pendek])
+
+
+def keterangan(isian: str) -> str:
+    return str((FAKTA | LAIN).get(isian, ("isian pesan ini",))[0])
+
+
+def contoh(isian: tuple[str, ...]) -> dict[str, object]:
+    """Invented facts for a preview; nobody here exists."""
+    return {n: (FAKTA | LAIN).get(n, ("", f"({n})"))[1] for n in isian}
