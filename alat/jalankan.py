@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -82,18 +83,44 @@ def isi_data(lingkungan: dict[str, str], demo: bool) -> None:
         tanda.touch()
 
 
-def perintah_anak(port: str) -> dict[str, list[str]]:
-    """Web, worker and scheduler. One granian worker stalls under load, so there are two."""
+def siapkan_ponsel(lingkungan: dict[str, str]) -> str:
+    """Demo only: let SMS and WhatsApp go to the simulator, unless a gateway is named; returns its port or "".
+
+    The settings of the children name it, so it is decided before the first of them starts.
+    """
+    if any(lingkungan.get(f"PESAN_{s}_URL") for s in ("SMS", "WA")):
+        return ""
+    with socket.socket() as soket:
+        try:
+            soket.bind(("127.0.0.1", int(lingkungan["PORT"]) + 10))
+        except (OSError, OverflowError):
+            soket.bind(("127.0.0.1", 0))
+        port = str(soket.getsockname()[1])
+    token, rahasia = secrets.token_hex(16), secrets.token_hex(32)
+    lingkungan |= {"SIMULATOR_PESAN_TOKEN": token, "SIMULATOR_PESAN_LAPORAN": rahasia}
+    for awalan in ("PESAN_SMS", "PESAN_WA"):
+        lingkungan |= {
+            f"{awalan}_URL": f"http://127.0.0.1:{port}", f"{awalan}_TOKEN": token, f"{awalan}_LAPORAN": rahasia,
+        }  # fmt: skip
+    return port
+
+
+def perintah_anak(port: str, ponsel: str = "") -> dict[str, list[str]]:
+    """Web, worker, scheduler, in the demo also the phones. One granian worker stalls under load, so there are two."""
     granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--no-ws", "--workers", "2"]
     granian += ["--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"]
     tanpa_peringatan = "ignore:You're running the worker with superuser"
     celery = [sys.executable, "-W", tanpa_peringatan, "-m", "celery", "--quiet", "-A", "haji_portal"]
     pekerja = ["worker", "-P", "threads", "-c", "4", "--without-gossip", "--without-mingle", "-l", "WARNING"]
-    return {
+    anak = {
         "web": [sys.executable, "-m", *granian, "haji_portal.wsgi:application"],
         "pekerja": [*celery, *pekerja],
         "jadwal": [*celery, "beat", "-l", "WARNING"],
     }
+    if ponsel:
+        lapor = f"http://127.0.0.1:{port}/api/v1/pesan/laporan/"
+        anak["ponsel"] = [sys.executable, "-m", "alat.simulator_pesan", "--port", ponsel, "--lapor", lapor]
+    return anak
 
 
 def menjawab(port: str) -> bool:
@@ -110,8 +137,9 @@ def menjawab(port: str) -> bool:
 class Penyambut:
     """Called at every beat: greets once the web answers, gives up when it never does."""
 
-    def __init__(self, lingkungan: dict[str, str], demo: bool) -> None:
+    def __init__(self, lingkungan: dict[str, str], demo: bool, ponsel: str = "") -> None:
         self.lingkungan, self.demo, self.mulai, self.siap = lingkungan, demo, time.monotonic(), False
+        self.ponsel = ponsel
         self.gagal = False
 
     def __call__(self, pengawas: Pengawas) -> None:
@@ -128,6 +156,8 @@ class Penyambut:
         """Print the address and, in demo mode, the accounts."""
         detik = time.monotonic() - self.mulai
         print(f"\nPortal siap di http://localhost:{self.lingkungan['PORT']}/ ({detik:.1f} detik)", flush=True)
+        if self.ponsel:
+            print(f"SMS dan WhatsApp contoh dibaca di http://localhost:{self.ponsel}/", flush=True)
         if self.demo:
             subprocess.run([sys.executable, "-m", "alat.akun_demo"], cwd=AKAR, env=self.lingkungan, check=False)
         print("Tekan Ctrl-C untuk berhenti.\n", flush=True)
@@ -139,10 +169,11 @@ def main() -> int:
     pastikan_port_bebas(int(lingkungan["PORT"]))
     kunci_folder(Path(lingkungan["HAJI_DATA"]))
     demo = demo_aktif(lingkungan)
+    ponsel = siapkan_ponsel(lingkungan) if demo else ""
     isi_data(lingkungan, demo)
-    pengawas = Pengawas(perintah_anak(lingkungan["PORT"]), AKAR, lingkungan)
+    pengawas = Pengawas(perintah_anak(lingkungan["PORT"], ponsel), AKAR, lingkungan)
     pengawas.pasang_sinyal()
-    sambut = Penyambut(lingkungan, demo)
+    sambut = Penyambut(lingkungan, demo, ponsel)
     pengawas.jalan(sambut)
     print("Portal berhenti.", flush=True)
     return 1 if sambut.gagal else 0

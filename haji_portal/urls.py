@@ -9,6 +9,7 @@ urlpatterns = [
     path("berkas/", include("haji_portal.berkas.urls")),
     path("surat/", include("haji_portal.surat.urls")),
     path("pesan/", include("haji_portal.kabar.urls")),
+    path("api/v1/pesan/", include("haji_portal.kabar.urls_api")),
     path("", include("haji_portal.meja.urls")),
     path("pendaftaran/", include("pendaftaran.urls")),
     path("admin/", admin.site.urls),

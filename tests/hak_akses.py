@@ -136,6 +136,11 @@ TABEL: dict[str, list[Baris]] = {
     "kabar:buka": [
         Baris(lambda d: f"/pesan/{d.pesan.pk}/", petugas(404) | {f"jfu.{SENDIRI}": 302}, "post"),
     ],
+    # Without a gateway that reports, the address does not exist; with one, only its signature counts.
+    "kabar_api:laporan": [
+        Baris("/api/v1/pesan/laporan/", semua(405)),
+        Baris("/api/v1/pesan/laporan/", semua(404), "post"),
+    ],
     # The desk
     "meja:kerja": [Baris("/kerja/", petugas())],
     "meja:cari": [

@@ -35,6 +35,8 @@ MAKS_PERCOBAAN = 12
 SEWA = datetime.timedelta(minutes=5)
 # A one-time code that comes later than this helps nobody: it is not sent any more.
 UMUR_RAHASIA = datetime.timedelta(minutes=15)
+# When a gateway is asked what became of a message, unless it reports before.
+JEDA_TANYA = datetime.timedelta(minutes=2)
 Status, Saluran = Pesan.Status, Pesan.Saluran
 PONSEL = (Saluran.SMS, Saluran.WA)
 MENUNGGU = (Status.DIBUAT, Status.GAGAL_SEMENTARA)
@@ -155,9 +157,10 @@ def kirim_tertunda(batas: int = 100) -> int:
     """Send what waits or failed and is due again, oldest first; returns how many were sent. Safe to run twice."""
     kini = timezone.now()
     mati = Pesan.objects.filter(status=Status.MENGIRIM, jatuh_tempo__lt=kini)
-    putus = {"status": Status.TIDAK_PASTI, "jatuh_tempo": None, "galat": "Pengirim berhenti di tengah pengiriman"}
-    mati.filter(rahasia=True).update(**putus, **TERHAPUS)
-    mati.update(**putus)
+    putus = {"status": Status.TIDAK_PASTI, "galat": "Pengirim berhenti di tengah pengiriman"}
+    mati.filter(rahasia=True).update(**TERHAPUS)
+    mati.filter(saluran__in=PONSEL).update(**putus, jatuh_tempo=kini)
+    mati.update(**putus, jatuh_tempo=None)
     calon = Pesan.objects.filter(_menunggu(), jatuh_tempo__lte=kini).order_by("jatuh_tempo", "pk")[:batas]
     return sum(kirim(p) == Status.DIKIRIM for p in calon)
 
@@ -196,10 +199,13 @@ def _kiriman(pesan: Pesan) -> Kiriman:
 def _catat_jawab(pesan: Pesan, jawab: Jawab) -> str:
     if jawab.hasil is Hasil.TERTUNDA:
         return _tunda(pesan, jawab.galat)
+    if jawab.hasil is Hasil.DITOLAK:
+        return _catat(pesan, Status.GAGAL_TETAP, galat=jawab.galat[:300])
+    kini = timezone.now()
+    tanya = kini + JEDA_TANYA if pesan.saluran in PONSEL else None
     if jawab.hasil is Hasil.DITERIMA:
-        return _catat(pesan, Status.DIKIRIM, dikirim=timezone.now(), galat="")
-    status = Status.GAGAL_TETAP if jawab.hasil is Hasil.DITOLAK else Status.TIDAK_PASTI
-    return _catat(pesan, status, galat=jawab.galat[:300])
+        return _catat(pesan, Status.DIKIRIM, dikirim=kini, galat="", jatuh_tempo=tanya)
+    return _catat(pesan, Status.TIDAK_PASTI, galat=jawab.galat[:300], jatuh_tempo=tanya)
 
 
 def _tunda(pesan: Pesan, galat: str) -> str:

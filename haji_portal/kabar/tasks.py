@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from . import berkala, kirim
+from . import berkala, kirim, laporan
 
 
 @shared_task(name="kabar.kirim_tertunda")
 def kirim_tertunda() -> int:
-    """Every minute: e-mails that wait or failed."""
+    """The doorbell and every minute: messages that wait or failed."""
     return kirim.kirim_tertunda()
+
+
+@shared_task(name="kabar.tanyakan")
+def tanyakan() -> int:
+    """Every two minutes: ask the gateways what became of messages without a report."""
+    return laporan.tanyakan()
 
 
 @shared_task(name="kabar.informasi_berkala")

@@ -14,9 +14,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
+from django.template import Engine
+from django.template.exceptions import TemplateDoesNotExist
 from django.template.utils import get_app_template_dirs
 from django.utils import timezone
 
@@ -116,7 +115,7 @@ def bawaan(kode: str, rupa: str) -> Bawaan:
 
 
 def _baca(kode: str, folder: str) -> Bawaan:
-    sumber = get_template(f"kabar/{folder}{kode}.txt").template.source
+    sumber = str(Engine.get_default().get_template(f"kabar/{folder}{kode}.txt").source)
     kepala = _KEPALA.match(sumber)
     berbingkai = not (kepala and kepala[1])
     tambahan = re.findall(r"[a-z0-9_]+", kepala[2] or "") if kepala else []
@@ -127,7 +126,7 @@ def _baca(kode: str, folder: str) -> Bawaan:
 
 def semua() -> list[tuple[str, str]]:
     """(kode, bentuk) of every text that the portal ships, in order."""
-    dasar = [Path(d) for d in (*settings.TEMPLATES[0]["DIRS"], *get_app_template_dirs("templates"))]
+    dasar = [Path(str(d)) for d in (*Engine.get_default().dirs, *get_app_template_dirs("templates"))]
     panjang = {p.stem for d in dasar for p in (d / "kabar").glob("*.txt")}
     pendek = {p.stem for d in dasar for p in (d / "kabar" / "sms").glob("*.txt")}
     rupa = TemplatPesan.Bentuk

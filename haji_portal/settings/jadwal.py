@@ -30,6 +30,7 @@ JADWAL: dict[str, dict[str, Any]] = {
     "periksa-terhalang": {"task": "alur.periksa_terhalang", "schedule": 600.0, "options": {"expires": 600}},
     "unggahan-yatim": {"task": "berkas.hapus_yatim", "schedule": crontab(hour=2, minute=20)},
     "surat-yatim": {"task": "surat.hapus_yatim", "schedule": crontab(hour=2, minute=40)},
+    "tanya-gerbang": {"task": "kabar.tanyakan", "schedule": 120.0, "options": {"expires": 120}},
     "kirim-surel": {"task": "kabar.kirim_tertunda", "schedule": 60.0, "options": {"expires": 60}},
     **_per_zona("informasi-berkala", "kabar.informasi_berkala", 8, 30),
     **_per_zona("segel", "alur.segel_harian", 23, 30),

@@ -14,10 +14,15 @@ os.environ["HAJI_DEMO"] = "0"
 os.environ.setdefault("HAJI_WAJIB_2FA", "1")
 
 from .dasar import *  # noqa: E402
-from .dasar import AMAN, HAJI_PROKSI, STORAGES  # noqa: E402
+from .dasar import AMAN, HAJI_PROKSI, PESAN_GERBANG, STORAGES  # noqa: E402
 
 if not AMAN:
     raise ImproperlyConfigured("SITUS_URL harus memakai https:// pada setelan produksi.")
+
+for _gerbang in PESAN_GERBANG.values():
+    # Codes and phone numbers leave the machine only encrypted; a modem on the machine itself needs no certificate.
+    if _gerbang and not _gerbang["url"].startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise ImproperlyConfigured("PESAN_SMS_URL dan PESAN_WA_URL harus memakai https:// pada setelan produksi.")
 
 ALLOWED_HOSTS = env.daftar("HAJI_HOST")
 HAJI_DEMO_SANDI = ""

@@ -119,6 +119,7 @@ def test_produksi_lengkap_dimuat(tmp_path: Path) -> None:
         ({"KUNCI_HASH": None}, "KUNCI_HASH wajib"),
         ({"DATABASE_URL": None}, "DATABASE_URL wajib"),
         ({"SITUS_URL": "http://haji.example"}, "https://"),
+        ({"PESAN_SMS_URL": "http://gerbang.example", "PESAN_SMS_TOKEN": "x"}, "https://"),
     ],
 )
 def test_produksi_menolak_menyala(tmp_path: Path, ubah: dict[str, str | None], pesan: str) -> None:

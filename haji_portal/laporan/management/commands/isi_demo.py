@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from haji_portal.akun.demo import daftar_akun, isi_akun
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import layanan_aktif
+from haji_portal.kabar.demo import nyalakan_sms
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         logging.getLogger("fontTools").setLevel(logging.ERROR)
         if not Pengguna.objects.exists():
             isi_akun(settings.HAJI_DEMO_SANDI)
+        nyalakan_sms()
         for config in layanan_aktif():
             if find_spec(f"{config.name}.demo"):
                 dibuat = import_module(f"{config.name}.demo").isi(jumlah, self._lapor)
