@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("haji_portal.meja.urls")),
     path("pendaftaran/", include("pendaftaran.urls")),
     path("admin/", admin.site.urls),
+    # Last of all: it also answers for what does not exist below /api/.
+    path("api/", include("haji_portal.meja.api.urls")),
 ]
 
 handler400 = "haji_portal.ptsp.galat.permintaan_salah"

@@ -38,7 +38,9 @@ class Baris:
     alamat: Callable[[Any], str] | str
     harap: dict[str, int]
     metode: str = "get"
-    isi: Callable[[Any], dict[str, Any]] = field(default=lambda d: {})
+    isi: Callable[[Any], Any] = field(default=lambda d: {})
+    kepala: Callable[[Any], dict[str, str]] = field(default=lambda d: {})
+    tipe: str = ""  # of the content, where it is not a form
 
     def status(self, kelompok: str, akun: str) -> int:
         """The expected status of one account: its own entry, else its role's inside the group, else the group's."""
@@ -74,6 +76,21 @@ def hanya(status: int, *boleh: str, lain: int = 403) -> dict[str, int]:
     return perkara(lain) | {f"sendiri.{peran}": status for peran in boleh}
 
 
+def api(status: int = 200, **lain: int) -> dict[str, int]:
+    """The API in a session: no login page, 401 says how to come in."""
+    return petugas(status, **{"anonim": 401, **lain})
+
+
+def api_perkara(status: int = 200, **lain: int) -> dict[str, int]:
+    """Inside the scope of the case; 404 for every other office."""
+    return perkara(status, **{"anonim": 401, **lain})
+
+
+def versi(selisih: int = 0) -> Callable[[Any], dict[str, str]]:
+    return lambda d: {"If-Match": f'"{d.perkara.versi + selisih}"'}
+
+
+JSON = "application/json"
 NOMOR_ASING = "LTM-PD-26-000000"
 
 TABEL: dict[str, list[Baris]] = {
@@ -96,6 +113,12 @@ TABEL: dict[str, list[Baris]] = {
         Baris("/akun/dua-faktor/cadangan/", semua(405)),
         Baris("/akun/dua-faktor/cadangan/", semua(302), "post"),
     ],
+    "akun:token": [Baris("/akun/token/", masuk_saja())],
+    "akun:token_baru": [Baris("/akun/token/baru/", petugas(302))],  # a fresh password first
+    "akun:token_cabut": [
+        Baris("/akun/token/1/cabut/", semua(405)),
+        Baris("/akun/token/999999/cabut/", masuk_saja(404), "post"),
+    ],
     # Public site
     "ptsp:beranda": [Baris("/", semua(200))],
     "ptsp:layanan": [Baris("/layanan/pendaftaran/", semua(200)), Baris("/layanan/tiada/", semua(404))],
@@ -115,6 +138,70 @@ TABEL: dict[str, list[Baris]] = {
     "ptsp:robots": [Baris("/robots.txt", semua(200))],
     "ptsp:security_txt": [Baris("/.well-known/security.txt", semua(200))],
     "ptsp:api_sop": [Baris("/api/v1/sop/", semua(200))],
+    "ptsp:api_status": [
+        Baris("/api/v1/status/", semua(405)),
+        Baris(
+            "/api/v1/status/",
+            semua(404),
+            "post",
+            lambda d: {"nomor": d.perkara.nomor, "tanggal_lahir": "1901-01-01"},
+            tipe=JSON,
+        ),
+    ],
+    # API (with a session; bearer keys: tests/api)
+    "api:skema": [Baris("/api/v1/schema/", semua(200))],
+    "api:tidak_ada": [Baris("/api/v1/tiada/", semua(404)), Baris("/api/v1/pendaftaran", semua(404), "post")],
+    "api:pendaftaran_daftar": [
+        Baris("/api/v1/pendaftaran/", api()),
+        Baris("/api/v1/pendaftaran/", api(403, sendiri__ptsp=422, asing__jfu=422, asing__ptsp=422), "post", tipe=JSON),
+    ],
+    "api:pendaftaran_rinci": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/", api_perkara()),
+        Baris(f"/api/v1/pendaftaran/{NOMOR_ASING}/", api(404)),
+    ],
+    "api:pendaftaran_riwayat": [Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/riwayat/", api_perkara())],
+    "api:pendaftaran_berkas": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/berkas/", api_perkara()),
+        # What is missing is said before anything else, also before the office: it tells nothing about the case.
+        Baris(
+            lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/berkas/",
+            api(422),
+            "post",
+            kepala=versi(),
+        ),
+    ],
+    "api:pendaftaran_berkas_satu": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/berkas/{d.lampiran.pk}/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/berkas/999999/", api(404)),
+    ],
+    "api:pendaftaran_langkah_daftar": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/", api_perkara()),
+    ],
+    "api:pendaftaran_langkah": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/verifikasi/", api_perkara(409)),
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/tiada/", semua(404)),
+        Baris(
+            lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            api_perkara(403, sendiri__ptsp=422),
+            "post",
+            kepala=versi(),
+            tipe=JSON,
+        ),
+        Baris(
+            lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            api_perkara(409),
+            "post",
+            kepala=versi(1),
+            tipe=JSON,
+        ),
+        Baris(
+            lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            api_perkara(428),
+            "post",
+            tipe=JSON,
+        ),
+    ],
     # Documents, letters, messages
     "berkas:unduh": [
         Baris(lambda d: f"/berkas/{d.lampiran.pk}/", perkara()),

@@ -60,11 +60,11 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     )
 
 
-def kunjungi(klien: Client, metode: str, alamat: str, isi: dict) -> tuple[int, str]:
+def kunjungi(klien: Client, metode: str, alamat: str, isi: dict, tipe: str = "", **lain) -> tuple[int, str]:
     """Status and Location; whatever the visit changed is undone, so that the next person meets the same case."""
     kuki = copy.deepcopy(klien.cookies)
     with transaction.atomic():
-        jawab = getattr(klien, metode)(alamat, isi)
+        jawab = getattr(klien, metode)(alamat, isi, **({"content_type": tipe} if tipe else {}), **lain)
         transaction.set_rollback(True)
     klien.cookies = kuki
     return jawab.status_code, jawab.headers.get("Location", "")
@@ -82,7 +82,7 @@ def test_tabel_menyebut_setiap_kelompok():
             assert set(KELOMPOK) <= set(baris.harap), nama
 
 
-RUANG_BERSAMA = {"akun", "ptsp", "berkas", "surat", "kabar", "meja"}
+RUANG_BERSAMA = {"akun", "ptsp", "berkas", "surat", "kabar", "meja", "api"}
 
 
 @pytest.mark.parametrize("layanan", [False, True], ids=["ruang-bersama", "layanan"])
@@ -96,7 +96,9 @@ def test_setiap_peran_di_setiap_alamat(dunia, layanan):
             isi = baris.isi(dunia)
             for kelompok, akun_akun in KELOMPOK.items():
                 for akun in akun_akun:
-                    status, ke = kunjungi(dunia.klien[akun], baris.metode, alamat, isi)
+                    status, ke = kunjungi(
+                        dunia.klien[akun], baris.metode, alamat, isi, baris.tipe, headers=baris.kepala(dunia)
+                    )
                     harap = baris.status(kelompok, akun)
                     if status != harap:
                         salah.append(f"{baris.metode} {nama} {akun}: {status}, seharusnya {harap}")

@@ -9,12 +9,13 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .dua_faktor import cabut
-from .models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat, Pengguna, Penugasan
-from .situs_admin import TidakDihapus
+from .models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat, Pengguna, Penugasan, TokenApi
+from .situs_admin import HanyaBaca, TidakDihapus
 
 # Rights come from Penugasan only; a second source would be a way around it. Devices are made by their owners.
 for _model in (Group, TOTPDevice, StaticDevice):
@@ -162,3 +163,24 @@ class PenggunaAdmin(UserAdmin):
             cabut(pengguna)
             self.log_change(request, pengguna, "Kode dari aplikasi dicabut.")
         self.message_user(request, f"Kode dari aplikasi dicabut untuk {len(boleh)} akun.")
+
+
+@admin.register(TokenApi)
+class TokenApiAdmin(HanyaBaca):
+    """API keys: made only by their owner, revoked here too."""
+
+    list_display = ["nama", "awalan", "pengguna", "hanya_baca", "kedaluwarsa", "terakhir_dipakai", "keadaan"]
+    list_filter = ["hanya_baca", "dua_faktor", "kedaluwarsa", "dicabut"]
+    search_fields = ["nama", "awalan", "pengguna__nama", "pengguna__username"]
+    list_select_related = ["pengguna"]
+    exclude = ["sidik", "sidik_sandi"]
+    actions = ["cabut_token"]
+
+    @admin.action(description="Cabut token yang dipilih")
+    def cabut_token(self, request: HttpRequest, queryset: Any) -> None:
+        """At once and for good; the admin log says who did it."""
+        hidup = list(queryset.filter(dicabut__isnull=True))
+        queryset.filter(dicabut__isnull=True).update(dicabut=timezone.now())
+        for token in hidup:
+            self.log_change(request, token, "Token dicabut.")
+        self.message_user(request, f"{len(hidup)} token dicabut.")

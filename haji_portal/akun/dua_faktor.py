@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -80,9 +81,10 @@ def cadangan_baru(pengguna: Pengguna) -> list[str]:
 
 @transaction.atomic
 def cabut(pengguna: Pengguna) -> None:
-    """Take the second factor away (own wish, or an admin after a lost phone)."""
+    """Take the second factor away (own wish, or an admin after a lost phone), and every API key with it."""
     TOTPDevice.objects.filter(user=pengguna).delete()
     StaticDevice.objects.filter(user=pengguna).delete()
+    pengguna.token_api.filter(dicabut__isnull=True).update(dicabut=timezone.now())
 
 
 def cocokkan(pengguna: Pengguna, kode: str) -> TOTPDevice | StaticDevice | None:

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
+from .token import MASA
+
 SALAH_MASUK = (
     "Nama pengguna dan kata sandi tidak cocok. Periksa kembali keduanya lalu coba lagi. "
     "Bila lupa kata sandi, hubungi admin portal di kantor Anda."
@@ -61,4 +63,24 @@ class FormKode(forms.Form):
         widget=forms.TextInput(
             attrs={"class": "form-control", "autocomplete": "one-time-code", "autocapitalize": "none"}
         ),
+    )
+
+
+class FormToken(forms.Form):
+    """A new API key: what for, how long, and whether it may write."""
+
+    nama = forms.CharField(
+        label="Nama token",
+        max_length=60,
+        help_text="Program atau komputer yang akan memakainya, supaya Anda mengenalinya saat mencabut.",
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+    hari = forms.TypedChoiceField(
+        label="Masa berlaku", choices=MASA, coerce=int, initial=90, widget=forms.Select(attrs={"class": "form-select"})
+    )
+    hanya_baca = forms.BooleanField(
+        label="Hanya boleh membaca",
+        required=False,
+        initial=True,
+        help_text="Program dapat melihat perkara dan berkas, tetapi tidak membuka perkara atau melakukan langkah.",
     )

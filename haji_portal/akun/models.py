@@ -255,3 +255,38 @@ class Penugasan(models.Model):
         """The position as it stands on a letter: `Plh. Kepala Kantor ...`."""
         awalan = "" if self.jenis == self.Jenis.DEFINITIF else f"{self.get_jenis_display()} "
         return f"{awalan}{self.jabatan}"
+
+
+class TokenApi(models.Model):
+    """A key with which a program acts as one person. The key itself is shown once; only its keyed hash is kept."""
+
+    pengguna = models.ForeignKey(Pengguna, on_delete=models.CASCADE, related_name="token_api")
+    nama = models.CharField("nama", max_length=60, help_text="Program atau komputer yang memakainya.")
+    awalan = models.CharField(max_length=12, editable=False)
+    sidik = models.CharField(max_length=64, unique=True, editable=False)
+    # A changed password ends the keys made under the old one, like the person's sessions.
+    sidik_sandi = models.CharField(max_length=64, editable=False)
+    dua_faktor = models.BooleanField("dibuat dengan kode dari aplikasi", default=False, editable=False)
+    hanya_baca = models.BooleanField("hanya membaca", default=False)
+    dibuat = models.DateTimeField()
+    kedaluwarsa = models.DateTimeField()
+    terakhir_dipakai = models.DateTimeField(null=True, blank=True)
+    dicabut = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "token API"
+        verbose_name_plural = "token API"
+        ordering = ["-dibuat"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kedaluwarsa__gt=models.F("dibuat")), name="token_ada_akhirnya")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nama} ({self.awalan}…)"
+
+    @property
+    def keadaan(self) -> str:
+        """In force, expired or revoked, in one word for lists."""
+        if self.dicabut:
+            return "dicabut"
+        return "berlaku" if self.kedaluwarsa > timezone.now() else "kedaluwarsa"

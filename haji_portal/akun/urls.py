@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_token
 
 app_name = "akun"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path("akun/sandi/", views.GantiSandi.as_view(), name="ganti_sandi"),
     path("akun/dua-faktor/", views.pasang_kode, name="dua_faktor"),
     path("akun/dua-faktor/cadangan/", views.cadangan, name="cadangan"),
+    path("akun/token/", views_token.daftar, name="token"),
+    path("akun/token/baru/", views_token.baru, name="token_baru"),
+    path("akun/token/<int:pk>/cabut/", views_token.cabut, name="token_cabut"),
 ]

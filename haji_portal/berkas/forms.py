@@ -129,6 +129,12 @@ class FormDaftarBerkas(forms.Form):
     """
 
     PILIHAN = [(v.value, v.label) for v in ButirBerkas.Verdict if v != ButirBerkas.Verdict.BELUM]
+    # The same fields for a reader who has no case before them (the API's description): names by pattern.
+    BIDANG_POLA = {
+        "^verdict_[a-z0-9_-]+$": forms.ChoiceField(choices=PILIHAN, help_text="Hasil periksa satu berkas."),
+        "^alasan_[a-z0-9_-]+$": forms.CharField(max_length=300, required=False, help_text="Wajib bila kurang."),
+        "^unggah_[a-z0-9_-]+$": BidangUnggah(required=False, help_text="Pindaian berkas itu."),
+    }
 
     def __init__(self, *args: Any, perkara: Perkara, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

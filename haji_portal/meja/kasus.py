@@ -105,7 +105,7 @@ def pengembalian(perkara: Permohonan, riwayat: list[Riwayat]) -> dict[str, str] 
                 "judul": r.label,
                 "oleh": r.nama,
                 "saat": saat(r.waktu, perkara.kantor.zona_waktu),
-                "isi": _cerita(r),
+                "isi": cerita(r),
             }
     return None
 
@@ -178,14 +178,15 @@ def garis_waktu(perkara: Permohonan, riwayat: list[Riwayat]) -> list[dict[str, s
             "judul": r.label,
             "oleh": f"{r.nama}, {r.jabatan}" if r.jabatan else r.nama,
             "saat": saat(r.waktu, zona),
-            "isi": _cerita(r),
+            "isi": cerita(r),
             "nada": _nada(perkara, r),
         }
         for r in reversed(riwayat)
     ]
 
 
-def _cerita(r: Riwayat) -> str:
+def cerita(r: Riwayat) -> str:
+    """What the actor wrote at a step, for people; empty when nothing was asked or it was erased by law."""
     isi = r.isi.isi if hasattr(r, "isi") else {}
     return "\n".join(str(isi[k]) for k in CERITA if isinstance(isi, dict) and isi.get(k))
 

@@ -1,4 +1,7 @@
-"""Error pages in the visitor's words. A page of 500 asks nothing of the database or the session."""
+"""Error pages in the visitor's words; below /api/ the same errors as problem details.
+
+A page of 500 asks nothing of the database or the session.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,42 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from haji_portal.meja.api.galat import jawaban_http, untuk_api
+
 
 def permintaan_salah(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
+    if untuk_api(request):
+        return jawaban_http("permintaan-rusak", "Permintaan ini tidak dapat dibaca.")
     return render(request, "galat/400.html", status=400)
 
 
 def dilarang(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
+    if untuk_api(request):
+        return jawaban_http("ditolak", "Anda tidak berhak atas ini.")
     return render(request, "galat/403.html", status=403)
 
 
 def tidak_ada(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, also for what lies outside the person's office: both look alike."""
+    if untuk_api(request):
+        return jawaban_http("tidak-ada", "Alamat ini tidak ada.")
     return render(request, "galat/404.html", status=404)
 
 
 def rusak(request: HttpRequest) -> HttpResponse:
     """500, rendered without context processors: the database may be what broke."""
+    if untuk_api(request):
+        return jawaban_http(
+            "gangguan",
+            "Ada gangguan pada portal. Baca keadaan perkara sebelum mengulang.",
+        )
     return HttpResponse(render_to_string("galat/500.html"), status=500)
 
 
 def formulir_kedaluwarsa(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
     """CSRF failure (403): nearly always a page left open too long or a browser without cookies."""
+    if untuk_api(request):
+        return jawaban_http("csrf", "Token CSRF tidak ada atau tidak cocok.")
     return render(request, "galat/formulir.html", status=403)

@@ -19,4 +19,5 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("api/v1/sop/", api.DaftarSOP.as_view(), name="api_sop"),
+    path("api/v1/status/", api.Status.as_view(), name="api_status"),
 ]

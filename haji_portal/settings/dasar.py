@@ -215,12 +215,32 @@ PERMISSIONS_POLICY: dict[str, str | list[str]] = {
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["haji_portal.meja.api.pengurai.JsonKetat"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "haji_portal.meja.api.autentikasi.KunciPembawa",
+        "haji_portal.meja.api.autentikasi.Sesi",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["haji_portal.meja.api.autentikasi.Bertugas"],
+    "DEFAULT_SCHEMA_CLASS": "haji_portal.meja.api.skema.SkemaOperasi",
+    "EXCEPTION_HANDLER": "haji_portal.meja.api.galat.tangani",
+    "SCHEMA_COERCE_PATH_PK": False,
+    "URL_FORMAT_OVERRIDE": None,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Portal layanan haji", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Portal layanan haji",
+    "DESCRIPTION": "Pintu program ke layanan haji. Panduan dengan contoh: docs/api.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "haji_portal.meja.api.skema.lengkapi",
+    ],
+}
+# Requests per minute and bytes; an office of twenty people behind one address stays far below.
+API_BATAS = {"alamat": 1200, "pemakai": 600, "tulis": 120}
+API_BATAS_JSON = 256 * 1024
+API_BATAS_UNGGAHAN = 40 * 1024 * 1024
 
 EMAIL_HOST = env.teks("EMAIL_HOST")
 EMAIL_PORT = env.bilangan("EMAIL_PORT", 587, 1, 65535)

@@ -31,7 +31,8 @@ STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStat
 
 SECURE_SSL_REDIRECT = True
 # The health check of the container speaks plain HTTP to the server itself.
-SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]
+# The API refuses plain HTTP by itself: a redirect would have a program send its key in clear once more.
+SECURE_REDIRECT_EXEMPT = [r"^sehat/$", r"^api/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if HAJI_PROKSI:

@@ -139,4 +139,27 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('selesai__isnull', True), ('selesai__gte', models.F('mulai')), _connector='OR'), name='penugasan_urut')],
             },
         ),
+        migrations.CreateModel(
+            name='TokenApi',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nama', models.CharField(help_text='Program atau komputer yang memakainya.', max_length=60, verbose_name='nama')),
+                ('awalan', models.CharField(editable=False, max_length=12)),
+                ('sidik', models.CharField(editable=False, max_length=64, unique=True)),
+                ('sidik_sandi', models.CharField(editable=False, max_length=64)),
+                ('dua_faktor', models.BooleanField(default=False, editable=False, verbose_name='dibuat dengan kode dari aplikasi')),
+                ('hanya_baca', models.BooleanField(default=False, verbose_name='hanya membaca')),
+                ('dibuat', models.DateTimeField()),
+                ('kedaluwarsa', models.DateTimeField()),
+                ('terakhir_dipakai', models.DateTimeField(blank=True, null=True)),
+                ('dicabut', models.DateTimeField(blank=True, null=True)),
+                ('pengguna', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='token_api', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'token API',
+                'verbose_name_plural': 'token API',
+                'ordering': ['-dibuat'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kedaluwarsa__gt', models.F('dibuat'))), name='token_ada_akhirnya')],
+            },
+        ),
     ]
