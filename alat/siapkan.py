@@ -1,6 +1,7 @@
 """Builds the environment in .venv from the hashed lock. Standard library only: runs before anything else.
 
-`python -m alat.siapkan` prepares `make run`, `--dev` also the tools of `make test`.
+`python -m alat.siapkan` prepares `make run`, `--dev` also the tools of `make test`. The image is built with the same
+code in two steps: `--hanya-venv`, then `--hanya-pustaka`, which also brings PostgreSQL's client for the backups.
 """
 
 import argparse
@@ -23,6 +24,8 @@ PUSTAKA = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 """Shared libraries that WeasyPrint loads, with the Debian package of each."""
+PAKET_CITRA = ["postgresql-client-15"]
+"""What only the image needs besides: pg_dump and pg_restore of the server's version in docker-compose.yml."""
 
 
 def sidik(nama: str) -> str:
@@ -107,14 +110,21 @@ def main() -> None:
     """Entry point."""
     urai = argparse.ArgumentParser(description="Menyiapkan lingkungan Python dan pustaka sistem.")
     urai.add_argument("--dev", action="store_true", help="termasuk alat uji")
+    urai.add_argument("--hanya-venv", action="store_true", help="untuk citra: hanya lingkungan Python")
+    urai.add_argument("--hanya-pustaka", action="store_true", help="untuk citra: hanya paket sistem")
+    pilihan = urai.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036 -- exactly the machines this message is for
         sys.exit(
             f"Perlu Python 3.11 atau lebih baru, bukan {sys.version.split()[0]}. Contoh: make run PYTHON=python3.11"
         )
     if not Path("/proc").exists() and sys.platform.startswith("win"):
         sys.exit("Windows belum didukung; pakai WSL atau Docker.")
-    siapkan_venv(urai.parse_args().dev)
-    siapkan_pustaka()
+    if not pilihan.hanya_pustaka:
+        siapkan_venv(pilihan.dev)
+    if pilihan.hanya_pustaka and not debian.pasang(PAKET_CITRA):
+        sys.exit(f"Paket citra tidak terpasang: {', '.join(PAKET_CITRA)}")
+    if not pilihan.hanya_venv:
+        siapkan_pustaka()
 
 
 if __name__ == "__main__":

@@ -53,10 +53,19 @@ def kunci_terbaca(alat: TOTPDevice) -> str:
     return " ".join(kunci[i : i + 4] for i in range(0, len(kunci), 4))
 
 
-def _sidik(kode: str) -> str:
+def _sidik(kode: str, kunci: str = "") -> str:
     # 16 characters are the column's width: 64 bits of a keyed hash, so a stolen table holds no usable code.
     bersih = "".join(kode.lower().split()).replace("-", "")
-    return hmac.new(settings.SECRET_KEY.encode(), b"cadangan" + bersih.encode(), hashlib.sha256).hexdigest()[:16]
+    return hmac.new((kunci or settings.SECRET_KEY).encode(), b"cadangan" + bersih.encode(), hashlib.sha256).hexdigest()[
+        :16
+    ]
+
+
+def _sidik_dikenal(alat: TOTPDevice | StaticDevice | None, kode: str) -> str:
+    """The hash under which a backup code was stored: with the key in use, or with one that was replaced."""
+    calon = [_sidik(kode, kunci) for kunci in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    ada = set(alat.token_set.filter(token__in=calon).values_list("token", flat=True)) if alat else set()
+    return next((satu for satu in calon if satu in ada), calon[0])
 
 
 @transaction.atomic
@@ -97,7 +106,7 @@ def cocokkan(pengguna: Pengguna, kode: str) -> TOTPDevice | StaticDevice | None:
     model = TOTPDevice if angka else StaticDevice
     with transaction.atomic():
         alat = model.objects.select_for_update().filter(user=pengguna, confirmed=True).order_by("pk").first()
-        if alat is not None and alat.verify_token(bersih if angka else _sidik(bersih)):
+        if alat is not None and alat.verify_token(bersih if angka else _sidik_dikenal(alat, bersih)):
             return alat
     return None
 

@@ -19,16 +19,21 @@ HAJI_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 HAJI_PRIVAT = HAJI_DATA / "privat"
 # The daily seals of the history; better on another machine's disk than beside the database they watch.
 SEGEL_DIR = Path(env.teks("SEGEL_DIR", str(HAJI_DATA / "segel"))).resolve()
+# Where `manage.py cadangkan` puts its archives; in production another disk than HAJI_DATA.
+CADANGAN_DIR = Path(env.teks("CADANGAN_DIR", str(HAJI_DATA / "cadangan"))).resolve()
+CADANGAN_FRASA = env.frasa("CADANGAN_FRASA")
 HAJI_DEMO = env.ya_tidak("HAJI_DEMO", True)
 HAJI_DEMO_SANDI = env.teks("HAJI_DEMO_SANDI", "haji-demo")
 HAJI_WAJIB_2FA = env.ya_tidak("HAJI_WAJIB_2FA", False)
 HAJI_PROKSI = env.bilangan("HAJI_PROKSI", 0, 0, 5)
 PORT = env.bilangan("PORT", 8000, 1, 65535)
 SITUS_URL = env.alamat_situs("SITUS_URL", f"http://localhost:{PORT}")
-REDIS_URL = env.teks("REDIS_URL")
+REDIS_URL = env.redis(env.teks("REDIS_URL"), env.teks("REDIS_SANDI"))
 DATABASE_URL = env.teks("DATABASE_URL")
 
 SECRET_KEY = env.rahasia("SECRET_KEY", HAJI_DATA / "rahasia")
+# Keys that were replaced: what they signed stays valid until they are taken out.
+SECRET_KEY_FALLBACKS = env.daftar("SECRET_KEY_LAMA")
 KUNCI_HASH = env.rahasia("KUNCI_HASH", HAJI_DATA / "rahasia")
 
 DEBUG = False
@@ -62,6 +67,7 @@ INSTALLED_APPS = [
     "haji_portal.meja",
     "haji_portal.ptsp",
     "haji_portal.laporan",
+    "haji_portal.rawat",
     "pendaftaran",
     "pembatalan",
     "pelimpahan",
@@ -108,7 +114,9 @@ TEMPLATES = [
 MESSAGE_TAGS = {tingkat.ERROR: "danger", tingkat.DEBUG: "secondary"}
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.basis_data(DATABASE_URL) if DATABASE_URL else env.sqlite(HAJI_DATA / "haji.sqlite3"),
+    "default": env.basis_data(DATABASE_URL, env.teks("DATABASE_SANDI"))
+    if DATABASE_URL
+    else env.sqlite(HAJI_DATA / "haji.sqlite3"),
 }
 CACHES: dict[str, dict[str, Any]] = {
     "default": {

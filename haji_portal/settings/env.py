@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -123,12 +123,20 @@ def rahasia(nama: str, folder: Path, lingkungan: Mapping[str, str] = os.environ)
     return tujuan.read_text(encoding="ascii").strip()
 
 
-def basis_data(url: str) -> dict[str, Any]:
-    """DATABASES entry for postgres://user:password@host:port/name.
+def frasa(nama: str, lingkungan: Mapping[str, str] = os.environ) -> str:
+    """A passphrase of at least 16 characters, or "" when none is set; a shorter one stops the start."""
+    nilai = teks(nama, lingkungan=lingkungan)
+    if nilai and len(nilai) < 16:
+        raise ImproperlyConfigured(f"{nama} terlalu pendek: paling sedikit 16 karakter.")
+    return nilai
+
+
+def basis_data(url: str, sandi: str = "") -> dict[str, Any]:
+    """DATABASES entry for postgres://user:password@host:port/name; `sandi` is the password when it is kept apart.
 
     A socket folder goes into the query: postgres://user@/name?host=/var/run/postgresql. Raises
-    ImproperlyConfigured for another scheme, a missing name or an unknown option; the message never
-    quotes the address, which holds a password.
+    ImproperlyConfigured for another scheme, a missing name, two passwords or an unknown option; the
+    message never quotes the address, which may hold a password.
     """
     bagian = urlsplit(url)
     nama = unquote(bagian.path.lstrip("/"))
@@ -140,19 +148,36 @@ def basis_data(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL: nomor port tidak sah.") from galat
     if bagian.scheme not in {"postgres", "postgresql"} or not nama or "/" in nama:
         raise ImproperlyConfigured("DATABASE_URL harus seperti postgres://pengguna:sandi@host:5432/nama.")
+    if sandi and bagian.password:
+        raise ImproperlyConfigured("Kata sandi basis data tertulis dua kali: di DATABASE_URL dan di DATABASE_SANDI.")
     if asing := set(opsi) - OPSI_POSTGRES:
         raise ImproperlyConfigured(f"DATABASE_URL: opsi tidak dikenal {sorted(asing)}.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": nama,
         "USER": unquote(bagian.username or ""),
-        "PASSWORD": unquote(bagian.password or ""),
+        "PASSWORD": sandi or unquote(bagian.password or ""),
         "HOST": host,
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": opsi,
     }
+
+
+def redis(url: str, sandi: str = "") -> str:
+    """REDIS_URL with the password that is kept apart put in: redis://:password@host:port/number.
+
+    Raises ImproperlyConfigured when both hold a password, or there is a password but no address.
+    """
+    bagian = urlsplit(url)
+    if not sandi:
+        return url
+    if bagian.scheme not in {"redis", "rediss"} or not bagian.hostname:
+        raise ImproperlyConfigured("REDIS_URL harus seperti redis://host:6379/0 bila REDIS_SANDI diisi.")
+    if bagian.password:
+        raise ImproperlyConfigured("Kata sandi Redis tertulis dua kali: di REDIS_URL dan di REDIS_SANDI.")
+    return urlunsplit(bagian._replace(netloc=f"{bagian.username or ''}:{quote(sandi, safe='')}@{bagian.netloc}"))
 
 
 def sqlite(berkas: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from haji_portal.jemaah.models import Jemaah
 
 from .jenis import judul_surat
 from .models import Surat
-from .pki import akar
+from .pki import akar_dipercaya
 from .simpan import sidik
 
 BATAS_UKURAN = 10 * 1024 * 1024  # bytes
@@ -107,11 +107,11 @@ def _status_tanda_tangan(isi: bytes) -> Any:
         return None
     if len(tanda) > 1:
         raise ValueError("more than one signature")
-    akar_asn1 = asn1_x509.Certificate.load(akar()[1].public_bytes(Encoding.DER))
+    dipercaya = [asn1_x509.Certificate.load(satu.public_bytes(Encoding.DER)) for satu in akar_dipercaya()]
     # A letter outlives its signer's certificate: the chain is judged at the moment of signing, and the file must be
     # the recorded one besides.
     konteks = ValidationContext(
-        trust_roots=[akar_asn1], allow_fetching=False, moment=tanda[0].self_reported_timestamp, best_signature_time=None
+        trust_roots=dipercaya, allow_fetching=False, moment=tanda[0].self_reported_timestamp, best_signature_time=None
     )
     return validate_pdf_signature(tanda[0], signer_validation_context=konteks)
 

@@ -52,6 +52,25 @@ def akar() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     return kunci, x509.load_pem_x509_certificate(pem)
 
 
+def akar_dipercaya() -> list[x509.Certificate]:
+    """The root in use and those before it: letters signed under an earlier root stay valid."""
+    lama = sorted(folder_pki().glob("akar-lama-*.pem"))
+    return [akar()[1], *(x509.load_pem_x509_certificate(satu.read_bytes()) for satu in lama)]
+
+
+def ganti_akar() -> x509.Certificate:
+    """Start a new root. Of the old one only the certificate stays: nobody can sign with its key again.
+
+    Officials get certificates of the new root at their next signature (`buka_p12`).
+    """
+    _, lama = akar()
+    berkas = folder_pki() / f"akar-lama-{lama.serial_number:x}.pem"
+    # First what verifies old letters, then what signs new ones: a crash in between loses neither.
+    os.replace(_tulis(lama.public_bytes(serialization.Encoding.PEM)), berkas)
+    os.replace(_tulis(_akar_baru()), folder_pki() / "akar.pem")
+    return akar()[1]
+
+
 def buka_p12(pengguna: Pengguna, sandi: str) -> tuple[bytes, bytes]:
     """(PKCS#12, its passphrase) of an official; the password must have been verified already.
 
