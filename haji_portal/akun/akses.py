@@ -10,12 +10,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -28,6 +29,7 @@ UMUR_SANDI = 5 * 60
 """Seconds for which a re-entered password counts."""
 
 View = Callable[..., HttpResponse]
+Jawab = TypeVar("Jawab", bound=HttpResponseBase)
 
 
 class PermintaanPetugas(HttpRequest):
@@ -80,11 +82,11 @@ class PetugasMixin:
         return jawab
 
 
-def petugas(view: View) -> View:
+def petugas(view: Callable[..., Jawab]) -> Callable[..., Jawab | HttpResponse]:
     """`PetugasMixin` for a function view."""
 
     @wraps(view)
-    def bungkus(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def bungkus(request: HttpRequest, *args: Any, **kwargs: Any) -> Jawab | HttpResponse:
         if (tolak := _gerbang(request)) is not None:
             return tolak
         jawab = view(request, *args, **kwargs)

@@ -11,6 +11,8 @@ from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.alur.posisi import peran_langkah
+from haji_portal.surat.cara import cara_ttd
+from haji_portal.surat.models import CaraTtd
 from haji_portal.surat.tandatangan import SesiTtd, buka_sesi
 
 from .tandatangan import tandatangani_langkah
@@ -34,17 +36,18 @@ class Pelaksana:
 
     def __init__(self, sandi: str) -> None:
         self.sandi = sandi
-        self._sesi: dict[int, SesiTtd] = {}
+        self._sesi: dict[tuple[int, CaraTtd], SesiTtd] = {}
 
-    def sesi(self, pengguna: Pengguna) -> SesiTtd:
-        if pengguna.pk not in self._sesi:
-            self._sesi[pengguna.pk] = buka_sesi(pengguna, self.sandi)
-        return self._sesi[pengguna.pk]
+    def sesi(self, pengguna: Pengguna, cara: CaraTtd) -> SesiTtd:
+        if (pengguna.pk, cara) not in self._sesi:
+            self._sesi[pengguna.pk, cara] = buka_sesi(pengguna, self.sandi, cara)
+        return self._sesi[pengguna.pk, cara]
 
     def lakukan(self, perkara: Permohonan, nama: str, data: dict[str, Any] | None = None) -> Hasil:
         """Take one step as whoever may; signs for real where the step signs."""
         langkah = cari_di_tahap(perkara, nama)
         oleh = petugas_untuk(perkara, langkah)
         if langkah.tanda_tangan:
-            return tandatangani_langkah(perkara, langkah, oleh=oleh, versi=perkara.versi, sesi=self.sesi(oleh.pengguna))
+            sesi = self.sesi(oleh.pengguna, cara_ttd(oleh.penugasan.kantor))
+            return tandatangani_langkah(perkara, langkah, oleh=oleh, versi=perkara.versi, sesi=sesi)
         return jalankan(perkara, nama, oleh=oleh, versi=perkara.versi, data=data or {})

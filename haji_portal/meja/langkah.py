@@ -5,31 +5,52 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 
-from haji_portal.akun.models import Pengguna
+from haji_portal.akun.models import Kantor, Pengguna
 from haji_portal.alur.deklarasi import Langkah
 from haji_portal.alur.galat import TidakBerhak
-from haji_portal.alur.giliran import terhalang_oleh_kendali
+from haji_portal.alur.giliran import kantor_peran, terhalang_oleh_kendali
 from haji_portal.alur.jalankan import Hasil, alasan_tertutup, jalankan, pilih_petugas
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.pelaku import Petugas
-from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, sudah_dilakukan
+from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, peran_langkah, sudah_dilakukan
+from haji_portal.surat.cara import cara_ttd, izin_lokal
+from haji_portal.surat.models import CaraTtd, IzinTtdLokal
 from haji_portal.surat.tandatangan import buka_sesi
 
 from .tandatangan import tandatangani_langkah
 
 
 class FormSandi(forms.Form):
-    """Asked at the moment of signing; the password opens the key and is kept nowhere."""
+    """Asked at the moment of signing; opens the key and is kept nowhere. `sandi` of the account, or BSrE's `frasa`."""
 
-    sandi = forms.CharField(
-        label="Kata sandi Anda",
-        strip=False,
-        help_text="Tanda tangan elektronik memakai kata sandi akun ini.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    def __init__(self, *args: Any, cara: CaraTtd = CaraTtd.LOKAL, izin: IzinTtdLokal | None = None) -> None:
+        super().__init__(*args)
+        self.cara = cara
+        self.rahasia = RAHASIA[cara]
+        self.fields[self.rahasia] = _isian_frasa() if cara == CaraTtd.BSRE else _isian_sandi(izin)
+
+
+RAHASIA = {CaraTtd.LOKAL: "sandi", CaraTtd.BSRE: "frasa"}
+
+
+def _isian_sandi(izin: IzinTtdLokal | None) -> forms.CharField:
+    bantu = "Tanda tangan elektronik memakai kata sandi akun ini."
+    if izin is not None:
+        sampai = date_format(izin.selesai, "j F Y")
+        bantu += f" Sampai {sampai} surat ditandatangani otoritas portal ini, bukan BSrE: {izin.alasan}"
+    gawai = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    return forms.CharField(label="Kata sandi Anda", strip=False, help_text=bantu, widget=gawai)
+
+
+def _isian_frasa() -> forms.CharField:
+    bantu = "Surat ditandatangani lewat BSrE. Passphrase dipakai sekali ini saja dan tidak disimpan."
+    gawai = forms.PasswordInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label="Passphrase BSrE Anda", strip=False, help_text=bantu, widget=gawai)
 
 
 def kelas_form(langkah: Langkah) -> Any:
@@ -39,12 +60,21 @@ def kelas_form(langkah: Langkah) -> Any:
     return import_string(langkah.form) if langkah.form else None
 
 
+def kantor_penanda_tangan(perkara: Permohonan, langkah: Langkah) -> Kantor:
+    """The office whose way of signing a step of this case follows: that of the role that takes it."""
+    calon = (kantor_peran(perkara, peran) for peran in sorted(peran_langkah(perkara, langkah)))
+    return next((kantor for kantor in calon if kantor is not None), perkara.kantor)
+
+
 def buat_form(perkara: Permohonan, langkah: Langkah, *args: Any) -> Any:
     """The step's form for this case; `args` are data and files when it was sent."""
     kelas = kelas_form(langkah)
     if kelas is None:
         return None
-    return kelas(*args) if kelas is FormSandi else kelas(*args, perkara=perkara)
+    if kelas is not FormSandi:
+        return kelas(*args, perkara=perkara)
+    kantor = kantor_penanda_tangan(perkara, langkah)
+    return FormSandi(*args, cara=cara_ttd(kantor), izin=izin_lokal(kantor) if settings.BSRE_URL else None)
 
 
 def data_langkah(form: forms.BaseForm | None) -> dict[str, Any]:
@@ -60,7 +90,7 @@ def laksanakan(
 ) -> Hasil:
     """Take the step with a valid form. Raises LangkahGagal (wrong password: SandiSalah, 422)."""
     if langkah.tanda_tangan and isinstance(form, FormSandi):
-        sesi = buka_sesi(oleh.pengguna, form.cleaned_data["sandi"])
+        sesi = buka_sesi(oleh.pengguna, form.cleaned_data[form.rahasia], form.cara)
         return tandatangani_langkah(perkara, langkah, oleh=oleh, versi=versi, sesi=sesi)
     return jalankan(perkara, langkah.nama, oleh=oleh, versi=versi, data=data_langkah(form))
 

@@ -232,7 +232,7 @@ class LangkahView(PerkaraView):
             catat_galat(form, galat)
             return self.gagal(langkah, form, "", 422)
         except SandiSalah as galat:
-            form.add_error("sandi", galat.kalimat)
+            form.add_error(form.rahasia, galat.kalimat)
             return self.gagal(langkah, form, "", 422)
         except LangkahGagal as galat:
             if form is None:

@@ -273,8 +273,15 @@ PESAN_GERBANG = {saluran: env.gerbang(f"PESAN_{saluran.upper()}") for saluran in
 # One-time codes leave from a thread of the web server, not first at the next sweep.
 PESAN_SEGERA = env.ya_tidak("PESAN_SEGERA", True)
 
-# The signing adapter: the local certificate authority, or a class with the same port for a national service.
-SURAT_PENANDATANGAN = "haji_portal.surat.tandatangan.PenandatanganLokal"
+# Electronic signatures by BSrE (docs/bsre.md); without an address the portal's own authority signs.
+BSRE_URL = env.alamat_layanan("BSRE_URL")
+BSRE_PENGGUNA, BSRE_SANDI, BSRE_AKAR = (
+    (env.wajib if BSRE_URL else env.teks)(nama) for nama in ("BSRE_PENGGUNA", "BSRE_SANDI", "BSRE_AKAR")
+)
+BSRE_VERIFIKASI = env.ya_tidak("BSRE_VERIFIKASI", False)
+
+# No report of an error shows what was sent or what a function held: passphrases pass through both.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "haji_portal.laporan_galat.SaringLaporan"
 
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True

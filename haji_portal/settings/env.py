@@ -97,6 +97,16 @@ def gerbang(awalan: str, lingkungan: Mapping[str, str] = os.environ) -> dict[str
     return hasil
 
 
+def alamat_layanan(nama: str, lingkungan: Mapping[str, str] = os.environ) -> str:
+    """Base address of a service that is sent secrets, or "": https, or http on this machine only."""
+    nilai = teks(nama, lingkungan=lingkungan).rstrip("/")
+    bagian = urlsplit(nilai)
+    setempat = bagian.scheme == "http" and bagian.hostname in {"127.0.0.1", "localhost", "::1"}
+    if nilai and (not bagian.hostname or bagian.query or not (bagian.scheme == "https" or setempat)):
+        raise ImproperlyConfigured(f"{nama} harus beralamat https:// (http:// hanya untuk 127.0.0.1).")
+    return nilai
+
+
 def rahasia(nama: str, folder: Path, lingkungan: Mapping[str, str] = os.environ) -> str:
     """Secret from the environment, else from `folder`, where it is made once with mode 0600.
 

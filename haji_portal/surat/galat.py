@@ -17,9 +17,19 @@ class SuratGagal(LangkahGagal):
 
 
 class SandiSalah(SuratGagal):
-    """The account password was wrong, or too many wrong ones came in a row."""
+    """The account password or the BSrE passphrase was wrong, or too many wrong ones came in a row."""
 
     status_http = 422
+
+
+class LayananTtdPutus(SuratGagal):
+    """The signing service did not answer, or what it did is unknown. The letter stays frozen; signing again is safe."""
+
+    status_http = 503
+
+
+class LayananTtdMenolak(SuratGagal):
+    """The signing service answered and did not sign, or signed something that is not our letter."""
 
 
 class SuratBerubah(SuratGagal):

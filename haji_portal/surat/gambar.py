@@ -22,6 +22,8 @@ ASAL = "https://aset.invalid/static/"
 AKHIRAN = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
 DATA_BOLEH = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/svg+xml;base64,")
 BIDANG_TTD = "TTE"
+TEMPAT_TTD = "XXTempatTTE"
+"""Catalog entry of a letter that a service signs: [page number from 1, left, bottom, right, top], in points."""
 # Pango's font map belongs to the process; two threads drawing at once is not worth finding out.
 _kunci = threading.Lock()
 
@@ -78,11 +80,12 @@ def _gaya() -> tuple[Any, Any]:
     return CSS(url=ASAL + "css/surat.css", url_fetcher=_pengambil(), font_config=fonta), fonta
 
 
-def buat_pdf(html: str, *, bidang_ttd: bool = False) -> bytes:
+def buat_pdf(html: str, ttd: str = "") -> bytes:
     """Draw a letter; the PDF/UA-1 variant is requested (tags, title, language), conformance is not certified.
 
-    bidang_ttd: put an empty signature field over the element `id="ttd"`. Raises AsetDitolak when an address in the
-    HTML is not a bundled asset, and LookupError when the field was asked for and the element is missing.
+    ttd: "bidang" puts an empty signature field over the element `id="ttd"`, "tempat" only notes in the catalog where
+    it is, for a service that makes its own field. Raises AsetDitolak when an address in the HTML is not a bundled
+    asset, and LookupError when the place was asked for and the element is missing.
     """
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
@@ -93,39 +96,50 @@ def buat_pdf(html: str, *, bidang_ttd: bool = False) -> bytes:
             dokumen = HTML(string=html, base_url=ASAL, url_fetcher=_pengambil()).render(
                 stylesheets=[gaya], font_config=fonta, pdf_variant="pdf/ua-1"
             )
-            return dokumen.write_pdf(finisher=_pasang_bidang if bidang_ttd else None, pdf_variant="pdf/ua-1")
+            akhiri = {"bidang": _pasang_bidang, "tempat": _catat_tempat}.get(ttd)
+            return dokumen.write_pdf(finisher=akhiri, pdf_variant="pdf/ua-1")
         except FatalURLFetchingError as galat:
             # WeasyPrint's is a BaseException, so that its own handlers let it pass; ours must not end a worker.
             raise AsetDitolak(str(galat)) from galat
+
+
+def _kotak_ttd(dokumen: Any) -> tuple[int, list[float]]:
+    """(index of the page, [left, bottom, right, top] in points) of the element `id="ttd"`."""
+    for indeks, halaman in enumerate(dokumen.pages):
+        if "ttd" in halaman.anchors:
+            x1, y1, x2, y2 = halaman.anchors["ttd"]
+            return indeks, [round(n * 0.75, 2) for n in (x1, halaman.height - y2, x2, halaman.height - y1)]
+    raise LookupError('the letter has no element id="ttd" for the signature')
+
+
+def _catat_tempat(dokumen: Any, pdf: Any) -> None:
+    import pydyf
+
+    indeks, kotak = _kotak_ttd(dokumen)
+    pdf.catalog[TEMPAT_TTD] = pydyf.Array([indeks + 1, *kotak])
 
 
 def _pasang_bidang(dokumen: Any, pdf: Any) -> None:
     """Add the signature field to the finished document, deterministically, so that the frozen PDF already has it."""
     import pydyf
 
-    for indeks, halaman in enumerate(dokumen.pages):
-        if "ttd" not in halaman.anchors:
-            continue
-        x1, y1, x2, y2 = halaman.anchors["ttd"]
-        kotak = [round(n * 0.75, 2) for n in (x1, halaman.height - y2, x2, halaman.height - y1)]
-        bidang = pydyf.Dictionary(
-            {
-                "Type": "/Annot",
-                "Subtype": "/Widget",
-                "FT": "/Sig",
-                "T": pydyf.String(BIDANG_TTD),
-                "TU": pydyf.String("Tanda tangan elektronik"),
-                "Rect": pydyf.Array(kotak),
-                "F": 132,
-                "P": pdf.page_references[indeks],
-            }
-        )
-        pdf.add_object(bidang)
-        isi_halaman = pdf.objects[pdf.pages["Kids"][3 * indeks]]
-        isi_halaman["Annots"] = pydyf.Array([*isi_halaman.get("Annots", []), bidang.reference])
-        pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([bidang.reference])})
-        return
-    raise LookupError('the letter has no element id="ttd" for the signature')
+    indeks, kotak = _kotak_ttd(dokumen)
+    bidang = pydyf.Dictionary(
+        {
+            "Type": "/Annot",
+            "Subtype": "/Widget",
+            "FT": "/Sig",
+            "T": pydyf.String(BIDANG_TTD),
+            "TU": pydyf.String("Tanda tangan elektronik"),
+            "Rect": pydyf.Array(kotak),
+            "F": 132,
+            "P": pdf.page_references[indeks],
+        }
+    )
+    pdf.add_object(bidang)
+    isi_halaman = pdf.objects[pdf.pages["Kids"][3 * indeks]]
+    isi_halaman["Annots"] = pydyf.Array([*isi_halaman.get("Annots", []), bidang.reference])
+    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": pydyf.Array([bidang.reference])})
 
 
 def qr_data_uri(alamat: str) -> str:

@@ -19,7 +19,9 @@ from haji_portal.alur.models import Perkara
 
 from .gambar import buat_pdf, qr_data_uri
 from .jenis import JenisSurat, jenis_surat
-from .models import Surat
+from .models import CaraTtd, Surat
+
+TTD_UNTUK = {CaraTtd.LOKAL: "bidang", CaraTtd.BSRE: "tempat"}
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,17 @@ def gambar_draf(perkara: Any, jenis: str, kantor: Kantor) -> bytes:
     return buat_pdf(_html(perkara, jenis_surat(jenis), kantor, tanggal, penanda=penanda, draf=True))
 
 
-def gambar_surat(perkara: Any, surat: Surat, *, nomor: str, tanggal: datetime.date, penugasan: Penugasan) -> bytes:
-    """The letter to be signed, with number, date and an empty signature field."""
-    html = _html(
+def html_surat(
+    perkara: Any,
+    surat: Surat,
+    *,
+    nomor: str,
+    tanggal: datetime.date,
+    penugasan: Penugasan,
+    cara: CaraTtd = CaraTtd.LOKAL,
+) -> str:
+    """The letter to be signed, with number and date; its drawing is `buat_pdf(html, TTD_UNTUK[cara])`."""
+    return _html(
         perkara,
         jenis_surat(surat.jenis),
         penugasan.kantor,
@@ -77,8 +87,8 @@ def gambar_surat(perkara: Any, surat: Surat, *, nomor: str, tanggal: datetime.da
         penanda=PenandaTangan.dari(penugasan),
         nomor=nomor,
         verifikasi=alamat_verifikasi(surat.token),
+        cara=cara,
     )
-    return buat_pdf(html, bidang_ttd=True)
 
 
 def gambar_dokumen(perkara: Any, jenis: JenisSurat) -> bytes:
@@ -101,12 +111,23 @@ def gambar_dokumen(perkara: Any, jenis: JenisSurat) -> bytes:
     )
 
 
-def gambar_cap(surat: Surat) -> bytes:
-    """The stamp of the visible signature: QR and who signed, one small page as large as the field."""
-    alamat = alamat_verifikasi(surat.token)
-    with translation.override("id"):
-        html = render_to_string("surat/cap.html", {"surat": surat, "qr": qr_data_uri(alamat)})
-    return buat_pdf(html)
+@dataclass(frozen=True)
+class Cap:
+    """What the visible signature shows: who signed under which number, and the address behind its QR."""
+
+    nama: str
+    jabatan: str
+    nomor: str
+    alamat: str
+
+    @classmethod
+    def dari(cls, surat: Surat) -> Cap:
+        return cls(surat.nama_penanda_tangan, surat.jabatan, surat.nomor, alamat_verifikasi(surat.token))
+
+    def html(self) -> str:
+        """One small page as large as the field."""
+        with translation.override("id"):
+            return render_to_string("surat/cap.html", {"cap": self, "qr": qr_data_uri(self.alamat)})
 
 
 def _html(

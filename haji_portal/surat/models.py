@@ -23,6 +23,13 @@ def token_baru() -> str:
     return secrets.token_urlsafe(24)
 
 
+class CaraTtd(models.TextChoices):
+    """Who vouches for a signature; the letter, its page and its register say which."""
+
+    LOKAL = "lokal", "Otoritas sertifikat portal ini"
+    BSRE = "bsre", "Balai Sertifikasi Elektronik (BSrE)"
+
+
 def periksa_pola(pola: str) -> None:
     """Accept only the known fields, by plain name: attribute or index access in a pattern would read objects."""
     try:
@@ -116,6 +123,7 @@ class Surat(models.Model):
     hash_pdf = models.CharField(max_length=64, blank=True)
     kunci_pdf_ttd = models.CharField(max_length=120, blank=True)
     hash_ttd = models.CharField(max_length=64, blank=True, db_index=True)
+    cara_ttd = models.CharField("tanda tangan lewat", max_length=8, choices=CaraTtd.choices, blank=True)
     versi_perkara = models.PositiveIntegerField(null=True, blank=True)
     pengguna = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -150,7 +158,8 @@ class Surat(models.Model):
             ),
             models.CheckConstraint(condition=~Q(status="draf") | Q(nomor=""), name="draf_tanpa_nomor"),
             models.CheckConstraint(
-                condition=~Q(status="ditandatangani") | (~Q(hash_ttd="") & ~Q(nomor="")), name="ttd_berberkas"
+                condition=~Q(status="ditandatangani") | (~Q(hash_ttd="") & ~Q(nomor="") & ~Q(cara_ttd="")),
+                name="ttd_berberkas",
             ),
         ]
 
@@ -204,3 +213,66 @@ class CetakSurat(models.Model):
 
     def __str__(self) -> str:
         return f"Cetakan ke-{self.ke}"
+
+
+class IdentitasBsre(models.Model):
+    """Under which address BSrE knows an official, and whose name its certificate must carry.
+
+    API v2 takes the e-mail address in place of the NIK, so the portal never holds an official's NIK.
+    """
+
+    pengguna = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="identitas_bsre")
+    surel = models.EmailField("surel terdaftar di BSrE", unique=True)
+    nama_sertifikat = models.CharField(
+        "nama pada sertifikat", max_length=120, help_text="Persis seperti pada sertifikat BSrE (CN), dengan gelar."
+    )
+
+    class Meta:
+        verbose_name = "identitas BSrE"
+        verbose_name_plural = "identitas BSrE"
+        ordering = ["nama_sertifikat"]
+
+    def __str__(self) -> str:
+        return self.nama_sertifikat
+
+
+class IzinTtdLokal(models.Model):
+    """While BSrE is set up, the portal's own authority signs only in an office and between dates named here."""
+
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="izin_ttd_lokal")
+    mulai = models.DateField("berlaku dari")
+    selesai = models.DateField("berlaku sampai")
+    alasan = models.CharField(max_length=200, help_text="Dibaca penanda tangan, misalnya: gangguan BSrE, nota dinas …")
+
+    objects = BerlakuQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "izin tanda tangan portal"
+        verbose_name_plural = "izin tanda tangan portal"
+        ordering = ["-mulai"]
+        constraints = [
+            models.CheckConstraint(condition=Q(selesai__gte=models.F("mulai")), name="izin_ttd_urut"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kantor}: {self.mulai:%d-%m-%Y} sampai {self.selesai:%d-%m-%Y}"
+
+
+class PanggilanBsre(models.Model):
+    """One call to the service and how it ended, for quota and questions: no passphrase, no identity, no file."""
+
+    waktu = models.DateTimeField()
+    layanan = models.CharField(max_length=8)
+    pengguna = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    hasil = models.CharField(max_length=40)
+    milidetik = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "panggilan BSrE"
+        verbose_name_plural = "panggilan BSrE"
+        ordering = ["-waktu", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.layanan}: {self.hasil}"

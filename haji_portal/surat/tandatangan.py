@@ -1,37 +1,21 @@
-"""Signing a frozen letter: PAdES B-B with a visible stamp, through a port.
+"""Signing a frozen letter, through a port: the portal's own authority (`lokal.py`) or BSrE (`bsre.py`).
 
-The passphrase lives in one request: it is never stored, never logged, never put into an effect.
+The password or passphrase lives in one request: it is never stored, never logged, never put into an effect.
 """
 
 from __future__ import annotations
 
-import io
-import logging
-import os
-import tempfile
-from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
-
-from django.conf import settings
-from django.core.cache import cache
-from django.core.cache.backends.base import BaseCache
-from django.core.cache.backends.locmem import LocMemCache
-from django.utils.module_loading import import_string
+from typing import NamedTuple, Protocol
 
 from haji_portal.akun.models import Pengguna
 
-from .galat import TIDAK_TERSIMPAN, BukanPenandaTangan, SandiSalah, SuratBerubah, SuratGagal
-from .gambar import BIDANG_TTD
-from .isi import gambar_cap
+from .galat import TIDAK_TERSIMPAN, BukanPenandaTangan, SuratBerubah, SuratGagal
+from .gambar import buat_pdf
+from .gambar_cap import cap_png
+from .isi import Cap
 from .jenis import judul_surat
-from .models import Surat
-from .pki import buka_p12
+from .models import CaraTtd, Surat
 from .simpan import baca_pdf, simpan_pdf
-
-BATAS_SALAH = 5
-JEDA_SALAH = 10 * 60  # seconds
-_cadangan = LocMemCache("surat-sandi", {})
-log = logging.getLogger(__name__)
 
 
 class BerkasTtd(NamedTuple):
@@ -43,118 +27,68 @@ class BerkasTtd(NamedTuple):
 
 
 class SesiTtd(Protocol):
-    """An official's key, opened for this request."""
+    """An official's key or passphrase, held for this request."""
+
+    cara: CaraTtd
 
     def tandatangani(self, pdf: bytes, cap: bytes, *, alasan: str, lokasi: str) -> bytes:
-        """Sign the empty field of `pdf` and show `cap` (a one-page PDF of the field's size) in it."""
+        """Sign `pdf` and show `cap` in the place it keeps for that (`gambar_cap()` of the same `cara`)."""
 
 
 class Penandatangan(Protocol):
-    """The port: a national signing service (BSrE) is another class with this method."""
+    """The port: each kind of signature is a class with this method."""
 
     def buka(self, pengguna: Pengguna, sandi: str) -> SesiTtd:
-        """Open the official's key. Raises SandiSalah."""
+        """Open the official's key. Raises SandiSalah, SuratGagal."""
 
 
-def penandatangan() -> Penandatangan:
-    """The adapter that settings name."""
-    return import_string(settings.SURAT_PENANDATANGAN)()
+def penandatangan(cara: CaraTtd) -> Penandatangan:
+    """The adapter of a kind of signature."""
+    from .bsre import PenandatanganBsre
+    from .lokal import PenandatanganLokal
+
+    return PenandatanganBsre() if cara == CaraTtd.BSRE else PenandatanganLokal()
 
 
-def buka_sesi(pengguna: Pengguna, sandi: str) -> SesiTtd:
-    """Verify the password once for a batch of letters. Raises SandiSalah, also after five wrong ones in ten minutes."""
-    kunci = f"surat-sandi:{pengguna.pk}"
-    if (_hitung(lambda c: c.get(kunci)) or 0) >= BATAS_SALAH:
-        raise SandiSalah("Sandi salah beberapa kali. Tunggu 10 menit, lalu coba lagi.")
+def buka_sesi(pengguna: Pengguna, sandi: str, cara: CaraTtd = CaraTtd.LOKAL) -> SesiTtd:
+    """Open the official's key once for a batch of letters.
+
+    Raises SandiSalah (also after too many wrong ones: five for the account password, three for a BSrE passphrase,
+    which may show only at the first letter) and SuratGagal with the sentence why the service does not sign now.
+    """
     try:
-        sesi = penandatangan().buka(pengguna, sandi)
-    except SandiSalah:
-        _hitung(lambda c: (c.add(kunci, 0, JEDA_SALAH), c.incr(kunci)))
-        raise
+        return penandatangan(cara).buka(pengguna, sandi)
     except OSError as galat:
         raise SuratGagal(TIDAK_TERSIMPAN) from galat
-    _hitung(lambda c: c.delete(kunci))
-    return sesi
 
 
-def _hitung(fungsi: Callable[[BaseCache], Any]) -> Any:
-    """Count in the shared cache; while it is out of reach each process counts for itself, and nobody waits to sign."""
-    try:
-        return fungsi(cache)
-    except Exception as galat:  # noqa: BLE001  (every backend has its own errors)
-        log.warning("Tembolok tidak terjangkau (%s).", type(galat).__name__)
-        return fungsi(_cadangan)
+def gambar_cap(cap: Cap, cara: CaraTtd) -> bytes:
+    """The visible signature: a PDF page for the own authority, a PNG picture for BSrE."""
+    return cap_png(cap) if cara == CaraTtd.BSRE else buat_pdf(cap.html())
 
 
-def tandatangani_pdf(surat: Surat, pengguna: Pengguna, sandi: str = "", *, sesi: SesiTtd | None = None) -> BerkasTtd:
+def tandatangani_pdf(
+    surat: Surat, pengguna: Pengguna, sandi: str = "", *, sesi: SesiTtd | None = None, cap: bytes = b""
+) -> BerkasTtd:
     """Sign the frozen PDF and store the result; the letter's row stays as it is until `sahkan()`.
 
-    For a batch open one `buka_sesi()` and pass it as `sesi`. Raises SandiSalah, SuratBerubah (not frozen),
-    BukanPenandaTangan, BerkasRusak. Takes tens of milliseconds and writes a file: never inside a transaction.
+    For a batch open one `buka_sesi()` and pass it as `sesi`; cap: the stamp when it is drawn already.
+    Raises SandiSalah, SuratBerubah (not frozen, or frozen for another kind of signature), BukanPenandaTangan,
+    BerkasRusak. Takes tens of milliseconds or a call to a service, and writes a file: never inside a transaction.
     """
     if surat.status != Surat.Status.DIBEKUKAN:
         raise SuratBerubah("Surat ini belum siap ditandatangani. Muat ulang halaman ini.")
     if surat.pengguna_id != pengguna.pk:
         raise BukanPenandaTangan("Surat ini disiapkan untuk penanda tangan lain. Buka kembali suratnya.")
-    sesi = sesi or buka_sesi(pengguna, sandi)
+    sesi = sesi or buka_sesi(pengguna, sandi, CaraTtd(surat.cara_ttd))
+    if sesi.cara != surat.cara_ttd:
+        raise SuratBerubah("Cara tanda tangan kantor ini baru saja berubah. Muat ulang halaman ini, lalu ulangi.")
     pdf = baca_pdf(surat.kunci_pdf, surat.hash_pdf)
+    cap = cap or gambar_cap(Cap.dari(surat), sesi.cara)
     alasan = f"{judul_surat(surat.jenis)} nomor {surat.nomor}"
     try:
-        hasil = sesi.tandatangani(pdf, gambar_cap(surat), alasan=alasan, lokasi=surat.kantor.nama)
+        hasil = sesi.tandatangani(pdf, cap, alasan=alasan, lokasi=surat.kantor.nama)
     except OSError as galat:
         raise SuratGagal(TIDAK_TERSIMPAN) from galat
     kunci, hash_ttd = simpan_pdf(hasil)
     return BerkasTtd(kunci, hash_ttd, surat.hash_pdf)
-
-
-class PenandatanganLokal:
-    """Adapter with the local certificate authority; the passphrase is the account password."""
-
-    def buka(self, pengguna: Pengguna, sandi: str) -> SesiTtd:
-        if not sandi or not pengguna.check_password(sandi):
-            raise SandiSalah("Sandi salah. Surat belum ditandatangani; ketik ulang sandi akun Anda.")
-        return _SesiLokal(*buka_p12(pengguna, sandi))
-
-
-class _SesiLokal:
-    def __init__(self, p12: bytes, frasa: bytes) -> None:
-        from pyhanko.sign.signers import SimpleSigner
-
-        self._kunci = SimpleSigner.load_pkcs12_data(p12, other_certs=[], passphrase=frasa)
-
-    def tandatangani(self, pdf: bytes, cap: bytes, *, alasan: str, lokasi: str) -> bytes:
-        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-        from pyhanko.sign import signers
-        from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-
-        keterangan = signers.PdfSignatureMetadata(
-            field_name=BIDANG_TTD,
-            subfilter=SigSeedSubFilter.PADES,
-            md_algorithm="sha256",
-            reason=alasan,
-            location=lokasi,
-            # A certification that permits no change: a page or signature added later shows as tampering.
-            certify=True,
-            docmdp_permissions=MDPPerm.NO_CHANGES,
-        )
-        tulis = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        # pyHanko imports a stamp page by file name only.
-        with tempfile.TemporaryDirectory(prefix="cap-") as folder:
-            nama = os.path.join(folder, "cap.pdf")
-            with open(nama, "wb") as berkas:
-                berkas.write(cap)
-            juru = signers.PdfSigner(keterangan, signer=self._kunci, stamp_style=_gaya_cap(nama))
-            return juru.sign_pdf(tulis, existing_fields_only=True).getvalue()
-
-
-def _gaya_cap(nama: str):
-    from pyhanko.pdf_utils import layout
-    from pyhanko.stamp import StaticStampStyle
-
-    tengah = layout.AxisAlignment.ALIGN_MID
-    return StaticStampStyle.from_pdf_file(
-        nama,
-        border_width=0,
-        background_opacity=1,
-        background_layout=layout.SimpleBoxLayoutRule(x_align=tengah, y_align=tengah, margins=layout.Margins.uniform(0)),
-    )

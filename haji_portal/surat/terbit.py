@@ -12,6 +12,7 @@ any transaction, `sahkan()` inside the step's transition:
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, connection, transaction
@@ -21,10 +22,12 @@ from haji_portal.akun.models import Penugasan, Peran
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
 
+from .cara import cara_ttd
 from .galat import BukanPenandaTangan, SuratBerubah, SuratGagal
-from .isi import gambar_dokumen, gambar_draf, gambar_surat, tanggal_kantor
+from .gambar import buat_pdf
+from .isi import TTD_UNTUK, Cap, alamat_verifikasi, gambar_dokumen, gambar_draf, html_surat, tanggal_kantor
 from .jenis import jenis_surat, judul_surat
-from .models import NomorSurat, Surat
+from .models import CaraTtd, NomorSurat, Surat
 from .nomor import ambil_nomor, batalkan_nomor
 from .simpan import baca_pdf, buang_pdf, simpan_pdf
 
@@ -56,31 +59,73 @@ def buat_draf(perkara: Perkara, jenis: str) -> Surat:
     return surat
 
 
-def siapkan(perkara: Perkara, jenis: str, penugasan: Penugasan, *, pengganti: bool = False) -> Surat:
-    """Reserve the number and freeze the unsigned PDF for this signer; status `dibekukan`.
+@dataclass(frozen=True)
+class Rancangan:
+    """A letter between its number and its freezing. `html` is empty when it is frozen already and needs no drawing."""
 
-    Repeated for an unchanged case and the same signer it returns the same frozen letter; a changed case is frozen anew
-    under the same number. pengganti=True prepares a new letter while a signed one stands; `sahkan()` then replaces it.
-    Raises BukanPenandaTangan, PolaTidakAda, SuratBerubah (the case moved while the letter was drawn) and SuratGagal
-    (already signed). Two short transactions with the drawing between them: never call it inside one.
+    surat: Surat
+    penugasan: Penugasan
+    cara: CaraTtd
+    versi: int
+    register: NomorSurat | None = None
+    html: str = ""
+
+    @property
+    def cap(self) -> Cap:
+        """The stamp as `bekukan()` will leave it on the letter."""
+        if self.register is None:
+            return Cap.dari(self.surat)
+        tugas = self.penugasan
+        return Cap(tugas.pengguna.nama, tugas.sebutan, self.register.nomor, alamat_verifikasi(self.surat.token))
+
+
+def rancang(perkara: Perkara, jenis: str, penugasan: Penugasan, *, pengganti: bool = False) -> Rancangan:
+    """Reserve the number and write the text of a letter for this signer; `bekukan()` takes it from here, once drawn.
+
+    For an unchanged case, the same signer and the same kind of signature the letter that is frozen already is taken
+    up again. pengganti=True prepares a new letter while a signed one stands; `sahkan()` then replaces it.
+    Raises BukanPenandaTangan, PolaTidakAda, and SuratGagal (already signed). One short transaction.
     """
     periksa_penanda_tangan(penugasan, jenis)
+    cara = cara_ttd(penugasan.kantor)
     rinci = Perkara.objects.get(pk=perkara.pk).rinci()
     if not pengganti and _surat_sah(rinci, jenis):
         raise SuratGagal(f"{judul_surat(jenis)} untuk perkara ini sudah ditandatangani.")
     surat = _surat_berjalan(rinci, jenis) or _surat_baru(rinci, jenis)
-    if surat.status == Status.DIBEKUKAN and surat.versi_perkara == rinci.versi and _sama_penanda(surat, penugasan):
-        return surat
+    tetap = (surat.status, surat.versi_perkara, surat.cara_ttd) == (Status.DIBEKUKAN, rinci.versi, cara)
+    if tetap and _sama_penanda(surat, penugasan):
+        return Rancangan(surat, penugasan, cara, rinci.versi)
     register = _pesan_nomor(surat.pk, penugasan)
-    isi = gambar_surat(rinci, surat, nomor=register.nomor, tanggal=register.tanggal, penugasan=penugasan)
-    kunci, hash_pdf = simpan_pdf(isi)
+    html = html_surat(rinci, surat, nomor=register.nomor, tanggal=register.tanggal, penugasan=penugasan, cara=cara)
+    return Rancangan(surat, penugasan, cara, rinci.versi, register, html)
+
+
+def bekukan(rancangan: Rancangan, pdf: bytes) -> Surat:
+    """Freeze the drawn letter; status `dibekukan`. Raises SuratBerubah when the case moved while it was drawn.
+
+    One short transaction after the file is stored: never call it inside one.
+    """
+    if not rancangan.register:
+        return rancangan.surat
+    kunci, hash_pdf = simpan_pdf(pdf)
     try:
-        lama = _bekukan(surat.pk, rinci.versi, register, penugasan, kunci, hash_pdf)
+        lama = _bekukan(rancangan, rancangan.register, kunci, hash_pdf)
     except BaseException:
         buang_pdf(kunci)
         raise
     buang_pdf(lama)
-    return Surat.objects.select_related("perkara", "kantor").get(pk=surat.pk)
+    return Surat.objects.select_related("kantor").get(pk=rancangan.surat.pk)
+
+
+def siapkan(perkara: Perkara, jenis: str, penugasan: Penugasan, *, pengganti: bool = False) -> Surat:
+    """`rancang()`, draw here, `bekukan()`: for one letter."""
+    rancangan = rancang(perkara, jenis, penugasan, pengganti=pengganti)
+    return bekukan(rancangan, gambar_rancangan(rancangan))
+
+
+def gambar_rancangan(rancangan: Rancangan) -> bytes:
+    """The unsigned PDF; nothing for a letter that is frozen already."""
+    return buat_pdf(rancangan.html, TTD_UNTUK[rancangan.cara]) if rancangan.html else b""
 
 
 def sahkan(
@@ -191,11 +236,12 @@ def _pesan_nomor(surat_id: int, penugasan: Penugasan) -> NomorSurat:
         return ambil_nomor(surat, penugasan.kantor, tanggal_kantor(penugasan.kantor))
 
 
-def _bekukan(surat_id: int, versi: int, register: NomorSurat, penugasan: Penugasan, kunci: str, hash_pdf: str) -> str:
+def _bekukan(rancangan: Rancangan, register: NomorSurat, kunci: str, hash_pdf: str) -> str:
     """Write the frozen letter; returns the key of the PDF that nobody needs any more.
 
     Two clicks draw the same bytes: the second keeps the first one's file, which may be in the signer's hands already.
     """
+    surat_id, versi, penugasan = rancangan.surat.pk, rancangan.versi, rancangan.penugasan
     with transaction.atomic(durable=True):
         perkara_id = Surat.objects.values_list("perkara_id", flat=True).get(pk=surat_id)
         versi_kini = Perkara.objects.select_for_update().values_list("versi", flat=True).get(pk=perkara_id)
@@ -204,9 +250,9 @@ def _bekukan(surat_id: int, versi: int, register: NomorSurat, penugasan: Penugas
             raise SuratBerubah("Perkara ini berubah selagi suratnya disiapkan. Periksa kembali, lalu ulangi.")
         lama = surat.kunci_pdf
         if surat.status == Status.DIBEKUKAN and surat.hash_pdf == hash_pdf and _sama_penanda(surat, penugasan):
-            Surat.objects.filter(pk=surat_id).update(versi_perkara=versi)
+            Surat.objects.filter(pk=surat_id).update(versi_perkara=versi, cara_ttd=rancangan.cara)
             return kunci
-        surat.status, surat.kantor = Status.DIBEKUKAN, penugasan.kantor
+        surat.status, surat.kantor, surat.cara_ttd = Status.DIBEKUKAN, penugasan.kantor, rancangan.cara
         surat.nomor, surat.tanggal = register.nomor, register.tanggal
         surat.kunci_pdf, surat.hash_pdf, surat.versi_perkara = kunci, hash_pdf, versi
         surat.pengguna, surat.nama_penanda_tangan = penugasan.pengguna, penugasan.pengguna.nama

@@ -53,6 +53,23 @@
     });
   });
 
+  // One tick for the whole stack; how many are ticked is said beside it.
+  const semua = document.querySelector("[data-pilih-semua]");
+  if (semua) {
+    const induk = semua.querySelector("[type=checkbox]");
+    const kotak = [...semua.closest("form").querySelectorAll("[name=perkara]")];
+    const sebut = () => {
+      const banyak = kotak.filter((k) => k.checked).length;
+      induk.checked = banyak === kotak.length && banyak > 0;
+      induk.indeterminate = banyak > 0 && banyak < kotak.length;
+      semua.querySelector("[data-terpilih]").textContent = banyak ? `${banyak} dipilih` : "";
+    };
+    semua.hidden = kotak.length < 2;
+    induk.addEventListener("change", () => { kotak.forEach((k) => { k.checked = induk.checked; }); sebut(); });
+    semua.closest("form").addEventListener("change", (e) => { if (e.target.name === "perkara") sebut(); });
+    sebut();
+  }
+
   document.addEventListener("click", (e) => {
     document.querySelectorAll("details.menu[open]").forEach((d) => { if (!d.contains(e.target)) d.open = false; });
   });

@@ -9,7 +9,7 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import haji_portal.meja.tandatangan as meja_ttd
-import haji_portal.surat.tandatangan as surat_ttd
+import haji_portal.surat.hitung as surat_hitung
 from haji_portal.alur.models import Riwayat
 from haji_portal.berkas.models import Lampiran
 from haji_portal.surat.models import NomorSurat, Surat
@@ -82,8 +82,8 @@ def test_tanda_tangan_tetap_jalan_tanpa_redis(masuk, sampai, settings):
         jawab = client.post(url, {"versi": perkara.versi, "sandi": "salah"})
         assert jawab.status_code == 422
         assert ("Tunggu 10 menit" in jawab.content.decode()) == (ke == 5), "the lock counts without the cache too"
-    assert surat_ttd._cadangan._cache, "counted in this process"
-    surat_ttd._cadangan.clear()
+    assert surat_hitung._cadangan._cache, "counted in this process"
+    surat_hitung._cadangan.clear()
     assert client.post(url, {"versi": perkara.versi, "sandi": SANDI}).status_code == 303
 
 
@@ -91,14 +91,14 @@ def test_klik_kedua_yang_tiba_saat_surat_disiapkan_bukan_kesalahan(masuk, sampai
     """The slower of two clicks finds the letter signed between its own look and its own freeze."""
     perkara = sampai("diverifikasi", 1)
     client, isi = masuk("kasi.lombok-timur"), {"versi": perkara.versi, "sandi": SANDI}
-    asli, jawaban = meja_ttd.siapkan, []
+    asli, jawaban = meja_ttd.rancang, []
 
     def disela(*args, **kwargs):
-        monkeypatch.setattr(meja_ttd, "siapkan", asli)
+        monkeypatch.setattr(meja_ttd, "rancang", asli)
         jawaban.append(client.post(alamat(perkara, "tandatangani"), isi).status_code)
         return asli(*args, **kwargs)
 
-    monkeypatch.setattr(meja_ttd, "siapkan", disela)
+    monkeypatch.setattr(meja_ttd, "rancang", disela)
     jawaban.append(client.post(alamat(perkara, "tandatangani"), isi).status_code)
     assert jawaban == [303, 303]
     assert Riwayat.objects.filter(perkara=perkara.pk, langkah="tandatangani").count() == 1

@@ -11,7 +11,7 @@ from haji_portal.berkas.simpan import baca, lampirkan, simpan_unggahan
 from haji_portal.surat import gambar, isi
 from haji_portal.surat.galat import BerkasRusak
 from haji_portal.surat.gambar import ASAL, AsetDitolak, baca_aset, buat_pdf, data_uri_gambar
-from haji_portal.surat.isi import calon_penanda_tangan, gambar_surat
+from haji_portal.surat.isi import calon_penanda_tangan, html_surat
 from haji_portal.surat.models import Surat
 from haji_portal.surat.templatetags.surat import foto_jemaah
 from haji_portal.surat.terbit import buat_draf, dokumen_pdf, isi_pdf, siapkan
@@ -23,7 +23,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
 def pdf_pada(dunia, tanggal):
     surat = Surat(perkara=dunia.perkara, jenis="sph", kantor=dunia.kantor)
-    return gambar_surat(dunia.perkara, surat, nomor="7/Kk.18.03/01/2024", tanggal=tanggal, penugasan=dunia.tugas)
+    html = html_surat(dunia.perkara, surat, nomor="7/Kk.18.03/01/2024", tanggal=tanggal, penugasan=dunia.tugas)
+    return buat_pdf(html, "bidang")
 
 
 def test_draf_bercap_tanpa_nomor_tanpa_qr(dunia, tmp_path):
@@ -64,7 +65,8 @@ def test_masukan_sama_byte_sama(dunia):
     hari = datetime.date(2026, 1, 15)
     surat = Surat(perkara=dunia.perkara, jenis="sph", kantor=dunia.kantor, token="t" * 32)
     kembar = {
-        gambar_surat(dunia.perkara, surat, nomor="7/K/2026", tanggal=hari, penugasan=dunia.tugas) for _ in range(2)
+        buat_pdf(html_surat(dunia.perkara, surat, nomor="7/K/2026", tanggal=hari, penugasan=dunia.tugas), "bidang")
+        for _ in range(2)
     }
     assert len(kembar) == 1
 
@@ -136,7 +138,7 @@ def test_menggambar_berhenti_pada_alamat_asing(html, monkeypatch):
 
 def test_bidang_ttd_wajib_ada():
     with pytest.raises(LookupError):
-        buat_pdf("<html lang=id><title>x</title><p>x</p></html>", bidang_ttd=True)
+        buat_pdf("<html lang=id><title>x</title><p>x</p></html>", "bidang")
 
 
 def test_foto_hanya_jpeg_atau_png():

@@ -93,21 +93,21 @@ def test_gagal_menggambar_tidak_menghanguskan_nomor(dunia, monkeypatch):
         raise OSError("no space left")
 
     with monkeypatch.context() as m, pytest.raises(OSError, match="no space"):
-        m.setattr(terbit, "gambar_surat", rusak)
+        m.setattr(terbit, "gambar_rancangan", rusak)
         siapkan(dunia.perkara, "sph", dunia.tugas)
     assert NomorSurat.objects.get().status == "dipakai"
     assert siapkan(dunia.perkara, "sph", dunia.tugas).nomor == NomorSurat.objects.get().nomor
 
 
 def test_perkara_bergerak_selagi_digambar_ditolak(dunia, monkeypatch):
-    asli = terbit.gambar_surat
+    asli = terbit.gambar_rancangan
 
     def lambat(*args, **kwargs):
         isi = asli(*args, **kwargs)
         majukan(dunia.perkara)
         return isi
 
-    monkeypatch.setattr(terbit, "gambar_surat", lambat)
+    monkeypatch.setattr(terbit, "gambar_rancangan", lambat)
     with pytest.raises(SuratBerubah):
         siapkan(dunia.perkara, "sph", dunia.tugas)
     assert Surat.objects.get().status == Status.DRAF

@@ -18,6 +18,36 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='IdentitasBsre',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('surel', models.EmailField(max_length=254, unique=True, verbose_name='surel terdaftar di BSrE')),
+                ('nama_sertifikat', models.CharField(help_text='Persis seperti pada sertifikat BSrE (CN), dengan gelar.', max_length=120, verbose_name='nama pada sertifikat')),
+                ('pengguna', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='identitas_bsre', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'identitas BSrE',
+                'verbose_name_plural': 'identitas BSrE',
+                'ordering': ['nama_sertifikat'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PanggilanBsre',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('waktu', models.DateTimeField()),
+                ('layanan', models.CharField(max_length=8)),
+                ('hasil', models.CharField(max_length=40)),
+                ('milidetik', models.PositiveIntegerField()),
+                ('pengguna', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'panggilan BSrE',
+                'verbose_name_plural': 'panggilan BSrE',
+                'ordering': ['-waktu', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Surat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -30,6 +60,7 @@ class Migration(migrations.Migration):
                 ('hash_pdf', models.CharField(blank=True, max_length=64)),
                 ('kunci_pdf_ttd', models.CharField(blank=True, max_length=120)),
                 ('hash_ttd', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('cara_ttd', models.CharField(blank=True, choices=[('lokal', 'Otoritas sertifikat portal ini'), ('bsre', 'Balai Sertifikasi Elektronik (BSrE)')], max_length=8, verbose_name='tanda tangan lewat')),
                 ('versi_perkara', models.PositiveIntegerField(blank=True, null=True)),
                 ('nama_penanda_tangan', models.CharField(blank=True, max_length=120)),
                 ('jabatan', models.CharField(blank=True, max_length=140)),
@@ -103,6 +134,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='IzinTtdLokal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mulai', models.DateField(verbose_name='berlaku dari')),
+                ('selesai', models.DateField(verbose_name='berlaku sampai')),
+                ('alasan', models.CharField(help_text='Dibaca penanda tangan, misalnya: gangguan BSrE, nota dinas …', max_length=200)),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='izin_ttd_lokal', to='akun.kantor')),
+            ],
+            options={
+                'verbose_name': 'izin tanda tangan portal',
+                'verbose_name_plural': 'izin tanda tangan portal',
+                'ordering': ['-mulai'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('selesai__gte', models.F('mulai'))), name='izin_ttd_urut')],
+            },
+        ),
+        migrations.CreateModel(
             name='PolaNomor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -135,7 +182,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='surat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ditandatangani'), _negated=True), models.Q(models.Q(('hash_ttd', ''), _negated=True), models.Q(('nomor', ''), _negated=True)), _connector='OR'), name='ttd_berberkas'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ditandatangani'), _negated=True), models.Q(models.Q(('hash_ttd', ''), _negated=True), models.Q(('nomor', ''), _negated=True), models.Q(('cara_ttd', ''), _negated=True)), _connector='OR'), name='ttd_berberkas'),
         ),
         migrations.AddConstraint(
             model_name='nomorsurat',
