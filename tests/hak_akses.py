@@ -223,6 +223,30 @@ TABEL: dict[str, list[Baris]] = {
     "kabar:buka": [
         Baris(lambda d: f"/pesan/{d.pesan.pk}/", petugas(404) | {f"jfu.{SENDIRI}": 302}, "post"),
     ],
+    # Messages to applicants: the office and whoever oversees it; BPKH and banks are sent cases, not this.
+    "kabar:keluar": [Baris("/pesan/keluar/", petugas(mitra=403))],
+    "kabar:keluar_satu": [
+        Baris(lambda d: f"/pesan/keluar/{d.keluar.pk}/", perkara(mitra=403)),
+        Baris("/pesan/keluar/999999/", petugas(404, mitra=403)),
+        Baris(lambda d: f"/pesan/keluar/{d.pesan.pk}/", petugas(404, mitra=403)),  # somebody's own, not an applicant's
+    ],
+    "kabar:keluar_ulang": [
+        Baris(lambda d: f"/pesan/keluar/{d.keluar.pk}/ulang/", perkara(405, mitra=405, asing=405, kanwil_asing=405)),
+        Baris(
+            lambda d: f"/pesan/keluar/{d.keluar.pk}/ulang/",
+            hanya(302, "ptsp", "jfu", "kasi", "kasubag", "kepala") | {"mitra": 403},
+            "post",
+            lambda d: {"status": "gagal_tetap"},
+        ),
+    ],
+    "kabar:keluar_ditangani": [
+        Baris(
+            lambda d: f"/pesan/keluar/{d.keluar.pk}/ditangani/",
+            hanya(302, "ptsp", "jfu", "kasi", "kasubag", "kepala") | {"mitra": 403},
+            "post",
+            lambda d: {"status": "gagal_tetap"},
+        ),
+    ],
     # Without a gateway that reports, the address does not exist; with one, only its signature counts.
     "kabar_api:laporan": [
         Baris("/api/v1/pesan/laporan/", semua(405)),

@@ -50,13 +50,17 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         pengguna=jfu, perkara=perkara, saluran="aplikasi", templat="uji", judul="Uji", isi="Uji", kunci="uji",
         dibuat=timezone.now(),
     )  # fmt: skip
+    keluar = Pesan.objects.create(
+        perkara=perkara, saluran="email", alamat="a@contoh.example", templat="uji", judul="Uji", isi="Uji",
+        kunci="keluar", rujukan="keluar", status="gagal_tetap", dibuat=timezone.now(),
+    )  # fmt: skip
     klien = {}
     for akun in (a for daftar in KELOMPOK.values() for a in daftar):
         klien[akun] = Client(raise_request_exception=False)
         if akun != "anonim":
             klien[akun].force_login(Pengguna.objects.get(username=akun))
     return SimpleNamespace(
-        perkara=perkara, lampiran=lampiran, surat=buat_draf(perkara, "sph"), pesan=pesan, klien=klien
+        perkara=perkara, lampiran=lampiran, surat=buat_draf(perkara, "sph"), pesan=pesan, keluar=keluar, klien=klien
     )
 
 

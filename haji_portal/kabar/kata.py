@@ -56,9 +56,13 @@ def susun(kode: str, fakta: dict[str, Any], saluran: str = "email") -> Teks:
     if saluran in PENDEK:
         return Teks(judul, ratakan(isi), kata.versi)
     if kata.bawaan.berbingkai:
-        bingkai = naskah(BINGKAI, saluran)
-        isi = tuang(bingkai.isi, fakta | {"judul": judul, "isi": isi.strip()})
+        isi = bingkaikan(judul, isi.strip(), fakta)
     return Teks(judul, re.sub(r"\n{3,}", "\n\n", isi).strip() + "\n", kata.versi)
+
+
+def bingkaikan(judul: str, isi: str, fakta: dict[str, Any]) -> str:
+    """The body of an e-mail to an applicant between salutation and signature."""
+    return tuang(naskah(BINGKAI, "email").isi, fakta | {"judul": judul, "isi": isi})
 
 
 def templat_status(perkara: Perkara, riwayat: Riwayat) -> str:

@@ -25,11 +25,10 @@ from haji_portal.jemaah.nik import normalkan_telepon
 
 from .gsm import ukur
 from .kata import Teks, susun
-from .models import Pesan
+from .models import MAKS_PERCOBAAN, Pesan
 from .saluran import Hasil, Jawab, Kiriman, saluran
 from .segera import antar_segera
 
-MAKS_PERCOBAAN = 12
 # Longer than any session with a mail server or gateway (EMAIL_TIMEOUT counts per answer); a sender that died within
 # it leaves `tidak_pasti`.
 SEWA = datetime.timedelta(minutes=5)
@@ -165,12 +164,6 @@ def kirim_tertunda(batas: int = 100) -> int:
     return sum(kirim(p) == Status.DIKIRIM for p in calon)
 
 
-def kirim_ulang(pesan: Pesan) -> bool:
-    """A person decides to send a failed or uncertain message again; False when it is in another status."""
-    boleh = Pesan.objects.filter(pk=pesan.pk, rahasia=False, status__in=[Status.GAGAL_TETAP, Status.TIDAK_PASTI])
-    return bool(boleh.update(status=Status.DIBUAT, percobaan=0, jatuh_tempo=timezone.now(), galat=""))
-
-
 TERHAPUS = {"judul": "Kode sekali pakai", "isi": ""}
 """What is left of a secret message that needs no sending any more."""
 
@@ -210,9 +203,10 @@ def _catat_jawab(pesan: Pesan, jawab: Jawab) -> str:
 
 def _tunda(pesan: Pesan, galat: str) -> str:
     """Try again later, until the last try."""
-    if pesan.percobaan >= MAKS_PERCOBAAN:
+    if pesan.percobaan >= pesan.batas_percobaan:
         return _catat(pesan, Status.GAGAL_TETAP, galat=galat[:300])
-    lagi = timezone.now() + jeda(1 if pesan.rahasia else pesan.percobaan)
+    ke = 1 if pesan.rahasia else pesan.percobaan - (pesan.batas_percobaan - MAKS_PERCOBAAN)
+    lagi = timezone.now() + jeda(ke)
     return _catat(pesan, Status.GAGAL_SEMENTARA, jatuh_tempo=lagi, galat=galat[:300])
 
 

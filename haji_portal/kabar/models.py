@@ -8,6 +8,9 @@ from django.db.models import Q
 from haji_portal.akun.models import BerlakuQuerySet, Kantor, Pengguna
 from haji_portal.alur.models import Perkara, Riwayat
 
+MAKS_PERCOBAAN = 12
+PERLU = ("gagal_tetap", "tidak_pasti")
+
 
 class PesanQuerySet(models.QuerySet):
     def milik(self, pengguna: Pengguna) -> PesanQuerySet:
@@ -16,6 +19,18 @@ class PesanQuerySet(models.QuerySet):
 
     def belum_dibaca(self) -> PesanQuerySet:
         return self.filter(dibaca__isnull=True)
+
+    def keluar(self) -> PesanQuerySet:
+        """What left the portal for people, about cases; one-time codes and warnings to staff are not among it."""
+        return self.filter(perkara__isnull=False, pengguna__isnull=True, rahasia=False)
+
+    def untuk(self, pengguna: Pengguna) -> PesanQuerySet:
+        """Messages about the cases inside the scope of a person."""
+        return self.filter(perkara__in=Perkara.objects.untuk(pengguna).order_by().values("pk"))
+
+    def perlu(self) -> PesanQuerySet:
+        """What somebody has to look at: it did not arrive, or nobody knows, and nobody has dealt with it."""
+        return self.filter(status__in=PERLU, ditangani__isnull=True)
 
 
 class Pesan(models.Model):
@@ -57,6 +72,8 @@ class Pesan(models.Model):
     segmen = models.PositiveSmallIntegerField("jumlah SMS", null=True)
     status = models.CharField(max_length=15, choices=Status.choices, default=Status.DIBUAT)
     percobaan = models.PositiveSmallIntegerField(default=0)
+    # The counter never goes back, so that a sender of long ago cannot note its outcome on a newer try.
+    batas_percobaan = models.PositiveSmallIntegerField(default=MAKS_PERCOBAAN)
     # When to try (again), while `mengirim` the end of the sender's lease, afterwards when to ask the gateway what
     # became of it; empty = nothing happens by itself.
     jatuh_tempo = models.DateTimeField(null=True)
@@ -65,6 +82,8 @@ class Pesan(models.Model):
     dikirim = models.DateTimeField(null=True)
     sampai = models.DateTimeField(null=True)
     dibaca = models.DateTimeField(null=True)
+    # Somebody has told the applicant another way.
+    ditangani = models.DateTimeField(null=True)
 
     objects = PesanQuerySet.as_manager()
 
@@ -75,6 +94,8 @@ class Pesan(models.Model):
         indexes = [
             models.Index(fields=["jatuh_tempo"], condition=Q(jatuh_tempo__isnull=False), name="pesan_tertunda"),
             models.Index(fields=["pengguna", "dibaca"], name="pesan_milik"),
+            models.Index(fields=["dibuat"], name="pesan_dibuat"),
+            models.Index(fields=["perkara"], condition=Q(status__in=PERLU, ditangani__isnull=True), name="pesan_perlu"),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +108,28 @@ class Pesan(models.Model):
         if domain:
             return f"{nama[:1]}***@{domain}"
         return f"{self.alamat[:4]}***{self.alamat[-2:]}" if len(self.alamat) > 8 else ""
+
+
+class TindakanPesan(models.Model):
+    """What a person did about a message that failed or is uncertain; never changed."""
+
+    class Jenis(models.TextChoices):
+        KIRIM_ULANG = "kirim_ulang", "Dikirim ulang"
+        DITANGANI = "ditangani", "Ditandai sudah ditangani"
+
+    pesan = models.ForeignKey(Pesan, on_delete=models.PROTECT, related_name="tindakan")
+    jenis = models.CharField(max_length=12, choices=Jenis.choices)
+    dari = models.CharField("status semula", max_length=15, choices=Pesan.Status.choices)
+    oleh = models.ForeignKey(Pengguna, on_delete=models.PROTECT, related_name="+")
+    saat = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "tindakan atas pesan"
+        verbose_name_plural = "tindakan atas pesan"
+        ordering = ["saat", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_jenis_display()} {self.saat:%d/%m/%Y}"
 
 
 class KontakPerkara(models.Model):

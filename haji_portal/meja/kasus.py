@@ -14,6 +14,7 @@ from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.alur.tenggat import sebab_tenggat
 from haji_portal.berkas.models import ButirBerkas, Lampiran
 from haji_portal.jemaah.nik import samarkan_rekening
+from haji_portal.kabar.keluar import baris_pesan
 from haji_portal.kabar.models import Pesan
 from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
@@ -54,7 +55,8 @@ def konteks_kasus(
         "foto": next((f for f in lampiran if f.jenis == Lampiran.Jenis.FOTO_3X4), None),
         "lampiran_lain": [f for f in lampiran if f.butir_id is None and not f.jenis.startswith("foto")],
         "surat": daftar_surat(perkara),
-        "kabar": daftar_kabar(perkara),
+        "kabar": (kabar := daftar_kabar(perkara)),
+        "kabar_perlu": sum(k["perlu"] for k in kabar),
         "riwayat": garis_waktu(perkara, riwayat),
         "pengembalian": pengembalian(perkara, riwayat),
         "sisa": sisa,
@@ -154,20 +156,12 @@ def daftar_surat(perkara: Permohonan) -> list[dict[str, Any]]:
     ]
 
 
-def daftar_kabar(perkara: Permohonan) -> list[dict[str, str]]:
+def daftar_kabar(perkara: Permohonan) -> list[dict[str, Any]]:
     """What the applicant was told, newest first, and whether it arrived."""
-    zona = perkara.kantor.zona_waktu
-    nada = {Pesan.Status.DIKIRIM: "baik", Pesan.Status.GAGAL_TETAP: "buruk", Pesan.Status.TIDAK_PASTI: "perhatian"}
-    return [
-        {
-            "judul": p.judul,
-            "alamat": p.alamat_samar,
-            "saat": saat(p.dikirim or p.dibuat, zona),
-            "status": p.get_status_display(),
-            "nada": nada.get(Pesan.Status(p.status), ""),
-        }
-        for p in Pesan.objects.filter(perkara=perkara.pk, saluran=Pesan.Saluran.EMAIL, pengguna__isnull=True)
-    ]
+    rows = Pesan.objects.keluar().filter(perkara=perkara.pk)
+    for p in rows:
+        p.perkara = perkara
+    return [baris_pesan(p) for p in rows]
 
 
 def garis_waktu(perkara: Permohonan, riwayat: list[Riwayat]) -> list[dict[str, str]]:

@@ -14,10 +14,11 @@ from alat.simulator_pesan import MODE, Gerbang, Peladen
 from haji_portal.jaringan import panggil
 from haji_portal.kabar import gerbang as modul
 from haji_portal.kabar.gerbang import GerbangHttp
-from haji_portal.kabar.kirim import kirim, kirim_tertunda, kirim_ulang, tulis_pesan
+from haji_portal.kabar.kirim import kirim, kirim_tertunda, tulis_pesan
 from haji_portal.kabar.laporan import catat_laporan, tanda, tanyakan
 from haji_portal.kabar.models import Pesan
 from haji_portal.kabar.saluran import Hasil, Kiriman
+from haji_portal.kabar.ulang import HasilUlang, kirim_ulang
 from haji_portal.settings import env
 
 Status = Pesan.Status
@@ -267,7 +268,7 @@ class TestTanya:
         assert (pesan.status, pesan.jatuh_tempo) == (Status.SAMPAI, None)
         assert [p.diserahkan for p in simulator.masuk.values()] == [1]
 
-    def test_tidak_pasti_yang_tidak_dikenal_tetap_menunggu_orang(self, simulator):
+    def test_tidak_pasti_yang_tidak_dikenal_tetap_menunggu_orang(self, simulator, akun):
         simulator.mode = "putus_awal"
         pesan = sms()
         assert kirim(pesan) == Status.TIDAK_PASTI
@@ -278,7 +279,8 @@ class TestTanya:
         assert "kemungkinan besar belum terkirim" in pesan.galat
         simulator.mode = "bisu"
         assert kirim_tertunda() == 0 and simulator.masuk == {}
-        assert kirim_ulang(pesan) and kirim_tertunda() == 1
+        assert kirim_ulang(pesan, akun("ptsp.lombok-timur")) is HasilUlang.DIKIRIM
+        assert kirim_tertunda() == 1
         assert len(simulator.masuk) == 1
 
     def test_pengirim_mati_lalu_gerbang_ditanya(self, simulator):

@@ -10,9 +10,10 @@ from django.db import connection
 from django.utils import timezone
 
 from haji_portal.kabar import kirim as modul
-from haji_portal.kabar.kirim import MAKS_PERCOBAAN, kirim, kirim_tertunda, kirim_ulang, tulis_pesan
-from haji_portal.kabar.models import Pesan
+from haji_portal.kabar.kirim import kirim, kirim_tertunda, tulis_pesan
+from haji_portal.kabar.models import MAKS_PERCOBAAN, Pesan
 from haji_portal.kabar.surel import kepala
+from haji_portal.kabar.ulang import HasilUlang, kirim_ulang
 
 Status = Pesan.Status
 
@@ -172,15 +173,17 @@ class TestHasil:
         assert len(server.diterima) == (1 if titik == "SESUDAH" else 0)
         assert server.sambungan == 1
 
-    def test_tidak_pasti_dikirim_ulang_hanya_oleh_orang(self, server):
+    def test_tidak_pasti_dikirim_ulang_hanya_oleh_orang(self, server, akun):
         server.putus = "TITIK"
         pesan = surel()
         kirim(pesan)
         server.putus = ""
-        assert kirim_ulang(pesan) is True
-        assert kirim_ulang(pesan) is False
+        orang = akun("ptsp.lombok-timur")
+        assert kirim_ulang(pesan, orang) is HasilUlang.DIKIRIM
+        assert kirim_ulang(pesan, orang) is HasilUlang.TIDAK_BISA
         assert kirim_tertunda() == 1
-        assert kirim_ulang(pesan) is False, "what was sent is not sent again"
+        pesan.refresh_from_db()
+        assert kirim_ulang(pesan, orang) is HasilUlang.TIDAK_BISA, "what was sent is not sent again"
         assert len(server.diterima) == 1
 
     def test_message_id_sama_di_setiap_percobaan(self, server):

@@ -252,6 +252,10 @@ def test_admin_mengirim_ulang_yang_tidak_pasti_saja(masuk, perkara):
     klien.post("/admin/kabar/pesan/", aksi)
     assert kirim_tertunda() == 0, "what was sent is not sent again"
     Pesan.objects.update(status=Pesan.Status.TIDAK_PASTI)
-    klien.post("/admin/kabar/pesan/", aksi)
+    tanya = klien.post("/admin/kabar/pesan/", aksi).content.decode()
+    assert "mungkin menerima pesan yang sama dua kali" in tanya
+    assert kirim_tertunda() == 0, "asked first"
+    klien.post("/admin/kabar/pesan/", aksi | {"yakin": "ya"})
+    assert pesan.tindakan.get().oleh.username == "admin"
     assert kirim_tertunda() == 1
     assert len(mail.outbox) == 2

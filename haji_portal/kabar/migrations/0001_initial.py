@@ -64,12 +64,14 @@ class Migration(migrations.Migration):
                 ('segmen', models.PositiveSmallIntegerField(null=True, verbose_name='jumlah SMS')),
                 ('status', models.CharField(choices=[('dibuat', 'Menunggu dikirim'), ('mengirim', 'Sedang dikirim'), ('dikirim', 'Dikirim'), ('sampai', 'Sampai'), ('gagal_sementara', 'Gagal, akan dicoba lagi'), ('gagal_tetap', 'Gagal'), ('tidak_pasti', 'Tidak pasti')], default='dibuat', max_length=15)),
                 ('percobaan', models.PositiveSmallIntegerField(default=0)),
+                ('batas_percobaan', models.PositiveSmallIntegerField(default=12)),
                 ('jatuh_tempo', models.DateTimeField(null=True)),
                 ('galat', models.CharField(blank=True, max_length=300)),
                 ('dibuat', models.DateTimeField()),
                 ('dikirim', models.DateTimeField(null=True)),
                 ('sampai', models.DateTimeField(null=True)),
                 ('dibaca', models.DateTimeField(null=True)),
+                ('ditangani', models.DateTimeField(null=True)),
                 ('pengguna', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pesan', to=settings.AUTH_USER_MODEL)),
                 ('perkara', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pesan', to='alur.perkara')),
                 ('riwayat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pesan', to='alur.riwayat')),
@@ -79,6 +81,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pesan',
                 'verbose_name_plural': 'pesan',
                 'ordering': ['-dibuat', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TindakanPesan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('jenis', models.CharField(choices=[('kirim_ulang', 'Dikirim ulang'), ('ditangani', 'Ditandai sudah ditangani')], max_length=12)),
+                ('dari', models.CharField(choices=[('dibuat', 'Menunggu dikirim'), ('mengirim', 'Sedang dikirim'), ('dikirim', 'Dikirim'), ('sampai', 'Sampai'), ('gagal_sementara', 'Gagal, akan dicoba lagi'), ('gagal_tetap', 'Gagal'), ('tidak_pasti', 'Tidak pasti')], max_length=15, verbose_name='status semula')),
+                ('saat', models.DateTimeField()),
+                ('oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pesan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tindakan', to='kabar.pesan')),
+            ],
+            options={
+                'verbose_name': 'tindakan atas pesan',
+                'verbose_name_plural': 'tindakan atas pesan',
+                'ordering': ['saat', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -108,5 +126,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='pesan',
             index=models.Index(fields=['pengguna', 'dibaca'], name='pesan_milik'),
+        ),
+        migrations.AddIndex(
+            model_name='pesan',
+            index=models.Index(fields=['dibuat'], name='pesan_dibuat'),
+        ),
+        migrations.AddIndex(
+            model_name='pesan',
+            index=models.Index(condition=models.Q(('ditangani__isnull', True), ('status__in', ('gagal_tetap', 'tidak_pasti'))), fields=['perkara'], name='pesan_perlu'),
         ),
     ]
