@@ -11,6 +11,7 @@ urlpatterns = [
     path("pesan/", include("haji_portal.kabar.urls")),
     path("api/v1/pesan/", include("haji_portal.kabar.urls_api")),
     path("", include("haji_portal.meja.urls")),
+    path("", include("haji_portal.rawat.urls")),
     path("pendaftaran/", include("pendaftaran.urls")),
     path("admin/", admin.site.urls),
     # Last of all: it also answers for what does not exist below /api/.

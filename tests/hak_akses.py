@@ -134,6 +134,7 @@ TABEL: dict[str, list[Baris]] = {
     ],
     "ptsp:tampilan": [Baris("/tampilan/", semua(302))],
     "ptsp:sehat": [Baris("/sehat/", semua(200))],
+    "rawat:metrik": [Baris("/metrik/", semua(404))],  # only for who sends the key, which no account does
     "ptsp:favicon": [Baris("/favicon.ico", semua(302))],
     "ptsp:robots": [Baris("/robots.txt", semua(200))],
     "ptsp:security_txt": [Baris("/.well-known/security.txt", semua(200))],

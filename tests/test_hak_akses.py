@@ -86,7 +86,7 @@ def test_tabel_menyebut_setiap_kelompok():
             assert set(KELOMPOK) <= set(baris.harap), nama
 
 
-RUANG_BERSAMA = {"akun", "ptsp", "berkas", "surat", "kabar", "meja", "api"}
+RUANG_BERSAMA = {"akun", "ptsp", "rawat", "berkas", "surat", "kabar", "meja", "api"}
 
 
 @pytest.mark.parametrize("layanan", [False, True], ids=["ruang-bersama", "layanan"])

@@ -28,6 +28,8 @@ HAJI_WAJIB_2FA = env.ya_tidak("HAJI_WAJIB_2FA", False)
 HAJI_PROKSI = env.bilangan("HAJI_PROKSI", 0, 0, 5)
 PORT = env.bilangan("PORT", 8000, 1, 65535)
 SITUS_URL = env.alamat_situs("SITUS_URL", f"http://localhost:{PORT}")
+# Key of /metrik/; without it the address does not exist.
+HAJI_METRIK_KUNCI = env.frasa("HAJI_METRIK_KUNCI")
 REDIS_URL = env.redis(env.teks("REDIS_URL"), env.teks("REDIS_SANDI"))
 DATABASE_URL = env.teks("DATABASE_URL")
 
@@ -77,6 +79,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "haji_portal.tanda.TandaPermintaan",
+    "haji_portal.rawat.metrik.UkurPermintaan",
     "haji_portal.proksi.AlamatPengunjung",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -179,6 +183,7 @@ AXES_LOCKOUT_CALLABLE = "haji_portal.akun.views.terkunci"
 # Ten minutes are ten minutes: trying during the lock does not prolong it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
+AXES_CLIENT_STR_CALLABLE = "haji_portal.log.klien_masuk"
 AXES_ENABLE_ADMIN = False
 OTP_TOTP_ISSUER = "Portal Haji"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
@@ -316,6 +321,7 @@ else:
         "polling_interval": 0.1,
     }
 
+LOG_FORMAT = env.pilihan("HAJI_LOG_FORMAT", "teks", {"teks", "json"})
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -325,14 +331,19 @@ LOGGING = {
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         },
+        "json": {"()": "haji_portal.log.FormatterJson"},
     },
-    "handlers": {"layar": {"class": "logging.StreamHandler", "formatter": "samar"}},
+    "handlers": {
+        "layar": {"class": "logging.StreamHandler", "formatter": "json" if LOG_FORMAT == "json" else "samar"},
+    },
     "root": {"handlers": ["layar"], "level": env.teks("HAJI_LOG", "INFO").upper()},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "celery": {"handlers": [], "propagate": True},
         "kombu.connection": {"level": "ERROR"},
+        # One line per request is for machines that collect them, not for the console of `make run`.
+        "haji_portal.akses": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "pyhanko": {"level": "ERROR"},

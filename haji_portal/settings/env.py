@@ -51,6 +51,14 @@ def ya_tidak(nama: str, bawaan: bool, lingkungan: Mapping[str, str] = os.environ
     return nilai in YA if nilai else bawaan
 
 
+def pilihan(nama: str, bawaan: str, boleh: set[str], lingkungan: Mapping[str, str] = os.environ) -> str:
+    """One of the given words; anything else raises."""
+    nilai = teks(nama, bawaan, lingkungan).lower()
+    if nilai not in boleh:
+        raise ImproperlyConfigured(f"{nama} harus salah satu dari {', '.join(sorted(boleh))}, bukan {nilai!r}.")
+    return nilai
+
+
 def bilangan(
     nama: str, bawaan: int, paling_kecil: int, paling_besar: int, lingkungan: Mapping[str, str] = os.environ
 ) -> int:

@@ -1,6 +1,5 @@
 """Rules of the house that no linter knows."""
 
-import logging
 import re
 import subprocess
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from alat import AKAR, vendor
-from haji_portal.log import FormatterSamar
 
 BATAS_BARIS = 400
 RUANG = ["haji_portal", "pendaftaran", "pembatalan", "pelimpahan", "pengaktifan", "rekomendasi", "perangkat"]
@@ -78,15 +76,3 @@ def test_pemeriksa_vendor_melihat_satu_bita(tmp_path: Path, monkeypatch: pytest.
     assert len(keluhan) == 2
     assert "asing.woff2: tidak tercatat" in keluhan[0]
     assert "htmx.min.js: isinya berubah" in keluhan[1]
-
-
-def test_log_menyamarkan_nik_juga_dalam_jejak() -> None:
-    try:
-        raise ValueError("NIK 5203 0112-03450007 ganda")
-    except ValueError as galat:
-        catatan = logging.LogRecord("a", 40, "", 1, "nik=%s porsi=%s", ("5203011203450007", "1234567890"), None)
-        catatan.exc_info = (ValueError, galat, galat.__traceback__)
-    baris = FormatterSamar("{message}", style="{").format(catatan)
-    assert "5203" not in baris
-    assert "0007" not in baris
-    assert "1234567890" in baris
