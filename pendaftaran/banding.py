@@ -2,46 +2,95 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from haji_portal.berkas.simpan import Potongan, UnggahanDitolak, foto_dari
+from haji_portal.berkas.anak import FOTO_3X4, kotak
+from haji_portal.berkas.models import Lampiran
+from haji_portal.berkas.simpan import Potongan, UnggahanDitolak, foto_dari, ukuran_gambar
 
 from .forms import FormLangkah
 from .models import Pendaftaran
 from .syarat import FOTO_PEMBANDING, foto_pembanding
 
-DEKAT = {"100": "seluruhnya", "140": "lebih dekat", "190": "paling dekat"}
-TURUN = {"0": "bagian atas", "25": "agak ke atas", "50": "tengah"}
-SAMPING = {"50": "tengah", "20": "lebih ke kiri", "80": "lebih ke kanan"}
+# Percent. A part of 1/1.9 of a phone's photo still has the pixels that a 4x6 print needs.
+DEKAT = {"100": "Seluruhnya", "140": "Lebih dekat", "190": "Paling dekat"}
+TURUN = {"0": "atas", "25": "agak ke atas", "50": "tengah"}
+SAMPING = {"50": "", "20": "Wajah di sebelah kiri", "80": "Wajah di sebelah kanan"}
+
+
+@dataclass(frozen=True)
+class Pilihan:
+    """One possible cut; kotak: the viewBox that shows exactly this part of the picture."""
+
+    nilai: str
+    label: str
+    kotak: str
+    terpilih: bool
+    id: str
+
+
+@dataclass(frozen=True)
+class Kelompok:
+    pilihan: list[Pilihan]
+
+    @property
+    def terpilih(self) -> bool:
+        return any(p.terpilih for p in self.pilihan)
 
 
 class FormBanding(FormLangkah):
     """One statement and one choice; every choice is shown as what it would cut out. `clean` stores the chosen crops."""
+
+    lebar = True
+    templat = "pendaftaran/_banding.html"
 
     sama = forms.BooleanField(
         label="Ketiga foto menunjukkan orang yang sama, dan data pada KTP cocok dengan isian",
         error_messages={"required": "Nyatakan bahwa ketiga foto menunjukkan orang yang sama, atau kembalikan fotonya."},
     )
     potongan = forms.ChoiceField(
-        label="Potongan untuk foto 3×4", initial="100-50-50", widget=forms.RadioSelect,
-        choices=[(f"{d}-{s}-{t}", f"{DEKAT[d]}, {SAMPING[s]}, {TURUN[t]}")
-                 for s in SAMPING for d in DEKAT for t in TURUN],
+        label="Potongan untuk foto 3×4", initial="100-50-50",
+        choices=[(f"{d}-{s}-{t}", f"{DEKAT[d]}, {TURUN[t]}") for s in SAMPING for d in DEKAT for t in TURUN],
         error_messages={"required": "Pilih potongan fotonya."},
     )  # fmt: skip
 
     def __init__(self, *args: Any, perkara: Pendaftaran, **kwargs: Any) -> None:
         super().__init__(*args, perkara=perkara, **kwargs)
         self.foto = foto_pembanding(perkara)
+        self.lebar_foto, self.tinggi_foto = ukuran_gambar(self.foto_diri) if self.foto_diri else (0, 0)
+
+    @property
+    def foto_diri(self) -> Lampiran | None:
+        return self.foto.get("foto-diri")
+
+    @property
+    def deret(self) -> list[Lampiran]:
+        return [self.foto[kode] for kode in FOTO_PEMBANDING if kode in self.foto]
+
+    def pilihan_potongan(self) -> list[tuple[str, Kelompok]]:
+        """Groups by where the face is: the middle first and open, the sides for pictures that need them."""
+        kini, gambar = str(self["potongan"].value()), (self.lebar_foto, self.tinggi_foto)
+        hasil = []
+        for s, judul in SAMPING.items():
+            pilihan = []
+            for d, t in ((d, t) for d in DEKAT for t in TURUN):
+                kiri, atas, kanan, bawah = kotak(gambar, FOTO_3X4, int(d) / 100, int(s) / 100, int(t) / 100)
+                nilai, sudut = f"{d}-{s}-{t}", (kiri, atas, kanan - kiri, bawah - atas)
+                teks = " ".join(f"{angka:.1f}" for angka in sudut)
+                pilihan.append(Pilihan(nilai, f"{DEKAT[d]}, {TURUN[t]}", teks, nilai == kini, f"id_potongan_{nilai}"))
+            hasil.append((judul, Kelompok(pilihan)))
+        return hasil
 
     def clean(self) -> dict[str, Any]:
         bersih = super().clean() or {}
-        if self.errors or len(self.foto) < len(FOTO_PEMBANDING):
+        if self.errors or self.foto_diri is None:
             return bersih
         dekat, samping, turun = (int(angka) / 100 for angka in bersih["potongan"].split("-"))
         try:
-            bersih["foto"] = foto_dari(self.foto["foto-diri"], Potongan(dekat, samping, turun))
+            bersih["foto"] = foto_dari(self.foto_diri, Potongan(dekat, samping, turun))
         except UnggahanDitolak as galat:
             self.add_error("potongan", galat.kalimat)
         return bersih

@@ -52,12 +52,12 @@ def acak_tetap(benih: int) -> random.Random:
     return random.Random(benih)
 
 
-def gambar_foto(benih: int = 0) -> bytes:
+def gambar_foto(benih: int = 0, latar: str | tuple[int, int, int] = "white") -> bytes:
     """A drawn portrait on white (JPEG, 900x1200 px), odd numbers a woman: no photo of a real person in the demo."""
     acak = acak_tetap(benih)
     terang = acak.randrange(36)
     kulit = (198 + terang, 152 + terang, 116 + terang)
-    gambar = Image.new("RGB", (900, 1200), "white")
+    gambar = Image.new("RGB", (900, 1200), latar)
     pena = ImageDraw.Draw(gambar)
     baju = (40 + acak.randrange(60), 90 + acak.randrange(60), 70 + acak.randrange(80))
     pena.rounded_rectangle((60, 930, 840, 1400), 180, fill=baju)
@@ -115,10 +115,11 @@ def gambar_ktp(benih: int = 0) -> bytes:
 
 def gambar_diri(benih: int = 0, kartu: bool = False) -> bytes:
     """A selfie as a phone takes it (JPEG, 1080x1920 px): a room behind the head, the card in the hand when asked."""
-    foto = Image.new("RGB", (1080, 1920), (205, 210, 200))
+    dinding = (205, 210, 200)
+    foto = Image.new("RGB", (1080, 1920), dinding)
     pena = ImageDraw.Draw(foto)
-    pena.rectangle((0, 1300, 1080, 1920), fill=(150, 120, 95))
-    muka = Image.open(io.BytesIO(gambar_foto(benih))).resize((780, 1040))
+    pena.rectangle((0, 1460, 1080, 1920), fill=(150, 120, 95))
+    muka = Image.open(io.BytesIO(gambar_foto(benih, dinding))).resize((780, 1040))
     foto.paste(muka, (150, 420))
     if kartu:
         foto.paste(Image.open(io.BytesIO(gambar_ktp(benih))).resize((620, 391)), (400, 1380))
@@ -186,9 +187,11 @@ def nomor_validasi(urut: int) -> str:
 
 
 def buka_contoh(
-    kantor: Kantor, urut: int, *, jemaah: Jemaah | None = None, saluran: str = "loket", **isian: Any
+    kantor: Kantor, urut: int, *, jemaah: Jemaah | None = None, saluran: str = "loket", layanan: str = "", **isian: Any
 ) -> Hasil:
-    """Open a registration at the counter for an invented pilgrim, as an officer who may."""
+    """Open a registration at the counter for an invented pilgrim, as an officer who may; by phone for that table."""
+    if layanan == "pendaftaran-elektronik":
+        return buka_contoh_elektronik(kantor, urut)
     jemaah = jemaah or buat_jemaah(kantor, urut)
     bank = BANK[urut % len(BANK)]
     rekening = Rekening.objects.create(jemaah=jemaah, bank=bank, nomor=f"70{urut:08d}", atas_nama=jemaah.nama.upper())

@@ -13,8 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.alur.jalankan import jalankan
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import Efek
+from haji_portal.alur.pelaku import Sistem
 from haji_portal.alur.posisi import langkah_berikut, sudah_dilakukan
 from haji_portal.alur.waktu import Kalender
 from haji_portal.jemaah.models import Setoran
@@ -28,6 +30,12 @@ TUJUAN = {
     Status.DIPERIKSA: 9, Status.DIKEMBALIKAN: 7, Status.DIREKAM: 12, Status.DIVERIFIKASI: 16,
     Status.DITANDATANGANI: 6, Status.SIAP_DISERAHKAN: 5, Status.SELESAI: 38, Status.DITOLAK: 4, Status.DICABUT: 3,
 }  # fmt: skip
+# Every so many registrations one comes by phone; where those may be found when the demo begins.
+ELEKTRONIK = 5
+DARI_LUAR = (
+    Status.DIPERIKSA, Status.DIKEMBALIKAN, Status.DIREKAM, Status.DIVERIFIKASI, Status.SELESAI, Status.DITOLAK,
+    Status.DICABUT,
+)  # fmt: skip
 
 
 class Jam:
@@ -75,11 +83,16 @@ def isi(jumlah: int, lapor: Callable[[int], None] = lambda _: None) -> int:
 
 def _satu(kantor, urut: int, tujuan: str, jam: Jam, acak: random.Random, pelaksana: Pelaksana, kunjungan) -> None:
     kal = kalender_kantor(kantor)
+    if urut % ELEKTRONIK == 3:
+        tujuan = tujuan if tujuan in DARI_LUAR else Status.SELESAI
     keliling = {"saluran": "keliling", "kunjungan": kunjungan} if urut % 11 == 5 else {}
     email = {"email": f"jemaah{urut}@contoh.example"} if urut % 3 == 0 else {}
     with transaction.atomic():
-        jemaah = contoh.buat_jemaah(kantor, urut + 1, **email)
-        perkara: Any = contoh.buka_contoh(kantor, urut + 1, jemaah=jemaah, **keliling).perkara
+        if urut % ELEKTRONIK == 3:
+            perkara: Any = contoh.buka_contoh_elektronik(kantor, urut + 1).perkara
+        else:
+            jemaah = contoh.buat_jemaah(kantor, urut + 1, **email)
+            perkara = contoh.buka_contoh(kantor, urut + 1, jemaah=jemaah, **keliling).perkara
     kembali = acak.random() < 0.15
     for _ in range(30):
         nama = _berikut(perkara, tujuan, kembali, acak)
@@ -87,7 +100,14 @@ def _satu(kantor, urut: int, tujuan: str, jam: Jam, acak: random.Random, pelaksa
             return
         kembali = kembali and nama != "kembalikan"
         jam.maju(kal, acak.randrange(1, 5))
-        perkara = pelaksana.lakukan(perkara, nama, _isian(perkara, nama, tujuan, kembali)).perkara
+        perkara = _lakukan(pelaksana, perkara, nama, _isian(perkara, nama, tujuan, kembali))
+
+
+def _lakukan(pelaksana: Pelaksana, perkara: Any, nama: str, isi: dict) -> Any:
+    """As whoever may; what the portal does by itself it does here, too."""
+    if nama == "sampaikan_sph":
+        return jalankan(perkara, nama, oleh=Sistem("alur.langkah"), versi=None).perkara
+    return pelaksana.lakukan(perkara, nama, isi).perkara
 
 
 def _berikut(perkara: Any, tujuan: str, kembali: bool, acak: random.Random) -> str | None:
@@ -101,7 +121,7 @@ def _berikut(perkara: Any, tujuan: str, kembali: bool, acak: random.Random) -> s
         if perkara.butir.filter(verdict="kurang").exists():
             return "kembalikan"
     if perkara.tahap == Status.DIKEMBALIKAN and tujuan != Status.DIKEMBALIKAN:
-        return "lengkapi"
+        return "kirim_perbaikan" if perkara.elektronik else "lengkapi"
     if perkara.ditutup or (perkara.tahap == tujuan and (tujuan != Status.DIREKAM or acak.random() < 0.35)):
         return None
     langkah = langkah_berikut(perkara)
@@ -118,7 +138,8 @@ def _isian(perkara: Any, nama: str, tujuan: str, kembali: bool) -> dict:
         kode = sorted(isi["verdict"])[perkara.pk % len(isi["verdict"])]
         sudah = perkara.riwayat.filter(langkah="kembalikan").exists()
         if not sudah:
-            isi["verdict"][kode] = ("kurang", "Salinan tidak terbaca; mohon bawa aslinya.")
+            minta = "unggah lagi yang jelas" if perkara.elektronik else "bawa aslinya"
+            isi["verdict"][kode] = ("kurang", f"Salinan tidak terbaca; mohon {minta}.")
     return isi
 
 

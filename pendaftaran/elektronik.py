@@ -29,6 +29,7 @@ from haji_portal.jemaah.periksa import TAHUN_TERTUA, nomor_validasi
 from haji_portal.kabar.models import KontakPerkara
 
 from .forms import tanggal_pendaftaran
+from .masuk import hanya_pengakuan
 from .models import Pendaftaran, Status
 from .syarat import ATURAN_PENDAFTAR, butir_kembali, hadir_sendiri, sama_nama
 
@@ -174,7 +175,9 @@ def _buka(kantor: Kantor, isi: dict[str, Any], berkas: Mapping[str, BerkasTersim
     setoran = setoran_lama or _setoran_baru(isi)
     if setoran_lama is None:
         setoran.jemaah, setoran.rekening = jemaah, rekening
-        setoran.save(force_insert=True)
+        # The row of a statement that nobody stands on any more (`hanya_pengakuan`) is written over.
+        setoran.pk = Setoran.objects.filter(nomor_validasi=isi["nomor_validasi"]).values_list("pk", flat=True).first()
+        setoran.save()
     beda |= _beda_setoran(setoran, rekening, isi)
     return buka(
         Pendaftaran, kantor=kantor, oleh=Pemohon(None, kontak.alamat), saluran=Perkara.Saluran.ELEKTRONIK,
@@ -216,8 +219,9 @@ def _sama(lama: Any, baru: Any) -> bool:
 
 
 def _setoran_dikenal(isi: dict[str, Any]) -> Setoran | None:
+    """A deposit that the bank or the desk recorded, or an open case stands on; None when the statement is the first."""
     setoran = Setoran.objects.filter(nomor_validasi=isi["nomor_validasi"]).select_related("jemaah").first()
-    if setoran is None:
+    if setoran is None or hanya_pengakuan(setoran):
         return None
     if setoran.jemaah.nik != isi["nik"]:
         raise IsianSalah({"nomor_validasi": [SETORAN_ORANG]})

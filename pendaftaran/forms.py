@@ -29,6 +29,12 @@ CITATION = {
 }
 
 
+CITATION_ELEKTRONIK = {
+    "244/2021 A.8": "Foto tidak menunjukkan pendaftar sendiri (244/2021 A.8)",
+    "244/2021 D.9": "Isian atau dokumen tidak sesuai peraturan (244/2021 D.9)",
+}
+
+
 class FormLangkah(forms.Form):
     """Base of the step forms: knows its case, nothing else."""
 
@@ -52,10 +58,15 @@ class FormAlasan(FormLangkah):
 
 
 class FormTolak(FormLangkah):
-    aturan = forms.ChoiceField(label="Aturan yang tidak terpenuhi", choices=list(CITATION.items()))
+    aturan = forms.ChoiceField(label="Aturan yang tidak terpenuhi")
     penjelasan = forms.CharField(
         label="Penjelasan untuk pemohon", min_length=10, max_length=350, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        aturan: Any = self.fields["aturan"]
+        aturan.choices = list((CITATION | (CITATION_ELEKTRONIK if self.perkara.elektronik else {})).items())
 
 
 class FormSpph(forms.ModelForm):
@@ -83,6 +94,8 @@ class FormSpph(forms.ModelForm):
             self.fields[nama] = forms.IntegerField(
                 label=self.fields[nama].label, min_value=rendah, max_value=tinggi, required=False
             )
+        for nama in perkara.isian_pemohon.keys() & self.fields.keys():
+            self.fields[nama].help_text = f"Pemohon menulis: {perkara.isian_pemohon[nama]}"
 
     def _post_clean(self) -> None:
         # The step writes the values itself, under its lock; a bound form must not touch the shared instance before.

@@ -29,6 +29,16 @@ SETORAN_TERBESAR = 10_000_000_000
 """Rupiah. No deposit comes near it; what is larger is a slip of the finger, and far larger breaks the column."""
 
 
+def hanya_pengakuan(setoran: Setoran) -> bool:
+    """A deposit that only a public sender stated, and whose registration ended without a porsi: nobody owns it yet.
+
+    Without this, whoever types another person's nomor validasi first would keep its owner out for good.
+    """
+    if setoran.sumber != Setoran.Sumber.PEMOHON or setoran.porsi_id:
+        return False
+    return not Pendaftaran.objects.filter(setoran=setoran, ditutup__isnull=True).exists()
+
+
 class FormPendaftaran(forms.ModelForm):
     """Identity, deposit, account and the facts that the rules ask for (fakta: SPPH form, 244/2021 A and B)."""
 
@@ -171,6 +181,8 @@ class FormPendaftaran(forms.ModelForm):
 
     def _periksa_setoran(self, isi: dict[str, Any]) -> None:
         setoran = Setoran.objects.filter(nomor_validasi=isi.get("nomor_validasi", "")).first()
+        if setoran and hanya_pengakuan(setoran):
+            return
         if setoran and setoran.jemaah.nik != isi.get("nik"):
             self.add_error("nomor_validasi", "Nomor validasi ini tercatat atas nama orang lain. Periksa buktinya.")
         elif setoran and setoran.porsi_id:
@@ -211,12 +223,13 @@ class FormPendaftaran(forms.ModelForm):
         rekening, _ = Rekening.objects.update_or_create(
             jemaah=jemaah, bank=isi["bank"], nomor=isi["nomor_rekening"], defaults={"atas_nama": isi["atas_nama"]}
         )
-        setoran, _ = Setoran.objects.get_or_create(
-            nomor_validasi=isi["nomor_validasi"],
-            defaults={
-                "jemaah": jemaah, "rekening": rekening, "bank": isi["bank"], "jumlah": isi["jumlah"],
-                "tanggal": isi["tanggal_setoran"],
-            },
-        )  # fmt: skip
+        data = {
+            "jemaah": jemaah, "rekening": rekening, "bank": isi["bank"], "jumlah": isi["jumlah"],
+            "tanggal": isi["tanggal_setoran"],
+        }  # fmt: skip
+        setoran, baru = Setoran.objects.get_or_create(nomor_validasi=isi["nomor_validasi"], defaults=data)
+        if not baru and hanya_pengakuan(setoran):
+            Setoran.objects.filter(pk=setoran.pk).update(**data, sumber=Setoran.Sumber.PETUGAS)
+            setoran.refresh_from_db()
         isian = self._isian() | {"pemohon": jemaah, "setoran": setoran, "rekening": rekening}
         return buka(Pendaftaran, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"])

@@ -12,14 +12,15 @@ from django_fsm import FSMField, transition
 
 from haji_portal.akun.models import Kantor, Peran
 from haji_portal.alur.deklarasi import langkah, oleh
-from haji_portal.alur.models import Permohonan, Tahap
+from haji_portal.alur.models import Permohonan
 from haji_portal.berkas.daftar import siapkan_daftar, terapkan_verdict
 from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.jemaah.siskohat import siskohat
 from haji_portal.surat.terbit import sahkan
 
-from . import syarat
+from . import syarat, tahap
+from .tahap import Status
 
 PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
 GILIRAN = (("kabar.giliran", ""),)
@@ -44,18 +45,6 @@ class Kunjungan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tempat}, {self.tanggal:%d-%m-%Y}"
-
-
-class Status(models.TextChoices):
-    DIPERIKSA = "diperiksa", "Berkas diperiksa"
-    DIKEMBALIKAN = "dikembalikan", "Dikembalikan untuk dilengkapi"
-    DIREKAM = "direkam", "Data dan foto direkam"
-    DIVERIFIKASI = "diverifikasi", "Menunggu tanda tangan"
-    DITANDATANGANI = "ditandatangani", "SPH ditandatangani"
-    SIAP_DISERAHKAN = "siap_diserahkan", "SPH siap diserahkan"
-    SELESAI = "selesai", "Selesai"
-    DITOLAK = "ditolak", "Ditolak"
-    DICABUT = "dicabut", "Dicabut pemohon"
 
 
 class Pendaftaran(Permohonan):
@@ -87,31 +76,8 @@ class Pendaftaran(Permohonan):
     KODE = "PD"
     PEMBUKA = oleh(PTSP, JFU, pihak=("pemohon",))
     EFEK_AJUKAN = KABAR
-    TAHAP = {
-        Status.DIPERIKSA: Tahap("Berkas diperiksa", "Berkas diperiksa"),
-        Status.DIKEMBALIKAN: Tahap(
-            "Dikembalikan untuk dilengkapi", "Berkas diperiksa", pihak="pemohon", menunggu="pemohon melengkapi berkas"
-        ),
-        Status.DIREKAM: Tahap("Data dan foto direkam", "Data dan foto direkam"),
-        Status.DIVERIFIKASI: Tahap("Menunggu tanda tangan", "Menunggu tanda tangan pejabat"),
-        Status.DITANDATANGANI: Tahap("SPH ditandatangani", "Surat disiapkan"),
-        Status.SIAP_DISERAHKAN: Tahap(
-            "SPH siap diserahkan",
-            "Surat siap diambil",
-            ajakan="Surat Anda sudah jadi. Ambil di loket pada jam layanan dengan membawa tanda terima dan KTP.",
-        ),
-        Status.SELESAI: Tahap("Selesai, SPH diterima jemaah", "Surat diterima jemaah", akhir=True),
-        Status.DITOLAK: Tahap("Ditolak", "Ditolak", akhir=True),
-        Status.DICABUT: Tahap("Dicabut pemohon", "Dicabut", akhir=True),
-    }
-    TAHAP_PUBLIK = (
-        "Berkas diperiksa",
-        "Data dan foto direkam",
-        "Menunggu tanda tangan pejabat",
-        "Surat disiapkan",
-        "Surat siap diambil",
-        "Surat diterima jemaah",
-    )
+    TAHAP, TAHAP_PUBLIK = tahap.TAHAP, tahap.PUBLIK
+    TAHAP_SALURAN, TAHAP_PUBLIK_SALURAN = tahap.TAHAP_SALURAN, tahap.PUBLIK_SALURAN
 
     class Meta:
         verbose_name = "pendaftaran"
@@ -128,9 +94,14 @@ class Pendaftaran(Permohonan):
     def layanan_sop(self) -> str:
         return "pendaftaran-elektronik" if self.elektronik else "pendaftaran"
 
+    def label_ajukan(self) -> str:
+        return "Kirim permohonan" if self.elektronik else self.LABEL_AJUKAN
+
     def saat_dibuka(self, **data: Any) -> None:
         """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara."""
         butir = siapkan_daftar(self, "pendaftaran", "elektronik" if self.elektronik else "")
+        if self.elektronik:
+            self.butir.update(bentuk="unggahan")
         self._lampirkan(data.get("berkas", {}), butir, None)
         if kontak := data.get("kontak"):
             kontak.perkara_id = self.pk
@@ -138,12 +109,13 @@ class Pendaftaran(Permohonan):
 
     @transition(
         field=status, source=Status.DIPERIKSA, target=None, permission=oleh(PTSP, JFU),
-        custom=langkah(label="Periksa berkas", form="haji_portal.berkas.forms.FormDaftarBerkas", ulang=True),
+        custom=langkah(label="Periksa berkas", form="pendaftaran.periksa.FormPeriksa", ulang=True),
     )  # fmt: skip
-    def periksa_berkas(self, *, verdict, unggahan) -> None:
+    def periksa_berkas(self, *, verdict, unggahan, isian=None) -> None:
         """Lombok Timur 3, Tanah Bumbu 1, 244/2021 C.3-4: ada, kurang or tidak, item by item, with scans."""
         terapkan_verdict(self, verdict, self.pelaku.pengguna)
         self._lampirkan(unggahan, self.butir.all(), self.pelaku.pengguna)
+        self._perbaiki_isian(isian or {})
 
     @transition(
         field=status, source=Status.DIPERIKSA, target=None, permission=oleh(PTSP, JFU),
@@ -208,10 +180,7 @@ class Pendaftaran(Permohonan):
     )  # fmt: skip
     def isi_spph(self, **spph) -> None:
         """Tanah Bumbu 2: the SPPH form, in full."""
-        for nama, nilai in spph.items():
-            setattr(self.pemohon, nama, nilai)
-        self.pemohon.full_clean(exclude=["nik_hash"])
-        self.pemohon.save()
+        self._perbaiki_isian(spph)
 
     @transition(
         field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
@@ -355,6 +324,19 @@ class Pendaftaran(Permohonan):
     def foto_ulang(self, *, foto) -> None:
         """244/2021 E.4: an SPH without a photo must be photographed again; a new SPH replaces the old one."""
         lampirkan_foto(self, foto, self.pelaku.pengguna)
+
+    def _perbaiki_isian(self, isi) -> None:
+        """What the officer decided about the person ("alamat"), the deposit ("setoran.jumlah") or the account."""
+        milik = {"setoran": self.setoran, "rekening": self.rekening}
+        berubah: dict[str, Any] = {}
+        for nama, nilai in isi.items():
+            tabel, _, kolom = nama.rpartition(".")
+            row = berubah.setdefault(tabel, milik.get(tabel, self.pemohon))
+            setattr(row, kolom, nilai)
+        for row in berubah.values():
+            row.full_clean(exclude=["nik_hash"])
+            row.save()
+        self.isian_pemohon = {nama: tulis for nama, tulis in self.isian_pemohon.items() if nama not in isi}
 
     def _lampirkan(self, berkas, butir, oleh) -> None:
         """Files of checklist lines; a new photo of the face or the KTP has to be compared anew."""

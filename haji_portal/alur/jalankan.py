@@ -97,7 +97,7 @@ def buka(
             _pegang_kunci(perkara)
             perkara.pelaku, perkara.waktu = oleh, waktu
             _panggil(perkara.saat_dibuka, dict(data or {}))
-            return _catat(perkara, "ajukan", model.LABEL_AJUKAN, "", oleh, dict(data or {}), model.EFEK_AJUKAN)
+            return _catat(perkara, "ajukan", perkara.label_ajukan(), "", oleh, dict(data or {}), model.EFEK_AJUKAN)
     except IntegrityError as galat:
         raise SudahAda(_kalimat_ganda(galat)) from galat
 

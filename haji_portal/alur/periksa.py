@@ -37,6 +37,12 @@ def _deklarasi(config: SopConfig) -> Iterable[CheckMessage]:
     statuses = {nilai for nilai, _ in field.choices}
     if statuses != set(model.TAHAP):
         galat.append(Error(f"{model.__name__}.TAHAP must name every status exactly once", id="alur.E001", obj=model))
+    for saluran, lain in model.TAHAP_SALURAN.items():
+        for status, tahap in lain.items():
+            umum = model.TAHAP.get(status)
+            if umum is None or (tahap.pihak, tahap.akhir) != (umum.pihak, umum.akhir):
+                kalimat = f"TAHAP_SALURAN[{saluran!r}][{status!r}] may change words only"
+                galat.append(Error(f"{model.__name__}: {kalimat}", id="alur.E007", obj=model))
     if not field.protected:
         galat.append(Error(f"{model.__name__}.status must be protected", id="alur.E002", obj=model))
     for lk in mesin(model):

@@ -139,8 +139,11 @@ class FormDaftarBerkas(forms.Form):
     def __init__(self, *args: Any, perkara: Perkara, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.butir = list(ButirBerkas.objects.filter(perkara=perkara.pk))
+        lampiran = list(Lampiran.objects.filter(perkara=perkara.pk, butir__isnull=False))
         for butir in self.butir:
             self.fields |= self._bidang(butir)
+            butir.unggahan = [f for f in lampiran if f.butir_id == butir.pk and f.diganti_pada is None]
+            butir.terdahulu = [f for f in lampiran if f.butir_id == butir.pk and f.diganti_pada is not None]
 
     def _bidang(self, butir: ButirBerkas) -> dict[str, forms.Field]:
         diperiksa = butir.verdict != ButirBerkas.Verdict.BELUM
@@ -164,7 +167,7 @@ class FormDaftarBerkas(forms.Form):
         }
 
     def baris(self) -> Iterator[tuple[ButirBerkas, BoundField, BoundField, BoundField]]:
-        """(line, verdict, reason, upload) for the template."""
+        """(line, verdict, reason, upload) for the template; a line knows its present files and the replaced ones."""
         for butir in self.butir:
             yield butir, self[f"verdict_{butir.kode}"], self[f"alasan_{butir.kode}"], self[f"unggah_{butir.kode}"]
 

@@ -23,6 +23,7 @@ class Bentuk(models.TextChoices):
     LEGALISIR = "legalisir", "Fotokopi dilegalisasi"
     ASLI_DAN_SALINAN = "asli_dan_salinan", "Asli dan fotokopi"
     DITUNJUKKAN = "ditunjukkan", "Ditunjukkan aslinya"
+    UNGGAHAN = "unggahan", "Diunggah"
 
 
 class SyaratQuerySet(BerlakuQuerySet):
@@ -125,6 +126,15 @@ class ButirBerkas(models.Model):
 
     def __str__(self) -> str:
         return self.nama
+
+    # Files of this line as the checklist form shows them: the present ones, and those that were replaced.
+    unggahan: list[Lampiran] = []
+    terdahulu: list[Lampiran] = []
+
+    @property
+    def dikirim_lagi(self) -> bool:
+        """A new file came for a line that was judged before, and nobody has looked at it yet."""
+        return self.verdict == self.Verdict.BELUM and bool(self.terdahulu)
 
     @property
     def diminta(self) -> str:

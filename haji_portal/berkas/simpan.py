@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.models import Perkara
@@ -39,6 +40,7 @@ __all__ = [
     "salin",
     "simpan_foto",
     "simpan_unggahan",
+    "ukuran_gambar",
 ]
 
 
@@ -98,6 +100,16 @@ def foto_dari(lampiran: Lampiran, potongan: Potongan) -> FotoTersimpan:
         log.error("attachment %s cannot be read: %s", lampiran.pk, type(galat).__name__)
         raise UnggahanDitolak(KALIMAT["hilang"]) from galat
     return simpan_foto(SimpleUploadedFile(lampiran.nama, isi, lampiran.mime), potongan)
+
+
+def ukuran_gambar(lampiran: Lampiran) -> tuple[int, int]:
+    """Width and height of a stored picture in pixels, from the header of our own clean copy; (0, 0) when it is lost."""
+    try:
+        with Image.open(_jalur(lampiran.kunci), formats=("JPEG",)) as gambar:
+            return gambar.size
+    except (OSError, ValueError) as galat:
+        log.error("attachment %s cannot be measured: %s", lampiran.pk, type(galat).__name__)
+        return 0, 0
 
 
 def lampirkan(

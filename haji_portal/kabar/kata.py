@@ -78,7 +78,7 @@ def templat_status(perkara: Perkara, riwayat: Riwayat) -> str:
 
 def tahap_sesudah(perkara: Perkara, riwayat: Riwayat) -> Tahap:
     """What the status after that step means; the present one when the machine no longer knows it."""
-    return perkara.TAHAP.get(riwayat.ke) or perkara.info_tahap
+    return perkara.arti(riwayat.ke) or perkara.info_tahap
 
 
 def konteks(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:

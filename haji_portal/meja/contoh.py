@@ -9,7 +9,7 @@ from haji_portal.alur.deklarasi import Langkah
 from haji_portal.alur.giliran import kantor_peran, terhalang_oleh_kendali
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan
 from haji_portal.alur.models import Permohonan
-from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.pelaku import Pelaku, Pemohon, Petugas, Sistem
 from haji_portal.alur.posisi import peran_langkah
 from haji_portal.surat.cara import cara_ttd
 from haji_portal.surat.models import CaraTtd
@@ -31,6 +31,14 @@ def petugas_untuk(perkara: Permohonan, langkah: Langkah) -> Petugas:
     raise LookupError(f"nobody may take {langkah.nama} on {perkara.nomor}")
 
 
+def pelaku_untuk(perkara: Permohonan, langkah: Langkah) -> Pelaku:
+    """Whoever may take this step: staff, else the applicant or the portal itself; LookupError when nobody."""
+    pihak = langkah.oleh.pihak
+    if peran_langkah(perkara, langkah) or not pihak & {"pemohon", "sistem"}:
+        return petugas_untuk(perkara, langkah)
+    return Pemohon(perkara, "contoh") if "pemohon" in pihak else Sistem("contoh")
+
+
 class Pelaksana:
     """Takes steps; remembers each signatory's opened key, since opening one costs a slow password hash."""
 
@@ -46,8 +54,8 @@ class Pelaksana:
     def lakukan(self, perkara: Permohonan, nama: str, data: dict[str, Any] | None = None) -> Hasil:
         """Take one step as whoever may; signs for real where the step signs."""
         langkah = cari_di_tahap(perkara, nama)
-        oleh = petugas_untuk(perkara, langkah)
-        if langkah.tanda_tangan:
+        oleh = pelaku_untuk(perkara, langkah)
+        if langkah.tanda_tangan and isinstance(oleh, Petugas):
             sesi = self.sesi(oleh.pengguna, cara_ttd(oleh.penugasan.kantor))
             return tandatangani_langkah(perkara, langkah, oleh=oleh, versi=perkara.versi, sesi=sesi)
         return jalankan(perkara, nama, oleh=oleh, versi=perkara.versi, data=data or {})

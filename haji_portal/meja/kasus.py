@@ -47,6 +47,7 @@ def konteks_kasus(
         "perkara": perkara,
         "nama_layanan": nama_layanan(perkara.jenis),
         "menu": perkara.jenis,
+        "lebar": any(getattr(k["form"], "lebar", False) for k in langkah),
         "langkah_terbuka": [k for k in langkah if not k["tertutup"]],
         "langkah_tertutup": [k for k in langkah if k["tertutup"]],
         "tabel": tabel_perkara(perkara, riwayat),
@@ -186,7 +187,7 @@ def cerita(r: Riwayat) -> str:
 
 
 def _nada(perkara: Permohonan, r: Riwayat) -> str:
-    tahap = type(perkara).TAHAP.get(r.ke)
+    tahap = perkara.arti(r.ke)
     if tahap is None:
         return ""
     if tahap.akhir and r.ke not in ("selesai",) and r.dari != r.ke:

@@ -78,7 +78,7 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
     """Build the answer for a case whose number and birth date were both right."""
     kini = kini or timezone.now()
     zona = ZoneInfo(perkara.kantor.zona)
-    tahap = _model(perkara).TAHAP[perkara.tahap]
+    tahap = perkara.info_tahap
     giliran = list(perkara.giliran.select_related("kantor"))
     tenggat = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, selesai__isnull=True).first()
     batas = tenggat.batas if tenggat else None
@@ -144,12 +144,11 @@ def _garis(perkara: Perkara, kini: str, zona: ZoneInfo) -> list[Titik]:
     A present stage outside the usual line (rejected, withdrawn) stands after the last one that was reached, and
     nothing comes after it when the case is closed.
     """
-    model = _model(perkara)
-    urut: list[str] = list(model.TAHAP_PUBLIK)
+    urut = list(perkara.tahap_publik)
     dicapai: dict[str, str] = {}
     for waktu, ke in perkara.riwayat.order_by("urut").values_list("waktu", "ke"):
-        if ke in model.TAHAP:
-            dicapai[model.TAHAP[ke].publik] = hari_tanggal(waktu.astimezone(zona).date())
+        if tahap := perkara.arti(ke):
+            dicapai[tahap.publik] = hari_tanggal(waktu.astimezone(zona).date())
     letak = urut.index(kini) if kini in urut else max((urut.index(n) + 1 for n in dicapai if n in urut), default=0)
     if kini not in urut:
         urut = urut[:letak] + [kini] + ([] if perkara.ditutup else urut[letak:])

@@ -26,12 +26,13 @@ def boleh(perkara):
 JFU = oleh("jfu")
 
 
-def mesin_contoh(*, terlindung=True, tahap=None, izin=JFU, custom=None, kondisi=(boleh,), sumber="awal"):
+def mesin_contoh(*, terlindung=True, tahap=None, saluran=None, izin=JFU, custom=None, kondisi=(boleh,), sumber="awal"):
     """awal -> tengah -> akhir, with one thing spoilt in its first step."""
 
     class Contoh(models.Model):
         status = FSMField(default="awal", choices=PILIHAN, protected=terlindung)
         TAHAP = TAHAP if tahap is None else tahap
+        TAHAP_SALURAN = saluran or {}
 
         class Meta:
             app_label = "alur"
@@ -102,6 +103,9 @@ def test_mesin_dan_tabel_yang_sehat():
         ("alur.E005", {"sumber": "*"}),
         ("alur.E005", {"sumber": "+"}),
         ("alur.E006", {"kondisi": [lambda perkara: True]}),
+        ("alur.E007", {"saluran": {"elektronik": {"hantu": Tahap("H", "H")}}}),
+        ("alur.E007", {"saluran": {"elektronik": {"awal": Tahap("A", "A", pihak="pemohon")}}}),
+        ("alur.E007", {"saluran": {"elektronik": {"tengah": Tahap("T", "T", akhir=True)}}}),
     ],
 )
 @isolate_apps("haji_portal.alur")

@@ -16,9 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from haji_portal.alur.deklarasi import Langkah, langkah_dari, mesin
 from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.jalankan import Hasil, alasan_tertutup, jalankan
-from haji_portal.alur.models import Efek, Permohonan
-from haji_portal.alur.pelaku import Pelaku, Petugas
-from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, peran_langkah
+from haji_portal.alur.models import Efek, Perkara, Permohonan
+from haji_portal.alur.pelaku import Pelaku, Pemohon, Petugas
+from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka
 from haji_portal.alur.rantai import periksa_perkara
 from haji_portal.meja.contoh import Pelaksana
 from haji_portal.meja.tandatangan import tandatangani_langkah
@@ -168,7 +168,7 @@ class Penjelajah:
         sesudah = potret(perkara)
         baru = segar(perkara)
         ulang = coba(baru, lk.nama, oleh, sebelum.versi)
-        lain = next(p for p in self.orang.values() if p.pengguna != oleh.pengguna)
+        lain = next(p for p in self.orang.values() if p.kunci != oleh.kunci)
         basi = coba(baru, lk.nama, lain, sebelum.versi)
         tahap = baru.info_tahap
         self.rekaman.jejak.append(
@@ -189,7 +189,7 @@ class Penjelajah:
         return segar(baru)
 
     def _laksanakan(self, perkara: Permohonan, lk: Langkah, oleh: Pelaku) -> Hasil:
-        if lk.tanda_tangan:
+        if lk.tanda_tangan and isinstance(oleh, Petugas):
             sesi = self.pelaksana.sesi(oleh.pengguna)
             return tandatangani_langkah(perkara, lk, oleh=oleh, versi=perkara.versi, sesi=sesi)
         data = self.tabel.isian(perkara, lk.nama)
@@ -203,6 +203,9 @@ class Penjelajah:
             for peran, oleh in self.orang.items():
                 if peran not in boleh:
                     self._catat(self.rekaman.tak_berhak, perkara, lk.nama, peran, oleh)
+            if "pemohon" in lk.oleh.pihak:
+                for siapa, oleh in {"pemohon tanpa perkara": None, "pemohon lain": Perkara(pk=-1)}.items():
+                    self._catat(self.rekaman.tak_berhak, perkara, lk.nama, siapa, Pemohon(oleh, "uji"))
             for peran in sorted(boleh)[:1]:
                 for siapa, oleh in bukan_lagi(perkara, peran).items():
                     if oleh.jenis == "petugas" or oleh.peran not in lk.oleh.pihak:
@@ -229,6 +232,11 @@ class Penjelajah:
         daftar.append(Tolakan(perkara.tahap, nama, siapa, type(hasil).__name__, kalimat, harusnya))
 
 
+def _pemilik(perkara: Permohonan, lk: Langkah) -> frozenset[str]:
+    """Who sees the turn: the roles of the step; those who open cases while it waits for somebody outside."""
+    return peran_langkah(perkara, lk) or peran_pembuka(perkara)
+
+
 def _giliran_salah(perkara: Permohonan) -> list[str]:
     """Turns that promise a step which does not exist here, or show it to a role that may not take it."""
     salah = []
@@ -236,6 +244,6 @@ def _giliran_salah(perkara: Permohonan) -> list[str]:
     for g in perkara.giliran.all():
         if g.langkah not in di_sini:
             salah.append(f"{g.peran}: no step {g.langkah} at {perkara.tahap}")
-        elif not perkara.terhalang and g.peran not in peran_langkah(perkara, di_sini[g.langkah]):
+        elif not perkara.terhalang and g.peran not in _pemilik(perkara, di_sini[g.langkah]):
             salah.append(f"{g.peran} may not take {g.langkah}")
     return salah

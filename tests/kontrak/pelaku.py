@@ -9,13 +9,19 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan, Peran
 from haji_portal.alur.deklarasi import Langkah
 from haji_portal.alur.giliran import TUNJUK, kantor_peran, terhalang_oleh_kendali
-from haji_portal.alur.models import Permohonan
+from haji_portal.alur.models import Giliran, Permohonan
 from haji_portal.alur.pelaku import Mitra, Pelaku, Pemohon, Petugas, Sistem
 from haji_portal.alur.posisi import peran_langkah
 
 
-def dari_giliran(perkara: Permohonan, langkah: Langkah) -> Petugas | None:
-    """Somebody who sees the case in the inbox and may take this step: a person behind one of its Giliran rows."""
+def dari_giliran(perkara: Permohonan, langkah: Langkah) -> Pelaku | None:
+    """Somebody who sees the case in the inbox and may take this step: a person behind one of its Giliran rows.
+
+    A step of the applicant alone is the applicant's, as long as those rows say whom the case waits for.
+    """
+    if milik_pemohon(perkara, langkah):
+        menunggu = perkara.giliran.filter(langkah=langkah.nama, pihak=Giliran.Pihak.PEMOHON).exists()
+        return Pemohon(perkara, "uji") if menunggu else None
     terlarang = terhalang_oleh_kendali(perkara, langkah)
     for giliran in perkara.giliran.exclude(kegiatan=TUNJUK).order_by("peran"):
         if giliran.peran in peran_langkah(perkara, langkah):
@@ -25,14 +31,20 @@ def dari_giliran(perkara: Permohonan, langkah: Langkah) -> Petugas | None:
     return None
 
 
+def milik_pemohon(perkara: Permohonan, langkah: Langkah) -> bool:
+    return not peran_langkah(perkara, langkah) and "pemohon" in langkah.oleh.pihak
+
+
 def petugas(peran: str, kantor: Kantor | None, kecuali: set[int] = frozenset()) -> Petugas | None:
     tugas = Penugasan.objects.berlaku().filter(kantor=kantor, peran=peran, pengguna__is_active=True)
     satu = tugas.exclude(pengguna_id__in=kecuali).select_related("pengguna", "kantor").order_by("pk").first()
     return Petugas(satu.pengguna, satu) if satu else None
 
 
-def yang_boleh(perkara: Permohonan, langkah: Langkah) -> Petugas | None:
-    """Anyone with an assignment for the step; four eyes respected."""
+def yang_boleh(perkara: Permohonan, langkah: Langkah) -> Pelaku | None:
+    """Anyone with an assignment for the step, four eyes respected; the applicant where no office may."""
+    if milik_pemohon(perkara, langkah):
+        return Pemohon(perkara, "uji")
     for peran in sorted(peran_langkah(perkara, langkah)):
         satu = petugas(peran, kantor_peran(perkara, peran), terhalang_oleh_kendali(perkara, langkah))
         if satu is not None:

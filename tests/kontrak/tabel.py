@@ -2,7 +2,8 @@
 
 A further service joins by its `<app>/contoh.py` alone:
 
-    buka_contoh(kantor, urut) -> Hasil     opens an invented case (`varian=` too, where its tables have variants)
+    buka_contoh(kantor, urut) -> Hasil     opens an invented case (`varian=` too, where its tables have variants, and
+                                           `layanan=` for a table of another way, such as the electronic one)
     isian(perkara, langkah) -> dict        what an officer would fill in at a step
 
 Where a branch needs ground that the plain path does not bring (papers marked as missing, a lost photo), the test ground
@@ -22,7 +23,7 @@ import yaml
 
 from haji_portal.akun.models import Kantor
 from haji_portal.akun.muat import DATA
-from haji_portal.alur.apps import layanan_aktif
+from haji_portal.alur.apps import SopConfig, layanan_aktif
 from haji_portal.alur.jalankan import Hasil
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.muat import baca_sop, berkas_sop
@@ -38,8 +39,12 @@ class Tabel:
     varian: str
 
     @property
+    def config(self) -> SopConfig:
+        return next(c for c in layanan_aktif() if self.layanan in c.tabel_sop)
+
+    @property
     def model(self) -> type[Permohonan]:
-        return next(c.model for c in layanan_aktif() if c.label == self.layanan)
+        return self.config.model
 
     @property
     def kantor(self) -> Kantor:
@@ -52,14 +57,16 @@ class Tabel:
     def buka(self, urut: int, **lain: Any) -> Hasil:
         if self.varian:
             lain["varian"] = self.varian
-        return _modul(self.layanan).buka_contoh(self.kantor, urut, **lain)
+        if self.layanan != self.config.label:
+            lain["layanan"] = self.layanan
+        return _modul(self.config.label).buka_contoh(self.kantor, urut, **lain)
 
     def isian(self, perkara: Permohonan, langkah: str) -> dict[str, Any]:
-        return _modul(self.layanan).isian(perkara, langkah)
+        return _modul(self.config.label).isian(perkara, langkah)
 
     def bukakan(self, perkara: Permohonan, langkah: str) -> None:
         """Prepare the ground for a branch, when the service's test ground knows how."""
-        nama = f"tests.{self.layanan}.tanah"
+        nama = f"tests.{self.config.label}.tanah"
         if importlib.util.find_spec(nama):
             importlib.import_module(nama).bukakan(perkara, langkah)
 
@@ -80,7 +87,7 @@ def _isi() -> dict[str, dict[str, Any]]:
 @cache
 def semua_tabel() -> list[Tabel]:
     """The tables of open services that name steps; a national table with an office that has no own one."""
-    terbuka = {c.label for c in layanan_aktif()}
+    terbuka = {layanan for c in layanan_aktif() for layanan in c.tabel_sop}
     isi = [t for t in _isi().values() if t["layanan"] in terbuka and any(b["transisi"] for b in t["langkah"])]
     kabkota = [k["slug"] for k in yaml.safe_load(DATA.read_text(encoding="utf-8"))["kantor"] if k["jenis"] == "kabkota"]
     hasil = []

@@ -1,19 +1,28 @@
 """Registration by phone: what a public sender may open and repair, and what stays as it is."""
 
 import datetime
+import io
 
 import pytest
 from django.utils import timezone
+from PIL import Image, ImageChops, ImageStat
 
 from haji_portal.akun.models import Kantor
-from haji_portal.alur.galat import IsianSalah, SalahTahap, SudahAda, TidakBerhak
+from haji_portal.alur.efek import sapu
+from haji_portal.alur.galat import IsianSalah, SalahTahap, SudahAda, Tertutup, TidakBerhak
 from haji_portal.alur.jalankan import jalankan
-from haji_portal.alur.models import Perkara
+from haji_portal.alur.models import Efek, Perkara
+from haji_portal.alur.otomatis import lakukan_sendiri
 from haji_portal.alur.pelaku import Pemohon
+from haji_portal.alur.posisi import langkah_berikut
 from haji_portal.berkas.models import Lampiran
+from haji_portal.berkas.simpan import baca
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from pendaftaran import contoh
+from pendaftaran.banding import FormBanding
 from pendaftaran.elektronik import buka_elektronik, butir_terbuka
+from pendaftaran.forms import FormSpph
+from pendaftaran.periksa import FormPeriksa
 from tests.kontrak.potret import segar
 
 
@@ -174,3 +183,161 @@ def test_perkara_loket_tidak_mengenal_kiriman(kantor, pelaksana):
     assert butir_terbuka(perkara) == []
     with pytest.raises(SalahTahap):
         perbaiki(perkara, {"ktp-kia": contoh.berkas_satu("ktp-kia", "KTP")})
+
+
+@pytest.fixture
+def diperiksa(kirim, pelaksana):
+    perkara = kirim().perkara
+    return segar(pelaksana.lakukan(perkara, "periksa_berkas", contoh.isian(perkara, "periksa_berkas")).perkara)
+
+
+def test_perbandingan_berlaku_sampai_fotonya_diganti(diperiksa, pelaksana):
+    """The comparison stands for coming in person; a new photo of the face undoes it, another paper does not."""
+    perkara = segar(pelaksana.lakukan(diperiksa, "bandingkan_foto", contoh.isian(diperiksa, "bandingkan_foto")).perkara)
+    assert perkara.hadir_sendiri and langkah_berikut(perkara).nama == "nyatakan_lengkap"
+    isi = contoh.isian(perkara, "periksa_berkas") | {"unggahan": {"kartu-keluarga": contoh.pdf_contoh("KK")}}
+    perkara = segar(pelaksana.lakukan(perkara, "periksa_berkas", isi).perkara)
+    assert perkara.hadir_sendiri
+    isi = contoh.isian(perkara, "periksa_berkas") | {"unggahan": {"foto-diri": contoh.berkas_satu("foto-diri", "")}}
+    perkara = segar(pelaksana.lakukan(perkara, "periksa_berkas", isi).perkara)
+    assert not perkara.hadir_sendiri and langkah_berikut(perkara).nama == "bandingkan_foto"
+    with pytest.raises(Tertutup, match="dibandingkan"):
+        pelaksana.lakukan(perkara, "nyatakan_lengkap")
+
+
+def test_perbandingan_menuntut_tiga_gambar(diperiksa, pelaksana):
+    isi = contoh.isian(diperiksa, "periksa_berkas") | {"unggahan": {"foto-ktp": contoh.pdf_contoh("KTP")}}
+    perkara = segar(pelaksana.lakukan(diperiksa, "periksa_berkas", isi).perkara)
+    with pytest.raises(Tertutup, match="sebagai gambar"):
+        pelaksana.lakukan(perkara, "bandingkan_foto", {"foto": None})
+
+
+def test_potongan_yang_dipilih_persis_yang_disimpan(diperiksa, pelaksana):
+    """The pixels of the stored 3x4 are those that the preview's viewBox shows."""
+    form = FormBanding({"sama": "on", "potongan": "190-50-25"}, perkara=diperiksa)
+    assert form.is_valid(), form.errors
+    sudut = [float(a) for _, k in form.pilihan_potongan() for p in k.pilihan if p.terpilih for a in p.kotak.split()]
+    asal = Image.open(io.BytesIO(contoh.gambar_diri(contoh.benih_foto(diperiksa) % 2))).convert("RGB")
+    kiri, atas, lebar, tinggi = sudut
+    harap = asal.resize((354, 472), box=(kiri, atas, kiri + lebar, atas + tinggi))
+    foto = form.cleaned_data["foto"].foto_3x4
+    jadi = Image.open(io.BytesIO(baca(foto.kunci, foto.sha256)))
+    assert jadi.size == (354, 472)
+    beda = ImageStat.Stat(ImageChops.difference(harap, jadi)).mean
+    assert max(beda) < 12, beda
+
+
+def test_pernyataan_dan_potongan_wajib(diperiksa):
+    for isi in ({"potongan": "100-50-50"}, {"sama": "on"}, {"sama": "on", "potongan": "1000-50-50"}):
+        assert not FormBanding(isi, perkara=diperiksa).is_valid()
+
+
+def test_sph_disampaikan_portal_sendiri_sesudah_tanda_tangan(kirim, pelaksana):
+    perkara = kirim().perkara
+    while (lk := langkah_berikut(perkara)).nama != "sampaikan_sph":
+        perkara = segar(pelaksana.lakukan(perkara, lk.nama, contoh.isian(perkara, lk.nama)).perkara)
+    assert perkara.lampiran.filter(jenis="foto_3x4", diganti_pada__isnull=True).count() == 1
+    while sapu():
+        pass
+    perkara = segar(perkara)
+    assert perkara.tahap == "selesai" and perkara.ditutup
+    akhir = perkara.riwayat.order_by("-urut").first()
+    assert (akhir.langkah, akhir.pelaku_jenis) == ("sampaikan_sph", "sistem")
+    efek = Efek.objects.get(jenis="alur.langkah")
+    lakukan_sendiri(efek)
+    assert segar(perkara).versi == perkara.versi, "a second run changes nothing"
+
+
+def test_pembawa_kertas_tetap_dilayani(dikembalikan, pelaksana):
+    """A returned pilgrim walks in: the officer takes the paper and goes on by the same table."""
+    perkara = segar(pelaksana.lakukan(dikembalikan, "lengkapi").perkara)
+    assert perkara.tahap == "diperiksa" and langkah_berikut(perkara).nama == "periksa_berkas"
+
+
+@pytest.fixture
+def dikenal(kantor, kirim):
+    contoh.buat_jemaah(kantor, 1, alamat="Dusun Lama", nama_ayah="Haji Lama", email="")
+    return kirim(alamat="Dusun Baru", nama_ayah="Ayah Baru", email="baru@contoh.example").perkara
+
+
+def isi_periksa(perkara, **ganti):
+    form = FormPeriksa(perkara=perkara)
+    isi = {f"isian_{n}": form[f"isian_{n}"].value() for n in form.tersimpan}
+    isi |= {f"verdict_{b.kode}": "ada" for b in perkara.butir.all()} | ganti
+    return FormPeriksa(isi, perkara=perkara)
+
+
+def test_petugas_memutuskan_isian_yang_berbeda(dikenal, pelaksana):
+    form = isi_periksa(dikenal, isian_alamat="Dusun Baru")
+    assert "Pemohon menulis: Dusun Baru" in form.fields["isian_alamat"].help_text and form.lihat_isian
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["isian"] == {"alamat": "Dusun Baru"}
+    perkara = segar(pelaksana.lakukan(dikenal, "periksa_berkas", form.cleaned_data).perkara)
+    assert perkara.pemohon.alamat == "Dusun Baru" and perkara.pemohon.email == ""
+    assert set(perkara.isian_pemohon) == {"email", "nama_ayah"}
+    assert "Ayah Baru" in FormSpph(perkara=perkara).fields["nama_ayah"].help_text
+
+
+def test_salah_ketik_pemohon_dapat_dibetulkan(kirim, pelaksana):
+    """A name typed wrong on the phone must not end the application."""
+    perkara = kirim().perkara
+    ganti = {
+        "isian_nama": "Nama Menurut KTP", "isian_rekening.atas_nama": "NAMA MENURUT KTP",
+        "isian_setoran.jumlah": "26000000",
+    }  # fmt: skip
+    form = isi_periksa(perkara, **ganti)
+    assert form.is_valid(), form.errors
+    perkara = segar(pelaksana.lakukan(perkara, "periksa_berkas", form.cleaned_data).perkara)
+    assert (perkara.pemohon.nama, perkara.rekening.atas_nama, perkara.setoran.jumlah) == (
+        "Nama Menurut KTP", "NAMA MENURUT KTP", 26_000_000,
+    )  # fmt: skip
+
+
+def test_catatan_bank_tidak_diubah_dari_sini(kantor, kirim):
+    """What the bank recorded stays; that the applicant stated another amount is only shown."""
+    jemaah = contoh.buat_jemaah(kantor, 1)
+    isi = contoh.isi_elektronik(kantor, 1)
+    Setoran.objects.create(
+        jemaah=jemaah, bank=isi["bank"], nomor_validasi=isi["nomor_validasi"], jumlah=25_000_000,
+        tanggal=isi["tanggal_setoran"], sumber="bps",
+    )  # fmt: skip
+    perkara = kirim(jumlah=24_000_000).perkara
+    form = FormPeriksa(perkara=perkara)
+    assert "isian_setoran.jumlah" not in form.fields
+    assert form.beda_bank == ["Jumlah setoran (rupiah): pemohon menulis Rp24.000.000, yang tercatat Rp25.000.000."]
+    assert perkara.setoran.jumlah == 25_000_000
+
+
+def test_pengakuan_yang_ditolak_tidak_menghalangi_pemiliknya(kantor, kirim, pelaksana):
+    """Somebody typed another person's nomor validasi first; once that is rejected its owner gets it."""
+    palsu = kirim(2, nomor_validasi=contoh.nomor_validasi(1)).perkara
+    pelaksana.lakukan(palsu, "tolak", contoh.isian(palsu, "tolak"))
+    perkara = kirim(1).perkara
+    assert perkara.setoran.jemaah == perkara.pemohon and Setoran.objects.count() == 1
+
+
+def test_setoran_yang_sudah_berporsi(kirim, pelaksana):
+    perkara = kirim().perkara
+    while langkah_berikut(perkara).nama != "verifikasi":
+        lk = langkah_berikut(perkara)
+        perkara = segar(pelaksana.lakukan(perkara, lk.nama, contoh.isian(perkara, lk.nama)).perkara)
+    with pytest.raises(IsianSalah) as galat:
+        kirim(kontak=contoh.kontak_contoh(9))
+    assert kalimat(galat).startswith("Setoran ini sudah dipakai")
+
+
+@pytest.mark.parametrize(
+    ("isian", "nilai"),
+    [
+        ("nik", "12"), ("nik", ""), ("telepon", "abc"), ("nomor_validasi", "x"), ("jumlah", -1), ("jumlah", 10**20),
+        ("tanggal_lahir", "1970-01-01"), ("tanggal_lahir", datetime.date(1, 1, 1)), ("nama", "x" * 500),
+        ("tanggal_setoran", datetime.date(9999, 12, 31)), ("status_haji", "dua"), ("pengecualian", "raja"),
+        ("agama", "x"), ("jenis_kelamin", "X"), ("email", "bukan"), ("nomor_rekening", "12"), ("tinggi_cm", "abc"),
+        ("haji_terakhir", "kemarin"), ("bank", "b" * 99), ("atas_nama", None),
+    ],
+)  # fmt: skip
+def test_isian_rusak_disebut_tanpa_menulis(kirim, isian, nilai):
+    with pytest.raises(IsianSalah) as galat:
+        kirim(**{isian: nilai})
+    assert isian in galat.value.galat
+    assert not Jemaah.objects.exists() and not Setoran.objects.exists()

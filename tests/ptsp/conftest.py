@@ -25,6 +25,7 @@ class ModelUji:
         "selesai": Tahap("Selesai", "Surat diterima jemaah", akhir=True),
         "ditolak": Tahap("Ditolak", "Ditolak", akhir=True),
     }
+    TAHAP_SALURAN, TAHAP_PUBLIK_SALURAN = {}, {}
     TAHAP_PUBLIK = ("Berkas diperiksa", "Diperiksa pusat", "Menunggu tanda tangan pejabat", "Surat diterima jemaah")
 
 
@@ -60,6 +61,7 @@ def jemaah(db):
 @pytest.fixture
 def perkara(kantor, jemaah, monkeypatch):
     monkeypatch.setattr(keadaan, "_model", lambda perkara: ModelUji)
+    monkeypatch.setattr(Perkara, "_mesin", ModelUji)
     kini = timezone.now()
     perkara = Perkara.objects.create(
         nomor=NOMOR, jenis="pendaftaran", kantor=kantor, tahap="diperiksa", pemohon=jemaah, dibuka=kini

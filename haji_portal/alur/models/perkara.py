@@ -32,7 +32,8 @@ class Tahap:
 
     label: participle for staff; publik: the plain stage shown to the pilgrim; pihak: whose clock runs
     (`kantor`, `pemohon`, `mitra`); menunggu: whom we wait for when it is not the office; akhir: the case is closed;
-    ajakan: what the pilgrim should do now although it is the office's turn (come and fetch the letter).
+    ajakan: what the pilgrim should do now although it is the office's turn (come and fetch the letter);
+    senyap: no message of its own, since the portal itself goes on at once and tells then.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Tahap:
     menunggu: str = ""
     akhir: bool = False
     ajakan: str = ""
+    senyap: bool = False
 
 
 class FsmModel(ConcurrentTransitionMixin, models.Model):
@@ -124,6 +126,12 @@ class Perkara(models.Model):
     objects = PerkaraQuerySet.as_manager()
 
     TAHAP: dict[str, Tahap] = {}
+    # What a status means otherwise when the case came another way: {saluran: {status: Tahap}}. Words only: whose clock
+    # runs and whether the case is closed are the same on every way.
+    TAHAP_SALURAN: dict[str, dict[str, Tahap]] = {}
+    # The plain stages shown to the pilgrim, in order; and those of another way, by saluran.
+    TAHAP_PUBLIK: tuple[str, ...] = ()
+    TAHAP_PUBLIK_SALURAN: dict[str, tuple[str, ...]] = {}
 
     class Meta:
         verbose_name = "perkara"
@@ -143,9 +151,25 @@ class Perkara(models.Model):
         return anak.select_related("kantor", "pemohon", "porsi", "sop").get(pk=self.pk)
 
     @property
+    def _mesin(self) -> Any:
+        """Where the tables of stages stand: this child, or from the header alone its class."""
+        return self if self.TAHAP else cast(SopConfig, apps.get_app_config(self.jenis)).model
+
+    def arti(self, status: str) -> Tahap | None:
+        """What a status means for this case, None when the machine does not (any more) know it."""
+        return self._mesin.TAHAP_SALURAN.get(self.saluran, {}).get(status) or self._mesin.TAHAP.get(status)
+
+    @property
     def info_tahap(self) -> Tahap:
-        model = type(self) if self.TAHAP else cast(SopConfig, apps.get_app_config(self.jenis)).model
-        return model.TAHAP[self.tahap]
+        tahap = self.arti(self.tahap)
+        if tahap is None:
+            raise KeyError(self.tahap)
+        return tahap
+
+    @property
+    def tahap_publik(self) -> tuple[str, ...]:
+        """The plain stages of this case's way, in order."""
+        return self._mesin.TAHAP_PUBLIK_SALURAN.get(self.saluran) or self._mesin.TAHAP_PUBLIK
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse
@@ -168,9 +192,8 @@ class Permohonan(FsmModel, Perkara):
     KODE = ""
     LABEL_AJUKAN = "Terima berkas"
     EFEK_AJUKAN: tuple[tuple[str, str], ...] = ()
-    # Who may open a case (`oleh(...)`), and the plain stages shown to the pilgrim, in order.
+    # Who may open a case (`oleh(...)`).
     PEMBUKA: oleh = None  # type: ignore[assignment]
-    TAHAP_PUBLIK: tuple[str, ...] = ()
 
     # Set by jalankan() for the time of one step: who acts, and the one instant at which everything happens.
     # Any: a transition knows from its own `oleh` which kind of Pelaku reaches it.
@@ -189,6 +212,10 @@ class Permohonan(FsmModel, Perkara):
     def layanan_sop(self) -> str:
         """First segment of the SOP table's key that this case follows (another one for the electronic way)."""
         return self._meta.app_label
+
+    def label_ajukan(self) -> str:
+        """What opening is called in the history."""
+        return self.LABEL_AJUKAN
 
     def varian(self) -> str:
         """Which variant of the office's SOP this case follows (third segment of the table's key)."""
