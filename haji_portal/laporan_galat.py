@@ -1,5 +1,6 @@
 """What a report of an error may show."""
 
+import re
 from collections.abc import ItemsView
 from types import FrameType
 from typing import Any
@@ -13,6 +14,10 @@ class SaringLaporan(SafeExceptionReporterFilter):
 
     Passwords and passphrases pass through many functions, and one forgotten mark at one of them would be enough.
     """
+
+    hidden_settings = re.compile(
+        f"{SafeExceptionReporterFilter.hidden_settings.pattern}|SANDI|RAHASIA|KUNCI|URL|GERBANG", re.IGNORECASE
+    )
 
     def is_active(self, request: HttpRequest | None) -> bool:
         """Also with DEBUG on."""

@@ -13,7 +13,7 @@ import queue
 import subprocess
 import sys
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class Juru:
         self._anak: list[subprocess.Popen[bytes]] = []
         self._bebas: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
         self._utas: ThreadPoolExecutor | None = None
+        self._tutup = False
         self._pegang = banyak >= SEJAK and (os.cpu_count() or 1) > 1 and _satu.acquire(blocking=False)
 
     def __enter__(self) -> Juru:
@@ -47,6 +48,7 @@ class Juru:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._tutup = True
         for anak in self._anak:
             anak.kill()  # it holds nothing that could be lost
         if self._utas is not None:
@@ -76,6 +78,8 @@ class Juru:
                 self._bebas.put(anak)
                 return pdf
         except (OSError, EOFError) as galat:
+            if self._tutup:  # nobody waits for this drawing any more
+                raise CancelledError from None
             log.warning("drawing process failed (%s)", type(galat).__name__)
             anak.kill()
         self._bebas.put(anak)
