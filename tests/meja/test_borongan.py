@@ -71,7 +71,7 @@ def test_tab_ditutup_di_tengah(kasi, tumpukan, dua_anak):
     aliran = jawab.streaming_content
     for _ in range(3):
         next(aliran)
-    aliran.close()  # what the server does when the reader is gone
+    jawab._iterator.close()  # what the server does when the reader is gone
     assert tahap(tumpukan).count("ditandatangani") == 2
     assert juru_gambar._satu.acquire(blocking=False), "the children are gone and their place is free"
     juru_gambar._satu.release()

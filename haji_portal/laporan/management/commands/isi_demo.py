@@ -17,6 +17,7 @@ from haji_portal.akun.demo import daftar_akun, isi_akun
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import layanan_aktif
 from haji_portal.kabar.demo import nyalakan_sms
+from haji_portal.surat.demo import isi_identitas
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         if not Pengguna.objects.exists():
             isi_akun(settings.HAJI_DEMO_SANDI)
         nyalakan_sms()
+        isi_identitas()
         for config in layanan_aktif():
             if find_spec(f"{config.name}.demo"):
                 dibuat = import_module(f"{config.name}.demo").isi(jumlah, self._lapor)
