@@ -19,6 +19,7 @@ class IsianPendaftaran(serializers.ModelSerializer):
     tanggal_setoran = serializers.DateField(source="setoran.tanggal", read_only=True)
     bank = serializers.CharField(source="setoran.bank", read_only=True)
     rekening = serializers.SerializerMethodField()
+    pengecualian = serializers.CharField(read_only=True, help_text="Kosong bila tidak ada.")
     nomor_porsi = serializers.CharField(source="porsi.nomor", read_only=True, allow_null=True, default=None)
 
     class Meta:

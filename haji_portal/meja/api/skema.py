@@ -42,8 +42,9 @@ KEPALA_MINTA: dict[str, dict[str, Any]] = {
         "example": '"3"',
     },
     "If-None-Match": {
-        "description": "ETag yang sudah dimiliki; 304 bila perkara belum berubah.",
-        "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+        "description": "ETag yang sudah dimiliki; 304 bila belum berubah.",
+        "schema": {"type": "string"},
+        "example": '"3"',
     },
     "Idempotency-Key": {
         "description": "Kunci acak per perbuatan (misalnya UUID). Permintaan yang sama dengan kunci yang sama "

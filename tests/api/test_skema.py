@@ -1,0 +1,157 @@
+"""The description at /api/v1/schema/: valid, complete, and true, which Schemathesis tries to refute."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+from django.urls import get_resolver
+from jsonschema import Draft202012Validator
+
+from haji_portal.alur.deklarasi import mesin
+from haji_portal.alur.posisi import langkah_berikut
+from haji_portal.meja.api.galat import SEMUA
+from haji_portal.meja.api.layanan import semua_layanan
+from pendaftaran import contoh
+from tests.kontrak.potret import segar
+from tests.test_hak_akses import nama_alamat
+
+from .penguji import jalankan
+
+pytestmark = pytest.mark.django_db
+KE = "/api/v1/schema/"
+# Steps of different kinds; the others share their code and get a few cases each.
+CONTOH_LANGKAH = "periksa_berkas|isi_spph|catat_porsi|nyatakan_lengkap"
+
+
+@pytest.fixture
+def skema(client):
+    return client.get(KE).json()
+
+
+def operasi(skema):
+    return {o["operationId"]: o for jalur in skema["paths"].values() for o in jalur.values()}
+
+
+def test_json_yaml_dan_etag(client, skema):
+    assert skema["openapi"].startswith("3.1") and client.get(KE)["Content-Type"] == "application/json"
+    teks = client.get(KE, headers={"Accept": "application/yaml"})
+    assert teks["Content-Type"].startswith("application/yaml") and yaml.safe_load(teks.content) == skema
+    etag = client.get(KE)["ETag"]
+    assert client.get(KE, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_setiap_alamat_dan_setiap_langkah_diuraikan(skema):
+    kode = operasi(skema)
+    for layanan in semua_layanan():
+        nama = {lk.nama for lk in mesin(layanan.model)}
+        harus = {f"{layanan.label}_langkah_{n}{akhir}" for n in nama for akhir in ("", "_lihat")}
+        umum = ("daftar", "rinci", "langkah", "berkas", "berkas_unggah", "berkas_unduh", "riwayat")
+        assert harus | {f"{layanan.label}_{n}" for n in umum} <= set(kode)
+    assert {"status_cek", "sop_daftar", "skema"} <= set(kode)
+    rute = {n for n in nama_alamat(get_resolver()) if n.startswith(("api:", "ptsp:api"))}
+    assert len(rute) <= len(skema["paths"]) + 1  # the one that answers for everything else
+
+
+def test_setiap_operasi_menyebut_galat_kepala_dan_keamanan(skema):
+    for kode, satu in operasi(skema).items():
+        jawaban = satu["responses"]
+        assert {"400", "405", "406", "429", "500"} <= set(jawaban), kode
+        assert ("401" in jawaban) is bool(satu["security"]), kode
+        if "_langkah_" in kode and not kode.endswith("_lihat"):
+            kepala = {p["name"]: p for p in satu["parameters"] if p["in"] == "header"}
+            assert kepala["If-Match"]["required"] and "Idempotency-Key" in kepala
+            assert {"403", "404", "409", "412", "422", "428"} <= set(jawaban) and "ETag" in jawaban["200"]["headers"]
+    bersama = skema["components"]["responses"]
+    assert {f"Galat{j.status}" for j in SEMUA.values()} == set(bersama)
+    assert "Retry-After" in bersama["Galat429"]["headers"] and "WWW-Authenticate" in bersama["Galat401"]["headers"]
+    assert set(skema["components"]["securitySchemes"]) == {"token", "sesi"}
+
+
+def test_isian_langkah_dari_formulirnya(skema):
+    kode = operasi(skema)
+    spph = kode["pendaftaran_langkah_isi_spph"]["requestBody"]["content"]["application/json"]["schema"]
+    assert "nama_ayah" in spph["required"] and spph["properties"]["tinggi_cm"]["maximum"] == 250
+    assert spph["additionalProperties"] is False
+    porsi = kode["pendaftaran_langkah_catat_porsi"]["requestBody"]["content"]
+    assert set(porsi) == {"multipart/form-data"} and set(porsi["multipart/form-data"]["schema"]["required"]) >= {
+        "bukti"
+    }
+    berkas = kode["pendaftaran_langkah_periksa_berkas"]["requestBody"]["content"]
+    assert set(berkas) == {"application/json", "multipart/form-data"}
+    assert "halaman perkara" in kode["pendaftaran_langkah_tandatangani"]["description"]
+
+
+def test_setiap_skema_adalah_json_schema(skema):
+    for isi in skema["components"]["schemas"].values():
+        Draft202012Validator.check_schema(isi)
+    for kode, satu in operasi(skema).items():
+        for isi in satu.get("requestBody", {}).get("content", {}).values():
+            Draft202012Validator.check_schema(isi["schema"])
+            assert json.dumps(isi).count("$ref") == 0, kode
+
+
+@pytest.fixture
+def perkara_di_setiap_tahap(acuan, pelaksana, kantor_lombok):
+    """Numbers of cases along the plain path, one or two at every status."""
+    nomor, tahap = [], set()
+    for urut in range(1, 9):
+        perkara = contoh.buka_contoh(kantor_lombok, urut).perkara
+        while perkara.tahap in tahap and (lk := langkah_berikut(perkara)) is not None:
+            perkara = segar(pelaksana.lakukan(perkara, lk.nama, contoh.isian(perkara, lk.nama)).perkara)
+        tahap.add(perkara.tahap)
+        nomor.append(perkara.nomor)
+    return nomor
+
+
+@pytest.fixture
+def kunci(acuan, akun, settings):
+    from haji_portal.akun import token
+
+    settings.API_BATAS = dict.fromkeys(settings.API_BATAS, 10**9)
+    return lambda nama: token.buat(akun(nama), nama="uji", hari=30, hanya_baca=False, verifikasi=False)[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_contoh_schemathesis(kunci, perkara_di_setiap_tahap, tanpa_bel):
+    """A seeded sample of every operation: no failed check, and all reading answered."""
+    sedikit = {"include-path-regex": f"/langkah/(?!({CONTOH_LANGKAH})/)[a-z_]+/$", "generation": {"max-examples": 2}}
+    hasil = jalankan(
+        kunci("ptsp.lombok-timur"), fase=("examples", "fuzzing", "stateful"), banyak=20, benih=20261121,
+        nomor=perkara_di_setiap_tahap, operations=[sedikit],
+    )  # fmt: skip
+    assert hasil.gagal == [] and hasil.galat == []
+    assert hasil.kasus > 300
+    baca = {n for n in hasil.tanpa_2xx if n.startswith("GET") and "/langkah/" not in n and "{pk}" not in n}
+    assert baca == set()
+
+
+@pytest.mark.malam
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("siapa", ["ptsp", "jfu", "kasi", "kepala"])
+def test_semua_fase_schemathesis(kunci, perkara_di_setiap_tahap, tanpa_bel, siapa, fase_malam):
+    hasil = jalankan(
+        kunci(f"{siapa}.lombok-timur"), fase=(fase_malam,), banyak=60, benih=7, nomor=perkara_di_setiap_tahap
+    )
+    print(f"{siapa} {fase_malam}: {hasil.kasus} cases, without 2xx: {sorted(hasil.tanpa_2xx)}")  # noqa: T201
+    assert hasil.gagal == [] and hasil.galat == []
+
+
+@pytest.mark.malam
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("siapa", ["kanwil.ntb", "inspektorat", "bpkh", "ptsp.tanah-bumbu"])
+def test_semua_fase_schemathesis_orang_lain(kunci, perkara_di_setiap_tahap, tanpa_bel, siapa, fase_malam):
+    """Readers without steps, a partner and a foreign office: the same checks, and no case changes."""
+    from haji_portal.alur.models import Riwayat
+
+    sebelum = Riwayat.objects.count()
+    hasil = jalankan(kunci(siapa), fase=(fase_malam,), banyak=20, benih=8, nomor=perkara_di_setiap_tahap)
+    assert hasil.gagal == [] and hasil.galat == []
+    if siapa != "ptsp.tanah-bumbu":  # who may open cases of their own
+        assert Riwayat.objects.count() == sebelum
+
+
+@pytest.fixture(params=["coverage", "fuzzing", "stateful"])
+def fase_malam(request):
+    return request.param
