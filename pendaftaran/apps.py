@@ -12,4 +12,9 @@ class PendaftaranConfig(SopConfig):
     layanan_sop = ("pendaftaran", "pendaftaran-elektronik")
 
     def ready(self) -> None:
+        from haji_portal.ptsp.ajukan.daftar import daftarkan
+
         from . import surat  # noqa: F401  (registers what stands on the letters)
+        from .publik import AJUAN
+
+        daftarkan(AJUAN)

@@ -12,21 +12,15 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
-from haji_portal.alur.models import Aturan, Perkara
+from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
-from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik, peringatan_nik
-from haji_portal.jemaah.periksa import nomor_validasi, wajar
-from haji_portal.jemaah.pilihan import PilihAtauKetik, kata_pilihan_kosong
+from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
 
 from .forms import periksa_aturan, tanggal_pendaftaran
+from .isian import KTP, REKENING, RIWAYAT_HAJI, SLIP, FormIsian
 from .models import Kunjungan, Pendaftaran
 from .syarat import domisili_di
-
-HARI = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-ANGKA = {"inputmode": "numeric", "autocomplete": "off"}
-SETORAN_TERBESAR = 10_000_000_000
-"""Rupiah. No deposit comes near it; what is larger is a slip of the finger, and far larger breaks the column."""
 
 
 def hanya_pengakuan(setoran: Setoran) -> bool:
@@ -39,29 +33,9 @@ def hanya_pengakuan(setoran: Setoran) -> bool:
     return not Pendaftaran.objects.filter(setoran=setoran, ditutup__isnull=True).exists()
 
 
-class FormPendaftaran(forms.ModelForm):
-    """Identity, deposit, account and the facts that the rules ask for (fakta: SPPH form, 244/2021 A and B)."""
+class FormPendaftaran(FormIsian):
+    """The whole intake on one page, with what the desk alone knows: presence, channel, visit."""
 
-    bank = forms.CharField(label="Bank penerima setoran", max_length=60, widget=PilihAtauKetik("bank"))
-    nomor_validasi = forms.CharField(label="Nomor validasi", max_length=40, widget=forms.TextInput(attrs=ANGKA))
-    jumlah = forms.IntegerField(
-        label="Jumlah setoran (rupiah)", min_value=1, max_value=SETORAN_TERBESAR, widget=forms.TextInput(attrs=ANGKA),
-        error_messages={"max_value": "Jumlah ini terlalu besar. Periksa angkanya pada bukti setoran."},
-    )  # fmt: skip
-    tanggal_setoran = forms.DateField(label="Tanggal setoran", widget=HARI)
-    nomor_rekening = forms.RegexField(
-        label="Nomor rekening", regex=r"^[0-9]{6,20}\Z", widget=forms.TextInput(attrs=ANGKA),
-        error_messages={"invalid": "Nomor rekening terdiri atas 6–20 angka."},
-    )  # fmt: skip
-    atas_nama = forms.CharField(label="Rekening atas nama", max_length=120)
-    status_haji = forms.ChoiceField(
-        label="Pernah berhaji?", choices=Pendaftaran.StatusHaji.choices, initial="belum", widget=forms.RadioSelect
-    )
-    haji_terakhir = forms.DateField(label="Tanggal haji terakhir", required=False, widget=HARI)
-    pengecualian = forms.ChoiceField(
-        label="Pengecualian (244/2021 A.6)", required=False,
-        choices=[("", "Tidak ada"), *Pendaftaran.Pengecualian.choices],
-    )  # fmt: skip
     hadir_sendiri = forms.BooleanField(
         label="Pendaftar hadir sendiri",
         error_messages={"required": "Pendaftar wajib hadir sendiri untuk pengambilan foto (244/2021 A.8)."},
@@ -71,26 +45,12 @@ class FormPendaftaran(forms.ModelForm):
     )
     kunjungan = forms.ModelChoiceField(label="Kunjungan keliling", queryset=Kunjungan.objects.none(), required=False)
 
-    class Meta:
-        model = Jemaah
-        fields = [
-            "nik", "nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "agama", "alamat", "kabupaten",
-            "telepon", "email",
-        ]  # fmt: skip
-        widgets = {"tanggal_lahir": HARI, "nik": forms.TextInput(attrs=ANGKA | {"maxlength": 16})}
-
     def __init__(self, *args: Any, kantor: Kantor, **kwargs: Any) -> None:
-        self.kantor = kantor
-        super().__init__(*args, **kwargs)
-        kata_pilihan_kosong(self)
+        super().__init__(*args, kantor=kantor, **kwargs)
         kunjungan: Any = self.fields["kunjungan"]
         kunjungan.queryset = Kunjungan.objects.filter(kantor=kantor)
         kunjungan.empty_label = "Bukan layanan keliling"
-        self.fields["email"].label = "Surel"
-        self.fields["kabupaten"].initial = kantor.kabupaten
         self.fields["tanggal_setoran"].initial = timezone.localdate()
-        self.fields["jumlah"].initial = Aturan.pada("setoran-awal-rupiah").nilai
-        self.peringatan: list[str] = []
 
     def cari(self) -> dict[str, Any]:
         """What is known of the typed NIK and nomor validasi (the bank may have recorded the deposit); else {}."""
@@ -104,7 +64,7 @@ class FormPendaftaran(forms.ModelForm):
         if jemaah is None or not self._orang_sini(jemaah):
             # Whoever types numbers here must not read the pilgrims of another office (their cases answer 404 too).
             return {}
-        dikenal = {nama: getattr(jemaah, nama) for nama in self.Meta.fields}
+        dikenal = {nama: getattr(jemaah, nama) for nama in KTP}
         if setoran:
             dikenal |= {"bank": setoran.bank, "jumlah": setoran.jumlah, "tanggal_setoran": setoran.tanggal}
         rekening = (setoran and setoran.rekening) or jemaah.rekening.first()
@@ -119,10 +79,10 @@ class FormPendaftaran(forms.ModelForm):
     def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields in the order of the papers on the desk: KTP, slip, account, rules."""
         bagian = {
-            "Kartu tanda penduduk": self.Meta.fields,
-            "Bukti setoran awal": ["bank", "nomor_validasi", "jumlah", "tanggal_setoran"],
-            "Rekening di bank yang sama": ["nomor_rekening", "atas_nama"],
-            "Syarat pendaftar": ["status_haji", "haji_terakhir", "pengecualian", "hadir_sendiri"],
+            "Kartu tanda penduduk": KTP,
+            "Bukti setoran awal": SLIP,
+            "Rekening di bank yang sama": REKENING,
+            "Syarat pendaftar": [*RIWAYAT_HAJI, "hadir_sendiri"],
             "Tempat pelayanan": ["saluran", "kunjungan"],
         }
         return [(judul, [self[n] for n in nama]) for judul, nama in bagian.items()]
@@ -138,42 +98,12 @@ class FormPendaftaran(forms.ModelForm):
             self.instance = lama
         return nik
 
-    def clean_telepon(self) -> str:
-        if not (telepon := self.cleaned_data["telepon"].strip()):
-            return ""
-        try:
-            return normalkan_telepon(telepon)
-        except ValueError as galat:
-            raise ValidationError(str(galat)) from galat
-
-    def clean_tanggal_lahir(self):
-        lahir = self.cleaned_data["tanggal_lahir"]
-        if lahir >= timezone.localdate():
-            raise ValidationError("Tanggal lahir harus sebelum hari ini.")
-        return wajar(lahir)
-
-    def clean_tanggal_setoran(self):
-        return wajar(self.cleaned_data["tanggal_setoran"])
-
-    def clean_haji_terakhir(self):
-        haji = self.cleaned_data["haji_terakhir"]
-        if haji and haji > timezone.localdate():
-            raise ValidationError("Tanggal haji terakhir tidak dapat sesudah hari ini.")
-        return haji and wajar(haji)
-
-    def clean_nomor_validasi(self) -> str:
-        return nomor_validasi(self.cleaned_data["nomor_validasi"])
-
     def clean(self) -> dict[str, Any]:
-        isi: dict[str, Any] = super().clean() or {}
+        isi = super().clean()
         if isi.get("saluran") == Perkara.Saluran.KELILING and not isi.get("kunjungan"):
             self.add_error("kunjungan", "Pilih kunjungan layanan keliling yang sedang berjalan.")
         if isi.get("saluran") == Perkara.Saluran.LOKET:
             isi["kunjungan"] = None
-        if isi.get("status_haji") == "sudah" and not isi.get("haji_terakhir") and not isi.get("pengecualian"):
-            self.add_error("haji_terakhir", "Isi tanggal haji terakhir.")
-        if isi.get("tanggal_setoran") and isi["tanggal_setoran"] > timezone.localdate():
-            self.add_error("tanggal_setoran", "Tanggal setoran tidak dapat sesudah hari ini.")
         self._periksa_setoran(isi)
         if "nik" in isi:
             self.peringatan = peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin"))

@@ -128,6 +128,41 @@ TABEL: dict[str, list[Baris]] = {
     ],
     "ptsp:hasil": [Baris("/cek/hasil/", semua(302))],
     "ptsp:lupakan": [Baris("/cek/lupakan/", semua(405)), Baris("/cek/lupakan/", semua(302), "post")],
+    # A draft opens only in a browser that showed a code; being an officer helps nobody.
+    "ptsp:mulai": [
+        Baris("/ajukan/pendaftaran/", semua(200)),
+        Baris("/ajukan/pendaftaran/", semua(422), "post"),
+        Baris("/ajukan/tiada/", semua(404)),
+    ],
+    "ptsp:lanjut": [Baris("/ajukan/lanjut/", semua(200)), Baris("/ajukan/lanjut/", semua(422), "post")],
+    "ptsp:kode": [
+        Baris("/ajukan/kode/", semua(302)),
+        Baris("/ajukan/kode/", semua(302), "post", lambda d: {"kode": "1"}),
+    ],
+    "ptsp:konsep": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/", semua(302))],
+    "ptsp:bagian": [
+        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/isi/diri/", semua(302)),
+        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/isi/diri/", semua(302), "post", lambda d: {"nama": "X"}),
+    ],
+    "ptsp:dokumen": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/", semua(302))],
+    "ptsp:lihat_berkas": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/foto-diri/", semua(302))],
+    "ptsp:unggah": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/foto-diri/unggah/", semua(302), "post")],
+    "ptsp:potongan": [
+        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/foto-diri/potongan/", semua(403)),
+        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/foto-diri/potongan/", semua(403), "post"),
+    ],
+    "ptsp:periksa": [
+        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/periksa/", semua(302)),
+        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/periksa/", semua(302), "post", lambda d: {"setuju": "1"}),
+    ],
+    "ptsp:terkirim": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/terkirim/", semua(302))],
+    "ptsp:hapus_konsep": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/hapus/", semua(302), "post")],
+    "ptsp:perbaiki": [
+        Baris("/ajukan/perbaiki/", semua(302)),
+        Baris("/ajukan/perbaiki/", semua(302), "post", lambda d: {"versi": d.perkara.versi}),
+    ],
+    "ptsp:surat": [Baris("/ajukan/surat/", semua(302)), Baris("/ajukan/surat/", semua(302), "post")],
+    "ptsp:surat_pdf": [Baris("/ajukan/surat/sph/", semua(302))],
     "ptsp:verifikasi": [
         Baris(lambda d: f"/verifikasi/{d.surat.token}/", semua(404)),  # a draft does not exist for the public
         Baris("/verifikasi/tiada/", semua(404)),

@@ -18,6 +18,7 @@ from haji_portal.kabar.models import Pesan
 from haji_portal.ptsp import batas, sehat
 from haji_portal.surat.terbit import buat_draf
 from pendaftaran import contoh
+from tests.ajukan import konsep_contoh
 from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI, TABEL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basis]
@@ -60,7 +61,13 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         if akun != "anonim":
             klien[akun].force_login(Pengguna.objects.get(username=akun))
     return SimpleNamespace(
-        perkara=perkara, lampiran=lampiran, surat=buat_draf(perkara, "sph"), pesan=pesan, keluar=keluar, klien=klien
+        konsep=konsep_contoh(),
+        perkara=perkara,
+        lampiran=lampiran,
+        surat=buat_draf(perkara, "sph"),
+        pesan=pesan,
+        keluar=keluar,
+        klien=klien,
     )
 
 

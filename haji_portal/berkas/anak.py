@@ -104,9 +104,10 @@ def kotak(
 ) -> tuple[float, float, float, float]:
     """(left, top, right, bottom) of the part of `gambar` that has the shape `bentuk`, in pixels."""
     skala = min(gambar[0] / bentuk[0], gambar[1] / bentuk[1]) / dekat
-    lebar, tinggi = bentuk[0] * skala, bentuk[1] * skala
+    # A float's last digit must not reach beyond the picture.
+    lebar, tinggi = min(bentuk[0] * skala, gambar[0]), min(bentuk[1] * skala, gambar[1])
     kiri, atas = (gambar[0] - lebar) * samping, (gambar[1] - tinggi) * turun
-    return kiri, atas, kiri + lebar, atas + tinggi
+    return kiri, atas, min(kiri + lebar, gambar[0]), min(atas + tinggi, gambar[1])
 
 
 # A page keeps these keys; whatever else hangs on it (actions, annotations, private data) is not copied.

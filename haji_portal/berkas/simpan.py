@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,15 +34,21 @@ __all__ = [
     "Potongan",
     "UnggahanDitolak",
     "baca",
+    "buang",
     "foto_dari",
     "hapus_yatim",
     "lampirkan",
     "lampirkan_foto",
+    "pemilik_lain",
     "salin",
     "simpan_foto",
+    "simpan_potret",
     "simpan_unggahan",
     "ukuran_gambar",
 ]
+
+pemilik_lain: list[Callable[[set[str]], set[str]]] = []
+"""Rooms above that keep stored files without a case: each is given keys and answers those it owns."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,11 @@ def simpan_foto(berkas: UploadedFile, potongan: Potongan = TENGAH) -> FotoTersim
     asli, kecil, besar = saring_foto(berkas, potongan)
     nama = berkas.name or "foto.jpg"
     return FotoTersimpan(_simpan(asli, nama), _simpan(kecil, "foto-3x4.jpg"), _simpan(besar, "foto-4x6.jpg"))
+
+
+def simpan_potret(berkas: UploadedFile) -> BerkasTersimpan:
+    """Like `simpan_unggahan` for a picture of which a portrait can be cut later: too small a one is refused now."""
+    return _simpan(saring_foto(berkas)[0], berkas.name or "")
 
 
 def salin(tersimpan: BerkasTersimpan) -> BerkasTersimpan:
@@ -162,19 +174,30 @@ def baca(kunci: str, sha256: str) -> bytes:
 
 
 def hapus_yatim(umur: float = SEHARI) -> int:
-    """Delete stored files that no Lampiran knows and that are older than `umur` seconds; return how many.
+    """Delete stored files that nobody owns and that are older than `umur` seconds; return how many.
 
-    Files are read before the table, so that one attached meanwhile is seen as owned.
+    Files are read before the tables, so that one attached meanwhile is seen as owned.
     """
     akar, batas = settings.HAJI_PRIVAT / "berkas", time.time() - umur
     tua = {str(f.relative_to(settings.HAJI_PRIVAT)): f for f in akar.glob("??/??/*") if f.stat().st_mtime < batas}
     kunci, jumlah = list(tua), 0
     for awal in range(0, len(kunci), 500):
         bagian = set(kunci[awal : awal + 500])
-        for yatim in bagian - set(Lampiran.objects.filter(kunci__in=bagian).values_list("kunci", flat=True)):
+        for yatim in bagian - _dimiliki(bagian):
             tua[yatim].unlink(missing_ok=True)
             jumlah += 1
     return jumlah
+
+
+def buang(kunci: set[str]) -> None:
+    """Delete stored files now, but never one that still has an owner."""
+    for yatim in kunci - _dimiliki(kunci):
+        _jalur(yatim).unlink(missing_ok=True)
+
+
+def _dimiliki(kunci: set[str]) -> set[str]:
+    milik = set(Lampiran.objects.filter(kunci__in=kunci).values_list("kunci", flat=True))
+    return milik.union(*(pemilik(kunci) for pemilik in pemilik_lain))
 
 
 def _simpan(hasil: Hasil, nama: str) -> BerkasTersimpan:

@@ -33,6 +33,21 @@ PER_ALAMAT = 60
 PER_ALAMAT_PDF = 20
 """PDF files checked from one address within JENDELA."""
 
+KODE_PER_ORANG = 10
+"""Codes for one contact, and again for one NIK, asked from one address within JENDELA."""
+KODE_PER_KONTAK_SEHARI = 40
+"""Codes for one contact from everywhere within SEHARI: 200 guesses at a million. A right code takes them off again."""
+KODE_PER_NIK_SEHARI = 100
+"""Codes for one NIK from everywhere within SEHARI."""
+KODE_PER_ALAMAT = 60
+"""Codes asked from one address within JENDELA: a village office with a queue before it stays below."""
+UNGGAH_PER_ALAMAT = 240
+"""Files cleaned for one address within JENDELA: thirty complete applications."""
+UNGGAH_PER_KONSEP_SEHARI = 120
+"""Files cleaned for one draft within SEHARI: each of its documents some fifteen times."""
+KIRIM_PER_NIK_SEHARI = 20
+"""Applications sent for one NIK within SEHARI: the answer may say that the papers belong to another person."""
+
 
 @dataclass(frozen=True)
 class Batas:
@@ -84,6 +99,36 @@ def _kunci_orang(request: HttpRequest, nomor: str) -> str:
 def tunggu_pdf(request: HttpRequest) -> int:
     """Seconds to wait before the next PDF may be checked: reading a hostile file costs the server work."""
     return tunggu([Batas(_kunci("pdf", alamat(request)), PER_ALAMAT_PDF, JENDELA)])
+
+
+def tunggu_kode(request: HttpRequest, kontak: str, nik_hash: str = "") -> int:
+    """Seconds to wait before another code may be sent to this contact; whether anybody is known plays no part."""
+    siapa = [Batas(_kunci_kontak(request, kontak), KODE_PER_ORANG, JENDELA)]
+    siapa += [Batas(_kunci("kode", kontak), KODE_PER_KONTAK_SEHARI, SEHARI)]
+    if nik_hash:
+        siapa += [Batas(_kunci("kode-nik", f"{nik_hash} {alamat(request)}"), KODE_PER_ORANG, JENDELA)]
+        siapa += [Batas(_kunci("kode-nik", nik_hash), KODE_PER_NIK_SEHARI, SEHARI)]
+    return tunggu([*siapa, Batas(_kunci("kode-alamat", alamat(request)), KODE_PER_ALAMAT, JENDELA)])
+
+
+def kode_benar(request: HttpRequest, kontak: str) -> None:
+    """Whoever reads the codes of a contact owns it: what was asked for it no longer counts."""
+    PercobaanCek.objects.filter(kunci__in=[_kunci_kontak(request, kontak), _kunci("kode", kontak)]).delete()
+
+
+def _kunci_kontak(request: HttpRequest, kontak: str) -> str:
+    return _kunci("kode-orang", f"{kontak} {alamat(request)}")
+
+
+def tunggu_unggah(request: HttpRequest, konsep: int) -> int:
+    """Seconds to wait before the next file may be cleaned: each costs a process."""
+    per_alamat = Batas(_kunci("unggah", alamat(request)), UNGGAH_PER_ALAMAT, JENDELA)
+    return tunggu([per_alamat, Batas(_kunci("unggah-konsep", str(konsep)), UNGGAH_PER_KONSEP_SEHARI, SEHARI)])
+
+
+def tunggu_kirim(nik_hash: str) -> int:
+    """Seconds to wait before the next application for this person may be sent."""
+    return tunggu([Batas(_kunci("kirim", nik_hash), KIRIM_PER_NIK_SEHARI, SEHARI)])
 
 
 @transaction.atomic

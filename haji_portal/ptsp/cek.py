@@ -11,15 +11,16 @@ import time
 from hmac import compare_digest
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haji_portal.alur.models import Perkara
 
-from .batas import cocok, sebut_lama, tunggu_cek
+from .ajukan.tawaran import tawaran
+from .batas import cocok, tunggu_cek
 from .forms import FormNomor, FormTanggalLahir, rapikan_nomor
+from .jawab import minta_tunggu, tampil
 from .keadaan import keadaan, terlihat_publik
 
 UMUR_JAWABAN = 15 * 60
@@ -40,11 +41,11 @@ def cek(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         nomor = rapikan_nomor(request.GET.get("nomor", ""))
-        return _tanya_tanggal(request, nomor) if nomor else _tampil(request, "publik/cek.html", {"form": FormNomor()})
+        return _tanya_tanggal(request, nomor) if nomor else tampil(request, "publik/cek.html", {"form": FormNomor()})
     if not _ada_tanggal(request):
         form = FormNomor(request.POST)
         if not form.is_valid():
-            return _tampil(request, "publik/cek.html", {"form": form}, 422)
+            return tampil(request, "publik/cek.html", {"form": form}, 422)
         return _tanya_tanggal(request, form.cleaned_data["nomor"])
     return _jawab(request)
 
@@ -60,15 +61,13 @@ def _jawab(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _tanya_tanggal(request, nomor, form, 422)
     if lama := tunggu_cek(request, nomor):
-        jawab = _tampil(request, "publik/tunggu.html", {"lama": sebut_lama(lama)}, 429)
-        jawab["Retry-After"] = str(lama)
-        return jawab
+        return minta_tunggu(request, lama)
     perkara = cari(nomor, form.cleaned_data["tanggal_lahir"])
     if perkara is None:
         return _tanya_tanggal(request, nomor, form, kalimat=TIDAK_COCOK)
     cocok(request, nomor)
     # The number stays out of addresses, histories and logs: the session remembers which case may be shown.
-    request.session["cek"] = {"perkara": perkara.pk, "sampai": int(time.time()) + UMUR_JAWABAN}
+    ingat(request, perkara)
     return HttpResponseRedirect(reverse("ptsp:hasil"), status=303)
 
 
@@ -81,17 +80,27 @@ def cari(nomor: str, lahir: datetime.date) -> Perkara | None:
     return perkara if pemohon is not None and sama else None
 
 
+def dicari(request: HttpRequest) -> Perkara | None:
+    """The case that this browser looked up within the last quarter of an hour."""
+    catatan = request.session.get("cek") or {}
+    if catatan.get("sampai", 0) < time.time():
+        return None
+    return Perkara.objects.select_related("kantor", "pemohon").filter(pk=catatan["perkara"]).first()
+
+
+def ingat(request: HttpRequest, perkara: Perkara) -> None:
+    """Let this browser see the answer for a quarter of an hour."""
+    request.session["cek"] = {"perkara": perkara.pk, "sampai": int(time.time()) + UMUR_JAWABAN}
+
+
 @require_safe
 def hasil(request: HttpRequest) -> HttpResponse:
     """The answer, for a quarter of an hour after the lookup, in this browser only."""
-    catatan = request.session.get("cek") or {}
-    if catatan.get("sampai", 0) < time.time():
-        return redirect("ptsp:cek")
-    perkara = Perkara.objects.select_related("kantor", "pemohon").filter(pk=catatan["perkara"]).first()
+    perkara = dicari(request)
     if perkara is None:
         return redirect("ptsp:cek")
-    konteks = {"k": keadaan(perkara), "jam": perkara.kantor.jamlayanan_set.all()}
-    return _tampil(request, "publik/cek_hasil.html", konteks)
+    konteks = {"k": keadaan(perkara), "tawaran": tawaran(perkara), "jam": perkara.kantor.jamlayanan_set.all()}
+    return tampil(request, "publik/cek_hasil.html", konteks)
 
 
 @require_POST
@@ -105,11 +114,4 @@ def _tanya_tanggal(
     request: HttpRequest, nomor: str, form: FormTanggalLahir | None = None, status: int = 200, kalimat: str = ""
 ) -> HttpResponse:
     konteks = {"nomor": nomor, "form": form or FormTanggalLahir(), "kalimat": kalimat}
-    return _tampil(request, "publik/cek_tanggal.html", konteks, status)
-
-
-def _tampil(request: HttpRequest, templat: str, konteks: dict, status: int = 200) -> HttpResponse:
-    jawab = render(request, templat, konteks, status=status)
-    add_never_cache_headers(jawab)
-    jawab["X-Robots-Tag"] = "noindex"
-    return jawab
+    return tampil(request, "publik/cek_tanggal.html", konteks, status)

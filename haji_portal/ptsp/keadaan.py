@@ -14,6 +14,7 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Giliran, Perkara, Tenggat
 from haji_portal.alur.tampil_waktu import hari_tanggal, saat
+from haji_portal.alur.tenggat import batas_berjalan
 from haji_portal.berkas.models import ButirBerkas
 from haji_portal.jemaah.nik import inisial
 
@@ -82,6 +83,9 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
     giliran = list(perkara.giliran.select_related("kantor"))
     tenggat = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, selesai__isnull=True).first()
     batas = tenggat.batas if tenggat else None
+    if batas is None and tahap.pihak == Giliran.Pihak.KANTOR:
+        # Where the SOP gives the single step no time, its promise over several steps counts.
+        batas = batas_berjalan(perkara)
     hasil = Keadaan(
         nomor=perkara.nomor,
         layanan=_nama_layanan(perkara),
@@ -124,6 +128,11 @@ def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[s
         tutup = perkara.ditutup or perkara.dibuka
         return [f"Permohonan ini sudah ditutup pada {hari_tanggal(tutup.astimezone(zona).date())}. Hasil: {k.tahap}."]
     if pihak == Giliran.Pihak.PEMOHON:
+        if k.kurang and perkara.saluran == Perkara.Saluran.ELEKTRONIK:
+            return [
+                "Sekarang giliran Anda. Kirim ulang berkas di bawah ini dari ponsel; berkas lain sudah diterima.",
+                "Waktu layanan berhenti dihitung sampai berkas itu sampai.",
+            ]
         if k.kurang:
             return ["Sekarang giliran Anda. Lengkapi berkas di bawah ini, lalu bawa ke kantor pada jam layanan."]
         return ["Sekarang giliran Anda. Datang ke kantor pada jam layanan dan bawa tanda terima."]

@@ -1,6 +1,6 @@
 """Addresses of the public site; included at the root."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import api, cek, sehat, tampilan, verifikasi, views
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cek/", cek.cek, name="cek"),
     path("cek/hasil/", cek.hasil, name="hasil"),
     path("cek/lupakan/", cek.lupakan, name="lupakan"),
+    path("ajukan/", include("haji_portal.ptsp.ajukan.urls")),
     path("verifikasi/<slug:token>/", verifikasi.verifikasi, name="verifikasi"),
     path("tampilan/", tampilan.atur, name="tampilan"),
     path("sehat/", sehat.sehat, name="sehat"),

@@ -20,6 +20,7 @@ from haji_portal.alur.models import SOP
 from haji_portal.alur.tampil_waktu import durasi
 from haji_portal.berkas.models import SyaratBerkas
 
+from .ajukan.daftar import cari_ajuan, semua_ajuan
 from .forms import FormKantor
 
 
@@ -44,6 +45,7 @@ def beranda(request: HttpRequest) -> HttpResponse:
     buka = {c.label for c in layanan_aktif()}
     layanan = [{"config": c, "buka": c.label in buka} for c in semua_layanan()]
     konteks = {"layanan": layanan, "pilihan": pilihan, "kantor": kantor, "jam": _jam(kantor)}
+    konteks["ajuan"] = semua_ajuan()
     return render(request, "publik/beranda.html", konteks)
 
 
@@ -59,6 +61,7 @@ def layanan(request: HttpRequest, slug: str) -> HttpResponse:
     konteks = {
         "config": config,
         "buka": config in layanan_aktif(),
+        "ajuan": cari_ajuan(slug),
         "pilihan": pilihan,
         "kantor": kantor,
         "jam": _jam(kantor),
@@ -119,7 +122,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Robots may read what is public; lookups and letters are for their owners."""
-    isi = "User-agent: *\nDisallow: /cek/\nDisallow: /verifikasi/\nDisallow: /masuk/\nDisallow: /tampilan/\n"
+    tertutup = ("ajukan/konsep", "cek", "verifikasi", "masuk", "tampilan")
+    isi = "".join(["User-agent: *\n", *(f"Disallow: /{satu}/\n" for satu in tertutup)])
     return HttpResponse(isi, content_type="text/plain; charset=utf-8")
 
 

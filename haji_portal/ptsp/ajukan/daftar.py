@@ -1,0 +1,78 @@
+"""What a service declares to be applied for from outside. The pages here know no service by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.jalankan import Hasil
+from haji_portal.alur.models import SOP, Perkara
+from haji_portal.berkas.models import ButirBerkas, SyaratBerkas
+from haji_portal.kabar.models import KontakPerkara
+
+if TYPE_CHECKING:
+    from .isian import FormBagian
+
+Kirim = Callable[[Kantor, Mapping[str, Any], Mapping[str, Any], KontakPerkara], Hasil]
+
+
+@dataclass(frozen=True)
+class Bagian:
+    """One page of questions. `form` takes (data or None, konsep=Konsep) and names its fields in `kelompok()`."""
+
+    kode: str
+    judul: str
+    form: Callable[..., FormBagian]
+
+
+@dataclass(frozen=True)
+class Rujukan:
+    """The number that an applicant must have to begin: its field in the draft and the function that cleans it."""
+
+    nama: str
+    label: str
+    bantuan: str
+    bersihkan: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Ajuan:
+    """layanan: app label and address segment. kamera: codes of documents that are photographs, with the camera that
+    takes them (`user` faces the person, `environment` looks away). potret: of these a portrait is cut later.
+    syarat, kirim: what must come along, and the only way in. butir_terbuka: lines that a returned case waits for,
+    sent with the step `perbaikan`. surat: kinds of letters that the applicant may read once they are signed."""
+
+    layanan: str
+    judul: str
+    layanan_sop: str
+    rujukan: Rujukan
+    bagian: tuple[Bagian, ...]
+    syarat: Callable[[Kantor], list[SyaratBerkas]]
+    kirim: Kirim
+    butir_terbuka: Callable[[Perkara], list[ButirBerkas]]
+    perbaikan: str
+    surat: tuple[str, ...] = ()
+    kamera: Mapping[str, str] = field(default_factory=dict)
+    potret: frozenset[str] = frozenset()
+
+    def sop(self, kantor: Kantor | None) -> SOP:
+        return SOP.untuk(self.layanan_sop, kantor.slug if kantor else "nasional")
+
+
+_ajuan: dict[str, Ajuan] = {}
+
+
+def daftarkan(ajuan: Ajuan) -> None:
+    """Open a service to applications from outside; called once from the app's `ready()`."""
+    if _ajuan.setdefault(ajuan.layanan, ajuan) is not ajuan:
+        raise ValueError(f"{ajuan.layanan!r} is declared already")
+
+
+def semua_ajuan() -> list[Ajuan]:
+    return list(_ajuan.values())
+
+
+def cari_ajuan(layanan: str) -> Ajuan | None:
+    return _ajuan.get(layanan)

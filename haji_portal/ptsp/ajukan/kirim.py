@@ -1,0 +1,49 @@
+"""From a draft to a case: the files change their owner and the answers are forgotten, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from haji_portal.alur.jalankan import Hasil, jalankan
+from haji_portal.alur.pelaku import Pemohon
+from haji_portal.kabar.models import KontakPerkara
+
+from ..batas import tunggu_kirim
+from ..models import Konsep
+from .daftar import Ajuan
+
+
+def kirim(konsep: Konsep, ajuan: Ajuan, isi: Mapping[str, Any]) -> int:
+    """Open the case of a complete draft; 0 when it stands, also when it stood already, else seconds to wait.
+
+    isi: the cleaned answers of all pages. Raises what the service's door raises; the draft is then as before.
+    """
+    if lama := tunggu_kirim(konsep.nik_hash):
+        return lama
+    with transaction.atomic():
+        kini = Konsep.objects.select_for_update().select_related("kantor").get(pk=konsep.pk)
+        if kini.terkirim_id:
+            return 0
+        kontak = KontakPerkara(saluran=kini.saluran, alamat=kini.alamat, diverifikasi=kini.dikonfirmasi)
+        berkas = {b.kode: b.tersimpan() for b in kini.berkas.all()}
+        hasil = ajuan.kirim(kini.kantor, {**isi, "nik": kini.isi["nik"]}, berkas, kontak)
+        kini.terkirim_id, kini.isi = hasil.perkara.pk, {}
+        kini.save(update_fields=["terkirim", "isi"])
+        kini.berkas.all().delete()
+    return 0
+
+
+def kirim_perbaikan(konsep: Konsep, ajuan: Ajuan, kode: list[str], versi: int | None) -> Hasil:
+    """Send the new files of the lines `kode`. Raises LangkahGagal and IsianSalah; the files are then kept."""
+    perkara = konsep.perbaiki
+    if perkara is None:
+        raise ValueError("this draft repairs nothing")
+    unggahan = {b.kode: b.tersimpan() for b in konsep.berkas.filter(kode__in=kode)}
+    with transaction.atomic():
+        oleh = Pemohon(perkara, konsep.alamat)
+        hasil = jalankan(perkara, ajuan.perbaikan, oleh=oleh, versi=versi, data={"unggahan": unggahan})
+        konsep.delete()
+    return hasil
