@@ -14,7 +14,7 @@ class PendaftaranConfig(SopConfig):
     def ready(self) -> None:
         from haji_portal.ptsp.ajukan.daftar import daftarkan
 
-        from . import surat  # noqa: F401  (registers what stands on the letters)
+        from . import siskohat, surat  # noqa: F401  (register the file exchange and what stands on the letters)
         from .publik import AJUAN
 
         daftarkan(AJUAN)

@@ -112,6 +112,10 @@ class FormPorsi(FormLangkah):
         help_text="Sepuluh angka seperti tampil di Siskohat.",
     )  # fmt: skip
     terbit = forms.DateField(label="Tanggal terbit", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    estimasi = forms.IntegerField(
+        label="Perkiraan tahun berangkat", required=False, min_value=1900, max_value=2200,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
     bukti = BidangUnggah(label="Bukti dari Siskohat", help_text="Tangkapan layar atau cetakan (JPEG, PNG, PDF).")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -119,6 +123,7 @@ class FormPorsi(FormLangkah):
         self.fields["terbit"].initial = timezone.localdate()
         if self.perkara.porsi is not None:
             self.fields["nomor_porsi"].initial = self.perkara.porsi.nomor
+            self.fields["estimasi"].initial = self.perkara.porsi.estimasi
 
 
 class FormPindai(FormLangkah):

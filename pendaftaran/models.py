@@ -203,9 +203,9 @@ class Pendaftaran(Permohonan):
         conditions=[syarat.data_direkam],
         custom=langkah(label="Catat nomor porsi", form="pendaftaran.forms.FormPorsi", ulang=True),
     )  # fmt: skip
-    def catat_porsi(self, *, nomor_porsi: str, terbit: datetime.date, bukti) -> None:
-        """Tanah Bumbu 5 "Nomor porsi": what Siskohat answered, with its proof (manual adapter)."""
-        jawaban = siskohat().catat_porsi(nomor_porsi, terbit, self.pemohon)
+    def catat_porsi(self, *, nomor_porsi: str, terbit: datetime.date, bukti, estimasi: int | None = None) -> None:
+        """Tanah Bumbu 5 "Nomor porsi": what Siskohat answered, with its proof."""
+        jawaban = siskohat().catat_porsi(nomor_porsi, terbit, self.pemohon, estimasi)
         lampirkan(self, bukti, "bukti_siskohat", self.pelaku.pengguna)
         self.porsi = self._porsi(jawaban)
         self.setoran.porsi = self.porsi
@@ -349,12 +349,13 @@ class Pendaftaran(Permohonan):
     def _porsi(self, jawaban) -> Porsi:
         if self.porsi is not None:
             # A typing error is corrected on the same row: the number was never on a signed SPH.
-            self.porsi.nomor, self.porsi.terbit = jawaban.nomor, jawaban.terbit
-            self.porsi.save(update_fields=["nomor", "terbit"])
+            self.porsi.nomor, self.porsi.terbit, self.porsi.estimasi = jawaban.nomor, jawaban.terbit, jawaban.estimasi
+            self.porsi.save(update_fields=["nomor", "terbit", "estimasi"])
             return self.porsi
         porsi = Porsi.objects.create(
-            nomor=jawaban.nomor, jemaah=self.pemohon, kantor=self.kantor, terbit=jawaban.terbit
-        )
+            nomor=jawaban.nomor, jemaah=self.pemohon, kantor=self.kantor, terbit=jawaban.terbit,
+            estimasi=jawaban.estimasi,
+        )  # fmt: skip
         PeristiwaPorsi.objects.create(
             porsi=porsi, jenis=PeristiwaPorsi.Jenis.TERBIT, waktu=self.waktu, rujukan=self.nomor
         )

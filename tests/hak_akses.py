@@ -91,6 +91,14 @@ def versi(selisih: int = 0) -> Callable[[Any], dict[str, str]]:
 
 
 JSON = "application/json"
+
+
+def penukar(status: int, asing: int | None = None) -> dict[str, int]:
+    """Counter, back office and Siskohat team of an office; `asing` when the other office gets another answer."""
+    boleh = {f"sendiri.{p}": status for p in ("ptsp", "jfu", "siskohat")}
+    return petugas(403) | boleh | {f"asing.{p}": asing or status for p in ("ptsp", "jfu", "siskohat")}
+
+
 NOMOR_ASING = "LTM-PD-26-000000"
 
 TABEL: dict[str, list[Baris]] = {
@@ -317,6 +325,23 @@ TABEL: dict[str, list[Baris]] = {
             lambda d: {"nik": "1"},
         ),
     ],
+    # Files to and from Siskohat: counter, back office and Siskohat team of the office; another office's import is 404.
+    "meja:siskohat": [Baris("/siskohat/", penukar(200))],
+    "meja:siskohat_ekspor": [
+        Baris("/siskohat/pendaftaran/ekspor/", penukar(200)),
+        Baris("/siskohat/tiada/ekspor/", penukar(404)),
+    ],
+    "meja:siskohat_unggah": [Baris("/siskohat/pendaftaran/impor/", penukar(422), "post")],
+    "meja:siskohat_impor": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/", penukar(200, asing=404))],
+    "meja:siskohat_terapkan": [
+        # No row of the invented file is ready: nothing to refuse, nothing to do.
+        Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/terapkan/", penukar(303, asing=404), "post"),
+    ],
+    "meja:siskohat_periksa": [
+        Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/periksa/", penukar(303, asing=404), "post"),
+    ],
+    "meja:siskohat_hasil": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/hasil/", penukar(200, asing=404))],
+    "meja:siskohat_berkas": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/berkas/", penukar(200, asing=404))],
     # Pendaftaran. Lombok Timur: the counter opens a case (row 3); Tanah Bumbu prints "Staf Pelaksana" (row 1).
     "pendaftaran:daftar": [Baris("/pendaftaran/", petugas())],
     "pendaftaran:buat": [

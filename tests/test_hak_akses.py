@@ -7,6 +7,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -15,6 +16,8 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.kabar.models import Pesan
+from haji_portal.meja.siskohat.deklarasi import pertukaran_layanan
+from haji_portal.meja.siskohat.impor import terima
 from haji_portal.ptsp import batas, sehat
 from haji_portal.surat.terbit import buat_draf
 from pendaftaran import contoh
@@ -55,6 +58,10 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         perkara=perkara, saluran="email", alamat="a@contoh.example", templat="uji", judul="Uji", isi="Uji",
         kunci="keluar", rujukan="keluar", status="gagal_tetap", dibuat=timezone.now(),
     )  # fmt: skip
+    isi = f"Nomor perkara;Nomor porsi;Tanggal terbit\r\n{perkara.nomor};2300000001;01-11-2026"
+    impor = terima(
+        pertukaran_layanan()["pendaftaran"], perkara.kantor, jfu, SimpleUploadedFile("jawaban.csv", isi.encode())
+    )
     klien = {}
     for akun in (a for daftar in KELOMPOK.values() for a in daftar):
         klien[akun] = Client(raise_request_exception=False)
@@ -68,6 +75,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         pesan=pesan,
         keluar=keluar,
         klien=klien,
+        impor=impor,
     )
 
 

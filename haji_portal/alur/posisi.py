@@ -5,6 +5,7 @@ Pure reading: everything here is computed from the machine, the case's SOP rows 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ import yaml
 from haji_portal.akun.models import Peran
 
 from .deklarasi import Langkah, cari_langkah, langkah_dari, mesin
+from .models import SOP, Riwayat
 
 if TYPE_CHECKING:
-    from .models import SOP, LangkahSOP, Permohonan
+    from .models import LangkahSOP, Permohonan
 
 
 @lru_cache(maxsize=1)
@@ -89,12 +91,26 @@ def sudah_dilakukan(perkara: Permohonan) -> set[str]:
     return perkara.__dict__["_sudah"]
 
 
-def _hitung_sudah(perkara: Permohonan) -> set[str]:
+def muat_sudah(daftar: Sequence[Permohonan]) -> None:
+    """Fill `sudah_dilakukan` of many cases, and share their SOP tables: two queries and one per table."""
+    riwayat: dict[int, list[tuple[str, int]]] = {p.pk: [] for p in daftar}
+    rows = Riwayat.objects.filter(perkara_id__in=riwayat).order_by("perkara_id", "urut")
+    for pk, nama, putaran in rows.values_list("perkara_id", "langkah", "putaran"):
+        riwayat[pk].append((nama, putaran))
+    tabel = SOP.objects.in_bulk({p.sop_id for p in daftar})
+    for perkara in daftar:
+        perkara.sop = tabel[perkara.sop_id]
+        perkara.__dict__["_sudah"] = _hitung_sudah(perkara, riwayat[perkara.pk])
+
+
+def _hitung_sudah(perkara: Permohonan, riwayat: Iterable[tuple[str, int]] | None = None) -> set[str]:
     semua = mesin(type(perkara))
     gerbang = {lk.nama for lk in semua if not lk.fakta}
     diulangi = {lk.nama: set(lk.ulangi) for lk in semua}
     sudah: set[str] = set()
-    for nama, putaran in perkara.riwayat.order_by("urut").values_list("langkah", "putaran"):
+    if riwayat is None:
+        riwayat = perkara.riwayat.order_by("urut").values_list("langkah", "putaran")
+    for nama, putaran in riwayat:
         sudah -= diulangi.get(nama, set())
         if nama not in gerbang or putaran == perkara.putaran:
             sudah.add(nama)

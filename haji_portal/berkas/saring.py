@@ -13,6 +13,7 @@ import sys
 import threading
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -24,7 +25,8 @@ MAKS_HALAMAN = 20
 BATAS_DETIK = 20
 FOTO_MIN = (480, 640)
 
-AKHIRAN = {"image/jpeg": "jpg", "application/pdf": "pdf"}
+TEKS = "text/plain; charset=utf-8"
+AKHIRAN = {"image/jpeg": "jpg", "application/pdf": "pdf", TEKS: "txt"}
 JENIS_DARI_AKHIRAN = {"jpg": "jpeg", "jpeg": "jpeg", "png": "png", "pdf": "pdf"}
 TANDA = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-"}
 SEBUTAN = {"jpeg": "JPEG", "png": "PNG", "pdf": "PDF"}
@@ -135,21 +137,7 @@ def _daftar_jenis(izinkan: tuple[str, ...]) -> str:
 
 def _jalankan(tugas: str, isi: bytes, *pilihan: str) -> list[Hasil]:
     """Let the child do `tugas` on `isi`. Its answer: one JSON line, then the parts one after another."""
-    if not _giliran.acquire(timeout=BATAS_DETIK):
-        raise UnggahanDitolak(KALIMAT["sibuk"])
-    try:
-        # -I: no folder of ours and no PYTHON* variable on its path; an empty environment holds no secret.
-        perintah = [sys.executable, "-I", str(Path(__file__).with_name("anak.py")), tugas, *pilihan]
-        proses = subprocess.run(perintah, input=isi, capture_output=True, timeout=BATAS_DETIK, env={}, check=False)
-    except subprocess.TimeoutExpired as galat:
-        raise UnggahanDitolak(KALIMAT["berat"]) from galat
-    finally:
-        _giliran.release()
-    kepala, _, badan = proses.stdout.partition(b"\n")
-    if proses.returncode != 0 or not kepala:
-        log.warning("upload cleaner ended with code %s on task %s", proses.returncode, tugas)
-        raise UnggahanDitolak(KALIMAT["berat"])
-    jawaban = json.loads(kepala)
+    jawaban, badan = panggil_anak("anak.py", tugas, isi, *pilihan, berat=KALIMAT["berat"])
     if "galat" in jawaban:
         raise UnggahanDitolak(KALIMAT[jawaban["galat"]])
     hasil, awal = [], 0
@@ -158,3 +146,25 @@ def _jalankan(tugas: str, isi: bytes, *pilihan: str) -> list[Hasil]:
         hasil.append(Hasil(badan[awal : awal + panjang], mime, jawaban.get("halaman")))
         awal += panjang
     return hasil
+
+
+def panggil_anak(skrip: str, tugas: str, isi: bytes, *pilihan: str, berat: str) -> tuple[dict[str, Any], bytes]:
+    """Run a script of this folder as a limited process: (its JSON line, what follows it).
+
+    Raises UnggahanDitolak with the sentence `berat` when it hit a limit, with another when all are busy.
+    """
+    if not _giliran.acquire(timeout=BATAS_DETIK):
+        raise UnggahanDitolak(KALIMAT["sibuk"])
+    try:
+        # -I: no folder of ours and no PYTHON* variable on its path; an empty environment holds no secret.
+        perintah = [sys.executable, "-I", str(Path(__file__).with_name(skrip)), tugas, *pilihan]
+        proses = subprocess.run(perintah, input=isi, capture_output=True, timeout=BATAS_DETIK, env={}, check=False)
+    except subprocess.TimeoutExpired as galat:
+        raise UnggahanDitolak(berat) from galat
+    finally:
+        _giliran.release()
+    kepala, _, badan = proses.stdout.partition(b"\n")
+    if proses.returncode != 0 or not kepala:
+        log.warning("upload cleaner ended with code %s on task %s", proses.returncode, tugas)
+        raise UnggahanDitolak(berat)
+    return json.loads(kepala), badan

@@ -22,11 +22,11 @@ from haji_portal.alur.models import Perkara
 
 from .models import ButirBerkas, Lampiran
 from .nama import nama_aman
-from .saring import AKHIRAN, KALIMAT, TENGAH, Hasil, Potongan, UnggahanDitolak, saring, saring_foto
+from .saring import AKHIRAN, KALIMAT, TEKS, TENGAH, Hasil, Potongan, UnggahanDitolak, saring, saring_foto
 
 SEHARI = 24 * 3600
 log = logging.getLogger(__name__)
-KUNCI_SAH = re.compile(r"berkas/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
+KUNCI_SAH = re.compile(r"(berkas|asli)/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
 
 __all__ = [
     "BerkasTersimpan",
@@ -37,12 +37,15 @@ __all__ = [
     "buang",
     "foto_dari",
     "hapus_yatim",
+    "kunci_asli",
     "lampirkan",
     "lampirkan_foto",
     "pemilik_lain",
     "salin",
+    "simpan_asli",
     "simpan_foto",
     "simpan_potret",
+    "simpan_teks",
     "simpan_unggahan",
     "ukuran_gambar",
 ]
@@ -91,6 +94,23 @@ def simpan_foto(berkas: UploadedFile, potongan: Potongan = TENGAH) -> FotoTersim
 def simpan_potret(berkas: UploadedFile) -> BerkasTersimpan:
     """Like `simpan_unggahan` for a picture of which a portrait can be cut later: too small a one is refused now."""
     return _simpan(saring_foto(berkas)[0], berkas.name or "")
+
+
+def simpan_teks(teks: str, nama: str) -> BerkasTersimpan:
+    """A plain text that the portal wrote itself, as a file for `lampirkan`. Call it outside any transaction."""
+    return _simpan(Hasil(teks.encode(), TEKS), nama)
+
+
+def kunci_asli() -> str:
+    """A new key for `simpan_asli`: no sweep collects originals, so the row that owns one is written before it."""
+    return _kunci_baru("asli")
+
+
+def simpan_asli(kunci: str, isi: bytes) -> None:
+    """Keep bytes exactly as they came, as proof. The one thing here that is not rebuilt: whoever stores it reads it
+    only in a limited process and hands it out only to be saved. Raises UnggahanDitolak when the disk refuses.
+    """
+    _tulis_atau_tolak(kunci, isi)
 
 
 def salin(tersimpan: BerkasTersimpan) -> BerkasTersimpan:
@@ -202,11 +222,7 @@ def _dimiliki(kunci: set[str]) -> set[str]:
 
 def _simpan(hasil: Hasil, nama: str) -> BerkasTersimpan:
     kunci = _kunci_baru()
-    try:
-        _tulis(_jalur(kunci), hasil.isi)
-    except OSError as galat:
-        log.error("upload cannot be stored: %s", os.strerror(galat.errno or 0))
-        raise UnggahanDitolak(KALIMAT["simpan"]) from galat
+    _tulis_atau_tolak(kunci, hasil.isi)
     return BerkasTersimpan(
         kunci=kunci,
         mime=hasil.mime,
@@ -217,10 +233,18 @@ def _simpan(hasil: Hasil, nama: str) -> BerkasTersimpan:
     )
 
 
-def _kunci_baru() -> str:
+def _tulis_atau_tolak(kunci: str, isi: bytes) -> None:
+    try:
+        _tulis(_jalur(kunci), isi)
+    except OSError as galat:
+        log.error("upload cannot be stored: %s", os.strerror(galat.errno or 0))
+        raise UnggahanDitolak(KALIMAT["simpan"]) from galat
+
+
+def _kunci_baru(ruang: str = "berkas") -> str:
     """Random, not content-addressed: two cases never share a file, so a lawful erasure of one is complete."""
     acak = secrets.token_hex(16)
-    return f"berkas/{acak[:2]}/{acak[2:4]}/{acak}"
+    return f"{ruang}/{acak[:2]}/{acak[2:4]}/{acak}"
 
 
 def _jalur(kunci: str) -> Path:

@@ -112,6 +112,7 @@ class Porsi(models.Model):
     kantor = models.ForeignKey("akun.Kantor", on_delete=models.PROTECT, related_name="porsi")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.AKTIF)
     terbit = models.DateField()
+    estimasi = models.PositiveSmallIntegerField("perkiraan tahun berangkat", null=True, blank=True)
 
     class Meta:
         verbose_name = "porsi"

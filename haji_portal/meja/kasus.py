@@ -207,6 +207,8 @@ def data_pemohon(perkara: Permohonan) -> list[tuple[str, str]]:
             ("Ponsel", orang.telepon),
         ]
     data.append(("Nomor porsi", perkara.porsi.nomor if perkara.porsi else "belum terbit"))
+    if perkara.porsi and perkara.porsi.estimasi:
+        data.append(("Perkiraan berangkat", f"tahun {perkara.porsi.estimasi}"))
     data.append(("Saluran", perkara.get_saluran_display()))
     return [(label, nilai) for label, nilai in data if nilai]
 

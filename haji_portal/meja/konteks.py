@@ -17,6 +17,7 @@ from haji_portal.kabar.models import Pesan
 from .kerja import giliran_saya
 from .persetujuan import PEJABAT
 from .setoran import PEREKAM
+from .siskohat.deklarasi import PENUKAR, pertukaran_layanan
 from .views import penugasan_pembuka
 
 
@@ -40,6 +41,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "baru": [m for c in layanan_aktif() if (m := _menu_baru(pengguna, c))],
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
+        "siskohat": bool(peran & PENUKAR and pertukaran_layanan()),
         "pesan": Pesan.objects.milik(pengguna).belum_dibaca().count(),
         "giliran": giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR).values("perkara").distinct().count(),
     }

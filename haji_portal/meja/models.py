@@ -1,8 +1,122 @@
-"""What the API itself has to remember: keys under which a program's request was done, and the answer it got."""
+"""What the desk and the API remember: files exchanged with Siskohat, what left the portal, requests done once."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+from haji_portal.akun.models import Kantor, Pengguna
+from haji_portal.alur.models import Perkara
+
+
+class ImporSiskohat(models.Model):
+    """An uploaded file of answers. The bytes stay as proof under `kunci` with their SHA-256; rows in BarisImpor.
+
+    kolom: list of {judul, dipakai}, the file's columns and what each was taken for ("" = ignored). catatan: sentences
+    about the file as a whole.
+    """
+
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="impor_siskohat")
+    layanan = models.SlugField(max_length=30)
+    pengguna = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    dibuat = models.DateTimeField()
+    nama = models.CharField("nama berkas", max_length=120)
+    ukuran = models.PositiveIntegerField("ukuran (byte)")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    kunci = models.CharField("kunci penyimpanan", max_length=80, unique=True, editable=False)
+    diperiksa = models.DateTimeField(null=True, blank=True)
+    kolom = models.JSONField(default=list)
+    catatan = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "impor Siskohat"
+        verbose_name_plural = "impor Siskohat"
+        ordering = ["-dibuat", "-pk"]
+        indexes = [models.Index(fields=["kantor", "-dibuat"])]
+
+    def __str__(self) -> str:
+        return f"{self.nama} ({self.kantor})"
+
+    @classmethod
+    def untuk(cls, pengguna: Pengguna, peran: frozenset[str]) -> models.QuerySet[ImporSiskohat]:
+        """Imports of the offices in which the person now holds one of these roles; others do not exist (404)."""
+        kantor = [t.kantor_id for t in pengguna.penugasan_berlaku() if t.peran in peran]
+        return cls.objects.filter(kantor__in=kantor).select_related("kantor", "pengguna")
+
+
+class BarisImpor(models.Model):
+    """One row of an uploaded file as it was shown, and what became of it.
+
+    nomor: what stood in the key column; isi: the cells of the answer as they were read (no NIK); versi: the case's
+    version when the row was shown: a case that moved on since is reported, never forced.
+    """
+
+    class Keadaan(models.TextChoices):
+        SIAP = "siap", "Akan dicatat"
+        SAMA = "sama", "Sudah tercatat"
+        GALAT = "galat", "Perlu diperbaiki"
+        KOSONG = "kosong", "Belum diisi"
+        TERCATAT = "tercatat", "Dicatat"
+        GAGAL = "gagal", "Tidak jadi"
+
+    impor = models.ForeignKey(ImporSiskohat, on_delete=models.PROTECT, related_name="baris")
+    urut = models.PositiveIntegerField("baris ke")
+    nomor = models.CharField(max_length=60, blank=True)
+    perkara = models.ForeignKey(Perkara, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    versi = models.PositiveIntegerField(null=True, blank=True)
+    isi = models.JSONField(default=dict)
+    keadaan = models.CharField(max_length=8, choices=Keadaan.choices)
+    kalimat = models.CharField(max_length=500, blank=True)
+    pengguna = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    waktu = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "baris impor"
+        verbose_name_plural = "baris impor"
+        ordering = ["impor", "urut"]
+        constraints = [
+            models.UniqueConstraint(fields=["impor", "urut"], name="baris_impor_sekali"),
+            models.CheckConstraint(
+                condition=~Q(keadaan="siap") | Q(perkara__isnull=False, versi__isnull=False),
+                name="baris_siap_berperkara",
+            ),
+        ]
+        indexes = [models.Index(fields=["impor", "keadaan", "urut"])]
+
+    def __str__(self) -> str:
+        return f"{self.impor_id}#{self.urut}"
+
+
+class UnduhanSiskohat(models.Model):
+    """Personal data left the portal as a file: who took what, of which cases, and when (UU 27/2022)."""
+
+    class Apa(models.TextChoices):
+        EKSPOR = "ekspor", "Data untuk Siskohat"
+        BUKTI = "bukti", "Berkas yang diunggah"
+        HASIL = "hasil", "Hasil pencatatan"
+
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="unduhan_siskohat")
+    layanan = models.SlugField(max_length=30)
+    apa = models.CharField(max_length=6, choices=Apa.choices)
+    pengguna = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    waktu = models.DateTimeField()
+    format = models.CharField(max_length=5)
+    jumlah = models.PositiveIntegerField("jumlah perkara")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    impor = models.ForeignKey(ImporSiskohat, null=True, blank=True, on_delete=models.PROTECT, related_name="unduhan")
+    perkara = models.ManyToManyField(Perkara, related_name="unduhan_siskohat", blank=True)
+
+    class Meta:
+        verbose_name = "unduhan Siskohat"
+        verbose_name_plural = "unduhan Siskohat"
+        ordering = ["-waktu", "-pk"]
+        indexes = [models.Index(fields=["kantor", "-waktu"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_apa_display()}: {self.jumlah} perkara, {self.pengguna}"
 
 
 class KunciIdempotensi(models.Model):

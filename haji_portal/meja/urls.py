@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import kerja, persetujuan, setoran
+from .siskohat import views as siskohat
 
 app_name = "meja"
 
@@ -13,4 +14,12 @@ urlpatterns = [
     path("persetujuan/", persetujuan.persetujuan, name="persetujuan"),
     path("setoran/", setoran.daftar, name="setoran"),
     path("setoran/baru/", setoran.buat, name="setoran_baru"),
+    path("siskohat/", siskohat.beranda, name="siskohat"),
+    path("siskohat/impor/<int:pk>/", siskohat.impor, name="siskohat_impor"),
+    path("siskohat/impor/<int:pk>/terapkan/", siskohat.catat, name="siskohat_terapkan"),
+    path("siskohat/impor/<int:pk>/periksa/", siskohat.periksa_lagi, name="siskohat_periksa"),
+    path("siskohat/impor/<int:pk>/hasil/", siskohat.hasil, name="siskohat_hasil"),
+    path("siskohat/impor/<int:pk>/berkas/", siskohat.berkas, name="siskohat_berkas"),
+    path("siskohat/<slug:layanan>/ekspor/", siskohat.ekspor, name="siskohat_ekspor"),
+    path("siskohat/<slug:layanan>/impor/", siskohat.unggah, name="siskohat_unggah"),
 ]

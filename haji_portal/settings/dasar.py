@@ -288,6 +288,12 @@ BSRE_VERIFIKASI = env.ya_tidak("BSRE_VERIFIKASI", False)
 # No report of an error shows what was sent or what a function held: passphrases pass through both.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "haji_portal.laporan_galat.SaringLaporan"
 
+# How answers of Siskohat come in: files beside the case page, or the case page alone (jemaah/siskohat.py).
+SISKOHAT = {
+    "berkas": "haji_portal.jemaah.siskohat.SiskohatBerkas",
+    "manual": "haji_portal.jemaah.siskohat.SiskohatManual",
+}[env.pilihan("SISKOHAT", "berkas", {"berkas", "manual"})]
+
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

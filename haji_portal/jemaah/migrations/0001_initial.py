@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('nomor', models.CharField(max_length=10, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{10}\\Z', 'Nomor porsi terdiri atas 10 angka.')], verbose_name='nomor porsi')),
                 ('status', models.CharField(choices=[('aktif', 'Aktif (daftar tunggu)'), ('batal', 'Batal'), ('dilimpahkan', 'Dilimpahkan'), ('berangkat', 'Sudah berangkat')], default='aktif', max_length=12)),
                 ('terbit', models.DateField()),
+                ('estimasi', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='perkiraan tahun berangkat')),
                 ('jemaah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='porsi', to='jemaah.jemaah')),
                 ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='porsi', to='akun.kantor')),
             ],

@@ -1,0 +1,10 @@
+"""Exchange of files with Siskohat: what must be typed there goes out, its answers come in, row by row.
+
+deklarasi   what a service declares: columns out, columns in, the steps that a row completes
+nilai       cells of an answer -> values
+cocokkan    the file's columns -> declared columns
+periksa     the dry run: what would become of every row, in a fixed number of queries per batch
+terapkan    the rows that were shown, one transaction each, through jalankan()
+ekspor      the files that go out, and the record of it
+views       the pages under /siskohat/
+"""
