@@ -15,7 +15,7 @@ from haji_portal.jemaah.nik import normalkan_telepon, peringatan_nik
 from haji_portal.jemaah.periksa import wajar
 from haji_portal.jemaah.pilihan import kata_pilihan_kosong
 
-from .masuk import HARI, SETORAN_TERBESAR
+from .isian import HARI, SETORAN_TERBESAR
 from .models import Pendaftaran
 
 # The identity as the KTP has it, and the contact; the rest of the person is the SPPH form's.
