@@ -43,8 +43,11 @@ def periksa(teks: str, isian: Collection[str]) -> list[str]:
 
 
 def tuang(teks: str, fakta: Mapping[str, object]) -> str:
-    """Render a checked text. Raises TemplateSyntaxError for one that is not."""
-    return _mesin.from_string(teks).render(Context(dict(fakta), autoescape=False))
+    """Render a checked text. Raises TemplateSyntaxError for one that is not.
+
+    Plain text comes out, never the "safe" string of the engine: on a page it must be escaped like any other.
+    """
+    return str(_mesin.from_string(teks).render(Context(dict(fakta), autoescape=False)) + "")
 
 
 def isian_dipakai(teks: str) -> set[str]:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 from django.template import TemplateSyntaxError
+from django.utils.html import conditional_escape
 
 from haji_portal.kabar import templat
 from haji_portal.kabar.aman import BATAS_ISI, isian_dipakai, periksa, tuang
@@ -69,6 +70,9 @@ class TestPeriksa:
 
     def test_nilai_tidak_dibaca_sebagai_templat(self):
         assert tuang("{{ nomor }}", {"nomor": "{% load x %}{{ batas }}<b>"}) == "{% load x %}{{ batas }}<b>"
+
+    def test_hasilnya_teks_biasa_yang_dilolos_halaman(self):
+        assert conditional_escape(tuang("<b>{{ nomor }}", {"nomor": "<i>"})) == "&lt;b&gt;&lt;i&gt;"
 
     def test_isian_dipakai(self):
         teks = '{{ nomor }}{{ sapaan|default:"x" }}{% if batas and not kini %}{% endif %}'
