@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from haji_portal.alur.models import Perkara
+from haji_portal.kabar.kirim import pelampir
+from haji_portal.surat.galat import SuratGagal
 from haji_portal.surat.jenis import isi_surat
+from haji_portal.surat.models import Surat
+from haji_portal.surat.terbit import isi_pdf
 
 from .models import Pendaftaran
 
@@ -19,6 +24,15 @@ def isi_sph(perkara: Pendaftaran) -> dict[str, Any]:
         "rekening": perkara.rekening,
         "tanggal_daftar": perkara.tanggal_daftar,
     }
+
+
+@pelampir("sph")
+def lampiran_sph(perkara: Perkara) -> tuple[str, bytes]:
+    """244/2021 D.10: the signed SPH for the applicant's e-mail."""
+    surat = perkara.surat.filter(jenis="sph", status=Surat.Status.DITANDATANGANI).order_by("-pk").first()
+    if surat is None:
+        raise SuratGagal("SPH yang ditandatangani tidak ada.")
+    return f"SPH-{perkara.nomor}.pdf", isi_pdf(surat)
 
 
 @isi_surat("tanda_terima", judul="Tanda terima berkas", bertanda_tangan=False)

@@ -54,7 +54,7 @@ TAHAP_SALURAN: dict[str, dict[str, Tahap]] = {
         ),
         Status.DIREKAM: Tahap("Data direkam", "Data direkam"),
         Status.DITANDATANGANI: Tahap("SPH ditandatangani, akan disampaikan", "SPH disampaikan", senyap=True),
-        Status.SELESAI: Tahap("Selesai, SPH disampaikan", "SPH disampaikan", akhir=True),
+        Status.SELESAI: Tahap("Selesai, SPH disampaikan", "SPH disampaikan", akhir=True, lampiran="sph"),
     }
 }  # fmt: skip
 PUBLIK_SALURAN: dict[str, tuple[str, ...]] = {

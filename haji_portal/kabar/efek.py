@@ -7,7 +7,7 @@ from haji_portal.alur.efek import penangan
 from haji_portal.alur.models import Efek, Giliran, Perkara
 from haji_portal.alur.tampil_waktu import saat
 
-from .kata import konteks, nama_layanan, susun, templat_status
+from .kata import konteks, nama_layanan, susun, tahap_sesudah, templat_status
 from .kirim import kirim, tulis_aplikasi, tulis_pesan
 from .tujuan import tujuan
 
@@ -20,12 +20,12 @@ def kabari_pemohon(efek: Efek) -> None:
     """
     riwayat = efek.riwayat
     perkara = riwayat.perkara.rinci()
-    ke = tujuan(perkara)
-    if ke is None:
+    ke, tahap = tujuan(perkara), tahap_sesudah(perkara, riwayat)
+    if ke is None or tahap.senyap:
         return
     pesan = tulis_pesan(
         f"{riwayat.pk}:status", *ke, templat_status(perkara, riwayat), konteks(perkara, riwayat),
-        perkara=perkara, riwayat=riwayat,
+        perkara=perkara, riwayat=riwayat, lampiran=tahap.lampiran,
     )  # fmt: skip
     kirim(pesan)
 

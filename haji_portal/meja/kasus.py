@@ -16,6 +16,7 @@ from haji_portal.berkas.models import ButirBerkas, Lampiran
 from haji_portal.jemaah.nik import samarkan_rekening
 from haji_portal.kabar.keluar import baris_pesan
 from haji_portal.kabar.models import Pesan
+from haji_portal.kabar.tujuan import tujuan
 from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
 
@@ -62,6 +63,7 @@ def konteks_kasus(
         "pengembalian": pengembalian(perkara, riwayat),
         "sisa": sisa,
         "giliran": sebut_giliran(perkara),
+        "terjangkau": tujuan(perkara) is not None,
         "pemohon": data_pemohon(perkara),
         "setoran": data_setoran(perkara),
         "jeda": next((j for j in perkara.jeda.all() if j.selesai is None), None),

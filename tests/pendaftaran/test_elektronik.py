@@ -18,6 +18,7 @@ from haji_portal.alur.posisi import langkah_berikut
 from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.simpan import baca
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
+from haji_portal.surat.terbit import isi_pdf
 from pendaftaran import contoh
 from pendaftaran.banding import FormBanding
 from pendaftaran.elektronik import buka_elektronik, butir_terbuka
@@ -232,7 +233,7 @@ def test_pernyataan_dan_potongan_wajib(diperiksa):
         assert not FormBanding(isi, perkara=diperiksa).is_valid()
 
 
-def test_sph_disampaikan_portal_sendiri_sesudah_tanda_tangan(kirim, pelaksana):
+def test_sph_disampaikan_portal_sendiri_sesudah_tanda_tangan(kirim, pelaksana, mailoutbox):
     perkara = kirim().perkara
     while (lk := langkah_berikut(perkara)).nama != "sampaikan_sph":
         perkara = segar(pelaksana.lakukan(perkara, lk.nama, contoh.isian(perkara, lk.nama)).perkara)
@@ -241,6 +242,14 @@ def test_sph_disampaikan_portal_sendiri_sesudah_tanda_tangan(kirim, pelaksana):
         pass
     perkara = segar(perkara)
     assert perkara.tahap == "selesai" and perkara.ditutup
+    surel = mailoutbox[-1]
+    assert surel.to == ["jemaah1@contoh.example"] and "terlampir" in surel.body
+    ((nama, isi, mime),) = surel.attachments
+    assert (nama, mime) == (f"SPH-{perkara.nomor}.pdf", "application/pdf")
+    assert isi == isi_pdf(perkara.surat.get(jenis="sph")) and isi.startswith(b"%PDF")
+    judul = [s.subject for s in mailoutbox]
+    assert len(judul) == len(set(judul)) == 4, "received, complete, before the signature, done with its letter"
+    assert not any("loket" in s.body for s in mailoutbox)
     akhir = perkara.riwayat.order_by("-urut").first()
     assert (akhir.langkah, akhir.pelaku_jenis) == ("sampaikan_sph", "sistem")
     efek = Efek.objects.get(jenis="alur.langkah")

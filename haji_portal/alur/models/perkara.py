@@ -33,7 +33,8 @@ class Tahap:
     label: participle for staff; publik: the plain stage shown to the pilgrim; pihak: whose clock runs
     (`kantor`, `pemohon`, `mitra`); menunggu: whom we wait for when it is not the office; akhir: the case is closed;
     ajakan: what the pilgrim should do now although it is the office's turn (come and fetch the letter);
-    senyap: no message of its own, since the portal itself goes on at once and tells then.
+    senyap: no message of its own, since the portal itself goes on at once and tells then;
+    lampiran: the letter that goes along with the e-mail about it ("" for none).
     """
 
     label: str
@@ -43,6 +44,7 @@ class Tahap:
     akhir: bool = False
     ajakan: str = ""
     senyap: bool = False
+    lampiran: str = ""
 
 
 class FsmModel(ConcurrentTransitionMixin, models.Model):
