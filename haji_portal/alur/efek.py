@@ -38,6 +38,8 @@ JEDA_TERPANJANG = datetime.timedelta(hours=6)
 DETIK_SENYAP = 30.0
 
 _penangan: dict[str, Penangan] = {}
+saat_sapu: list[Callable[[], int]] = []
+"""What else `manage.py sapu` does once; the floors above, which keep queues of their own, add themselves."""
 _acak = random.SystemRandom()
 
 

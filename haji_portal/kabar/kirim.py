@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import hmac
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -34,6 +35,9 @@ from .segera import antar_segera
 SEWA = datetime.timedelta(minutes=5)
 # A one-time code that comes later than this helps nobody: it is not sent any more.
 UMUR_RAHASIA = datetime.timedelta(minutes=15)
+# Temporary failures in a row after which a channel rests until the next sweep: a gateway that does not answer must not
+# hold the workers of everything else.
+BERUNTUN = 3
 # When a gateway is asked what became of a message, unless it reports before.
 JEDA_TANYA = datetime.timedelta(minutes=2)
 Status, Saluran = Pesan.Status, Pesan.Saluran
@@ -161,7 +165,14 @@ def kirim_tertunda(batas: int = 100) -> int:
     mati.filter(saluran__in=PONSEL).update(**putus, jatuh_tempo=kini)
     mati.update(**putus, jatuh_tempo=None)
     calon = Pesan.objects.filter(_menunggu(), jatuh_tempo__lte=kini).order_by("jatuh_tempo", "pk")[:batas]
-    return sum(kirim(p) == Status.DIKIRIM for p in calon)
+    terkirim, gagal = 0, Counter[str]()
+    for pesan in calon:
+        if gagal[pesan.saluran] >= BERUNTUN:
+            continue
+        status = kirim(pesan)
+        gagal[pesan.saluran] = gagal[pesan.saluran] + 1 if status == Status.GAGAL_SEMENTARA else 0
+        terkirim += status in (Status.DIKIRIM, Status.SAMPAI)
+    return terkirim
 
 
 TERHAPUS = {"judul": "Kode sekali pakai", "isi": ""}

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -214,6 +215,25 @@ class TestHasil:
         assert kirim_tertunda() == 0
         assert kirim(pesan) == Status.MENGIRIM
 
+    def test_server_mati_tidak_menahan_saluran_lain(self, server, settings):
+        """After three failures in a row a channel rests until the next sweep; the others go on."""
+        settings.PESAN_GERBANG = {"sms": {"url": "http://127.0.0.1:1", "token": "x"}}
+        fakta = {"kode": "1", "keperluan": "uji", "menit": 5}
+        for n in range(5):
+            tulis_pesan(f"{n}:a", "sms", "081200000007", "kode", fakta)
+        surel("9:status")
+        assert kirim_tertunda() == 1
+        assert Pesan.objects.filter(status=Status.GAGAL_SEMENTARA).count() == 3
+        assert Pesan.objects.filter(status=Status.DIBUAT).count() == 2
+        kirim_tertunda()
+        assert Pesan.objects.filter(status=Status.GAGAL_SEMENTARA).count() == 5
+
+    def test_sapu_sekali_mengirim_juga(self, server):
+        """With a dead broker and no Celery one command is enough."""
+        surel()
+        call_command("sapu", verbosity=0)
+        assert len(server.diterima) == 1
+
     def test_alamat_berbeda_pesan_berbeda(self):
         assert surel().pk == surel().pk == surel(alamat="SITI@surel.example").pk
         assert surel(alamat="lain@surel.example").pk != surel().pk
@@ -221,6 +241,7 @@ class TestHasil:
 
 
 @pytest.mark.basis
+@pytest.mark.usefixtures("tanpa_bel")
 @pytest.mark.django_db(transaction=True)
 class TestBalapan:
     def _dua(self, pesan):

@@ -163,7 +163,7 @@ class TestSejarah:
 
 @pytest.mark.basis
 @pytest.mark.django_db(transaction=True)
-def test_dua_orang_mengirim_ulang_bersamaan_satu_yang_jadi(akun, monkeypatch):
+def test_dua_orang_mengirim_ulang_bersamaan_satu_yang_jadi(tanpa_bel, akun, monkeypatch):
     dunia = Dunia()
     for m in (mesin, modul_ulang):
         monkeypatch.setattr(m, "saluran", dunia)

@@ -13,11 +13,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from haji_portal.alur.efek import efek_tertunda, sapu
+from haji_portal.alur.efek import efek_tertunda, saat_sapu, sapu
 
 
 class Command(BaseCommand):
-    help = "Kerjakan efek yang menunggu. Dengan --terus: seluruh jadwal portal dijalankan tanpa Celery."
+    help = "Kerjakan efek dan pesan yang menunggu. Dengan --terus: seluruh jadwal portal dijalankan tanpa Celery."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--terus", action="store_true", help="jalankan seluruh jadwal, jangan berhenti")
@@ -25,6 +25,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["terus"]:
             selesai = sapu()
+            for fn in saat_sapu:
+                fn()
             self.stdout.write(f"{selesai} efek selesai, {efek_tertunda()} masih menunggu.")
             return
         berhenti = threading.Event()
