@@ -10,8 +10,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-BEAT_BASI = 15 * 60
-"""Seconds without a write after which beat counts as stuck; it writes its file every three minutes."""
+BEAT_BASI = 5 * 60
+"""Seconds without a write after which beat counts as stuck; it writes its file at every bell, four a minute."""
 
 
 def web() -> int:

@@ -305,6 +305,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Publishing is only a doorbell: the sweeper finds what the doorbell missed, so never wait for Redis.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(HAJI_DATA / "beat")
+# Written after every bell, at least each minute: the health check of the scheduler reads the age of this file.
+CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE = JADWAL
 # Off where no Celery worker listens (`manage.py sapu --terus` instead): bells would pile up in the broker.
 EFEK_BEL = env.ya_tidak("EFEK_BEL", True)
