@@ -20,7 +20,9 @@ def buat(folder: Path) -> list[str]:
     """Write what is missing below `folder`; returns the names of the new files."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    (folder / "sertifikat").mkdir(mode=0o755, exist_ok=True)
+    # Certificates of the proxy, and secrets that only some offices have (mail, gateways, BSrE).
+    for nama in ("sertifikat", "tambahan"):
+        (folder / nama).mkdir(mode=0o755, exist_ok=True)
     baru = []
     for nama in NAMA:
         try:

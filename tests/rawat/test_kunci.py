@@ -7,9 +7,12 @@ from django.core.management import CommandError, call_command
 from django.core.signing import Signer
 
 from haji_portal.akun import dua_faktor
+from haji_portal.akun.token import buat as buat_token
 from haji_portal.alur.galat import LangkahGagal
-from haji_portal.alur.models import Kunci
+from haji_portal.alur.models import Efek, Kunci
 from haji_portal.jemaah.models import Jemaah, hash_nik
+from haji_portal.ptsp.models import Konsep
+from haji_portal.rawat import kunci
 from haji_portal.rawat.kunci import cocok, model_berhash
 from haji_portal.surat.pki import akar, akar_dipercaya
 from pendaftaran import contoh
@@ -18,18 +21,29 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.basis
-def test_kunci_hash_diganti_kunci_perkara_ikut(kantor_lombok, settings, capsys):
+def test_kunci_hash_diganti_kunci_perkara_ikut(kantor_lombok, akun, settings, capsys):
     perkara = contoh.buka_contoh(kantor_lombok, 1).perkara
     lama = perkara.pemohon.nik_hash
     assert cocok()
     settings.KUNCI_HASH = "kunci-baru-" + "b" * 40
     assert not cocok()
+    with pytest.raises(CommandError, match="efek yang menunggu"):
+        call_command("ganti_kunci_hash")
+    Efek.objects.update(selesai=perkara.riwayat.last().waktu)
+    konsep = Konsep.objects.create(
+        layanan="pendaftaran", kantor=kantor_lombok, nik_hash=lama, saluran="email", alamat="a@b.example",
+        dikonfirmasi=perkara.dibuka, habis="2030-01-01", isi={"nik": perkara.pemohon.nik},
+    )  # fmt: skip
+    token, _ = buat_token(akun("jfu.lombok-timur"), nama="uji", hari=30, hanya_baca=True, verifikasi=False)
     with pytest.raises(CommandError, match="tidak cocok"):
         call_command("ganti_kunci_hash", "--periksa")
     call_command("ganti_kunci_hash")
     assert "1 kunci perkara" in capsys.readouterr().out
     baru = Jemaah.objects.get(pk=perkara.pemohon_id).nik_hash
     assert baru == hash_nik(perkara.pemohon.nik) != lama
+    konsep.refresh_from_db()
+    token.refresh_from_db()
+    assert konsep.nik_hash == baru and token.keadaan == "dicabut"
     assert Kunci.objects.filter(jenis="nik", nilai=baru, perkara=perkara.pk).exists()
     assert not Kunci.objects.filter(nilai=lama).exists()
     call_command("ganti_kunci_hash", "--periksa")
@@ -40,8 +54,11 @@ def test_kunci_hash_diganti_kunci_perkara_ikut(kantor_lombok, settings, capsys):
         contoh.buka_contoh(kantor_lombok, 2, jemaah=Jemaah.objects.get(pk=perkara.pemohon_id))
 
 
-def test_setiap_model_berhash_menyimpan_asalnya():
-    assert Jemaah in model_berhash()
+def test_asal_setiap_hash_diketahui(monkeypatch):
+    assert set(model_berhash()) == {Jemaah, Konsep}
+    monkeypatch.delitem(kunci.ASAL, Konsep)
+    with pytest.raises(kunci.KunciGagal, match=r"ptsp\.Konsep"):
+        model_berhash()
 
 
 def test_secret_key_lama_masih_dikenali_sampai_dicabut(akun, settings):

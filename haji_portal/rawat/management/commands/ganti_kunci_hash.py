@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from haji_portal.rawat.kunci import KunciTanpaAsal, cocok, hash_ulang
+from haji_portal.rawat.kunci import KunciGagal, cocok, hash_ulang
 
 
 class Command(BaseCommand):
@@ -24,7 +24,9 @@ class Command(BaseCommand):
             self.stdout.write("KUNCI_HASH cocok dengan data.")
             return
         try:
-            rows, kunci = hash_ulang()
-        except KunciTanpaAsal as galat:
+            hasil = hash_ulang()
+        except KunciGagal as galat:
             raise CommandError(str(galat)) from galat
-        self.stdout.write(f"{rows} orang dan {kunci} kunci perkara dihitung ulang.")
+        self.stdout.write(
+            f"{hasil.orang} orang dan {hasil.kunci} kunci perkara dihitung ulang; {hasil.token} token API dicabut."
+        )
