@@ -134,7 +134,8 @@ class KunciIdempotensi(models.Model):
     selesai = models.DateTimeField(null=True)
     status = models.PositiveSmallIntegerField(null=True)
     kepala = models.JSONField(default=dict)
-    isi = models.JSONField(default=dict)
+    # Text, not JSON: PostgreSQL would hand the members back in another order, and the answer is to be the same.
+    isi = models.TextField(blank=True)
 
     class Meta:
         verbose_name = "kunci idempotensi"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache as cache_fungsi
 from typing import Any
 
 import pytest
@@ -70,12 +71,15 @@ def langkah(perkara: Any, nama: str) -> str:
     return alamat(perkara, f"langkah/{nama}/")
 
 
+_gambar_foto, _gambar_pdf = cache_fungsi(contoh.gambar_foto), cache_fungsi(contoh.gambar_pdf)
+
+
 def foto() -> SimpleUploadedFile:
-    return SimpleUploadedFile("foto.jpg", contoh.gambar_foto(3), "image/jpeg")
+    return SimpleUploadedFile("foto.jpg", _gambar_foto(3), "image/jpeg")
 
 
 def pdf(judul: str = "Pindaian") -> SimpleUploadedFile:
-    return SimpleUploadedFile("pindaian.pdf", contoh.gambar_pdf(judul), "application/pdf")
+    return SimpleUploadedFile("pindaian.pdf", _gambar_pdf(judul), "application/pdf")
 
 
 def verdict(perkara: Any, hasil: str = "ada") -> dict[str, str]:

@@ -83,6 +83,12 @@ def test_terlalu_besar(sebagai, perkara, settings):
     masalah(jawab, 413, "terlalu-besar")
 
 
+def test_tanpa_panjang_isi(sebagai):
+    program = sebagai("ptsp.lombok-timur")
+    jawab = program.klien.generic("POST", API, headers=program.kepala | {"Transfer-Encoding": "chunked"})
+    masalah(jawab, 411, "panjang-wajib")
+
+
 def test_multipart_yang_rusak(sebagai, perkara):
     program = sebagai("ptsp.lombok-timur")
     for isi, tipe in (

@@ -82,6 +82,12 @@ def test_meja_belakang(petugas, sampai):
     p.tekan("main form [type=submit]")
     assert p.page.url.endswith("/akun/dua-faktor/")
     periksa(p)
+    p.buka("/akun/token/baru/")
+    periksa(p)
+    p.isi(nama="Aplikasi antrean")
+    p.tekan("main form [type=submit]")
+    periksa(p)  # the key, shown once
+    lihat(p, "/akun/token/")
 
 
 def test_meja_pejabat_dan_yang_lain(petugas, sampai):

@@ -68,6 +68,9 @@ class PandanganApi(APIView):
             self, (request.method or "").lower()
         ):
             raise drf.MethodNotAllowed(request.method or "")
+        if request.META.get("HTTP_TRANSFER_ENCODING") and not request.META.get("CONTENT_LENGTH"):
+            # WSGI cannot bound such a body, and Django reads it as empty: the sender would be told of missing fields.
+            raise Masalah("panjang-wajib", "Kirim Content-Length, bukan Transfer-Encoding: chunked.")
         periksa_alamat(request)
         super().initial(request, *args, **kwargs)
 

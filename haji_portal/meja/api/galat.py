@@ -52,6 +52,7 @@ SEMUA = {
         Jenis("sudah-ada", 409, "Sudah tercatat"),
         Jenis("gagal", 409, "Langkah tidak jadi"),
         Jenis("sedang-dikerjakan", 409, "Masih dikerjakan"),
+        Jenis("panjang-wajib", 411, "Content-Length wajib"),
         Jenis("if-match", 412, "If-Match bukan versi perkara"),
         Jenis("terlalu-besar", 413, "Terlalu besar"),
         Jenis("jenis-isi", 415, "Jenis isi tidak diterima"),

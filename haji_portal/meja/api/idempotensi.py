@@ -106,7 +106,7 @@ def ambil(siapa: str, kunci: str, sidik: str) -> Pegangan | Jawaban:
     if lama.sidik != sidik:
         raise Masalah("kunci-terpakai", "Pakai Idempotency-Key baru untuk permintaan yang berbeda.")
     if lama.selesai is not None:
-        return Jawaban(lama.status or 200, lama.isi, lama.kepala, ulangan=True)
+        return Jawaban(lama.status or 200, json.loads(lama.isi), lama.kepala, ulangan=True)
     mati = baris.filter(pk=lama.pk, pemegang=lama.pemegang, selesai__isnull=True, sewa_sampai__lt=kini)
     if not mati.update(pemegang=pemegang, sewa_sampai=kini + SEWA):
         raise Masalah("sedang-dikerjakan", MASIH, kepala={"Retry-After": "1"})
@@ -116,7 +116,8 @@ def ambil(siapa: str, kunci: str, sidik: str) -> Pegangan | Jawaban:
 def selesaikan(pegangan: Pegangan, jawaban: Jawaban) -> None:
     """Keep the answer; call it inside the effect's transaction. Raises (and so undoes the effect) when taken over."""
     milik = KunciIdempotensi.objects.filter(pk=pegangan.pk, pemegang=pegangan.pemegang, selesai__isnull=True)
-    if not milik.update(selesai=timezone.now(), status=jawaban.status, kepala=jawaban.kepala, isi=jawaban.isi):
+    isi = json.dumps(jawaban.isi)
+    if not milik.update(selesai=timezone.now(), status=jawaban.status, kepala=jawaban.kepala, isi=isi):
         raise Masalah("sedang-dikerjakan", MASIH, kepala={"Retry-After": "1"})
 
 

@@ -189,7 +189,7 @@ class DaftarRiwayat(serializers.Serializer):
 
 
 class MasalahSerializer(serializers.Serializer):
-    """RFC 9457. `galat` (422) maps field names to sentences, `versi` (409) is the case's present version."""
+    """RFC 9457. `galat` (422): field name to sentences; `versi` (409): the present one; `halaman`: where to sign."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -197,6 +197,7 @@ class MasalahSerializer(serializers.Serializer):
     detail = serializers.CharField()
     galat = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
     versi = serializers.IntegerField(required=False)
+    halaman = serializers.CharField(required=False)
 
 
 def bentuk(kelas: Any, isi: Any, **konteks: Any) -> Any:

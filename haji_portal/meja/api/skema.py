@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import yaml
+from django.conf import settings
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.permissions import AllowAny
@@ -66,7 +67,12 @@ KEPALA_JAWAB: dict[str, dict[str, Any]] = {
 KEPALA_GALAT = {401: ("WWW-Authenticate",), 405: ("Allow",), 429: ("Retry-After",)}
 KEAMANAN = {
     "token": {"type": "http", "scheme": "bearer", "description": "Token dari halaman /akun/token/."},
-    "sesi": {"type": "apiKey", "in": "cookie", "name": "sesi", "description": "Sesi peramban, dengan X-CSRFToken."},
+    "sesi": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": settings.SESSION_COOKIE_NAME,
+        "description": "Sesi peramban, dengan X-CSRFToken.",
+    },
 }
 
 
@@ -128,7 +134,8 @@ class SkemaOperasi(AutoSchema):
                 hasil[str(status)]["headers"] = {
                     n: KEPALA_JAWAB[n] | ({"required": True} if n in kepala else {}) for n in (*kepala, *ulang)
                 }
-        for status in sorted({*SELALU, *(MASUK if self._perlu_masuk() else ()), *satu.galat}):
+        masuk = MASUK if self._perlu_masuk() else ()
+        for status in sorted({*SELALU, *masuk, *satu.galat, *((411,) if satu.badan else ())}):
             hasil[str(status)] = {"$ref": f"#/components/responses/Galat{status}"}
         self.resolve_serializer(bentuk.MasalahSerializer, "response")  # registers what those refer to
         return hasil

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('selesai', models.DateTimeField(null=True)),
                 ('status', models.PositiveSmallIntegerField(null=True)),
                 ('kepala', models.JSONField(default=dict)),
-                ('isi', models.JSONField(default=dict)),
+                ('isi', models.TextField(blank=True)),
             ],
             options={
                 'verbose_name': 'kunci idempotensi',
