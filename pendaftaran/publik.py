@@ -122,4 +122,9 @@ AJUAN = Ajuan(
     surat=("sph",),
     kamera=dict(zip(FOTO_PEMBANDING, ("user", "environment", "user"), strict=True)),
     potret=frozenset({"foto-diri"}),
+    petunjuk={
+        "foto-diri": "Wajah dari depan dan tampak jelas, latar polos dan terang, tanpa kacamata hitam.",
+        "foto-ktp": "Seluruh KTP masuk gambar, semua huruf terbaca, tidak silau.",
+        "foto-diri-dengan-ktp": "Pegang KTP di samping wajah; wajah dan KTP sama-sama jelas.",
+    },
 )

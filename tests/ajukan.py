@@ -80,3 +80,11 @@ def isi_semua(klien: Client, token: str) -> None:
 
 def kirim(klien: Client, token: str) -> Any:
     return klien.post(f"/ajukan/konsep/{token}/periksa/", {"setuju": "1"})
+
+
+def mulai_tiruan(klien: Client, nik: str, alamat: str, angka: str) -> int:
+    """Begin with a code that is known beforehand; the status of the last answer."""
+    klien.post("/ajukan/lanjut/", {"nik": nik, "kontak": alamat})
+    isi = {"kantor": "lombok-timur", "rujukan": "BSI2611000007", "nik": nik, "kontak": alamat}
+    klien.post("/ajukan/pendaftaran/", isi)
+    return klien.post("/ajukan/kode/", {"kode": angka}).status_code

@@ -52,6 +52,8 @@ LAIN = {
     "untuk_kasi": ("benar pada peringatan kedua", False),
     "kode": ("kode sekali pakai", "481516"),
     "keperluan": ("untuk apa kode itu", "pendaftaran haji"),
+    "hari_terakhir": ("hari terakhir isian disimpan", "Senin, 21 Desember 2026"),
+    "alamat_lanjut": ("halaman untuk melanjutkan", "https://haji.example/ajukan/lanjut/"),
     "menit": ("berapa menit kode berlaku", "10"),
     "judul": ("judul surel di dalam bingkai", "Kabar permohonan LTM-PD-26-7K3M9Q"),
     "isi": ("isi surel di dalam bingkai", "Isi pesan berada di sini."),

@@ -128,11 +128,6 @@ def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[s
         tutup = perkara.ditutup or perkara.dibuka
         return [f"Permohonan ini sudah ditutup pada {hari_tanggal(tutup.astimezone(zona).date())}. Hasil: {k.tahap}."]
     if pihak == Giliran.Pihak.PEMOHON:
-        if k.kurang and perkara.saluran == Perkara.Saluran.ELEKTRONIK:
-            return [
-                "Sekarang giliran Anda. Kirim ulang berkas di bawah ini dari ponsel; berkas lain sudah diterima.",
-                "Waktu layanan berhenti dihitung sampai berkas itu sampai.",
-            ]
         if k.kurang:
             return ["Sekarang giliran Anda. Lengkapi berkas di bawah ini, lalu bawa ke kantor pada jam layanan."]
         return ["Sekarang giliran Anda. Datang ke kantor pada jam layanan dan bawa tanda terima."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from .ajukan import bersih
 from .models import DetakPekerja
 
 
@@ -12,3 +13,15 @@ from .models import DetakPekerja
 def detak() -> None:
     """Leave a sign of life: /sehat/ reads it instead of asking a worker, which could block."""
     DetakPekerja.objects.update_or_create(nama="celery", defaults={"waktu": timezone.now()})
+
+
+@shared_task(name="ptsp.hapus_konsep")
+def hapus_konsep() -> int:
+    """Daily: drafts whose last day is over. May run twice."""
+    return bersih.hapus_lama()
+
+
+@shared_task(name="ptsp.ingatkan_konsep")
+def ingatkan_konsep() -> int:
+    """Daily, in the morning: remind the owners of drafts. May run twice."""
+    return bersih.ingatkan()

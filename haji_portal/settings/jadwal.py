@@ -30,6 +30,8 @@ JADWAL: dict[str, dict[str, Any]] = {
     "periksa-terhalang": {"task": "alur.periksa_terhalang", "schedule": 600.0, "options": {"expires": 600}},
     "unggahan-yatim": {"task": "berkas.hapus_yatim", "schedule": crontab(hour=2, minute=20)},
     "surat-yatim": {"task": "surat.hapus_yatim", "schedule": crontab(hour=2, minute=40)},
+    "konsep-lama": {"task": "ptsp.hapus_konsep", "schedule": crontab(hour=3, minute=10)},
+    "konsep-ingat": {"task": "ptsp.ingatkan_konsep", "schedule": crontab(hour=9, minute=0)},
     "tanya-gerbang": {"task": "kabar.tanyakan", "schedule": 120.0, "options": {"expires": 120}},
     "kirim-surel": {"task": "kabar.kirim_tertunda", "schedule": 60.0, "options": {"expires": 60}},
     "idempotensi-lama": {"task": "meja.hapus_idempotensi", "schedule": crontab(minute=50)},

@@ -41,6 +41,8 @@
     const kabar = form.querySelector(".unggah-kabar"), tombol = form.querySelector("[type=submit]");
     const alamat = form.dataset.unggah, token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     tombol.hidden = true;
+    form.classList.add("pintar");
+    form.querySelector("[data-tombol]").className = "btn btn-outline-primary";
 
     const tulis = (teks, galat) => { kabar.textContent = teks; kabar.classList.toggle("isian-galat", Boolean(galat)); };
 

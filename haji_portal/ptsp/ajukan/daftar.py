@@ -40,7 +40,8 @@ class Rujukan:
 @dataclass(frozen=True)
 class Ajuan:
     """layanan: app label and address segment. kamera: codes of documents that are photographs, with the camera that
-    takes them (`user` faces the person, `environment` looks away). potret: of these a portrait is cut later.
+    takes them (`user` faces the person, `environment` looks away). potret: of these a portrait is cut later. petunjuk:
+    how a document is to look, where the checklist speaks to the officer.
     syarat, kirim: what must come along, and the only way in. butir_terbuka: lines that a returned case waits for,
     sent with the step `perbaikan`. surat: kinds of letters that the applicant may read once they are signed."""
 
@@ -55,6 +56,7 @@ class Ajuan:
     perbaikan: str
     surat: tuple[str, ...] = ()
     kamera: Mapping[str, str] = field(default_factory=dict)
+    petunjuk: Mapping[str, str] = field(default_factory=dict)
     potret: frozenset[str] = frozenset()
 
     def sop(self, kantor: Kantor | None) -> SOP:

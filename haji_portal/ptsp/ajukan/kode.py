@@ -33,6 +33,7 @@ class KodeSalah(Exception):
 
 def kirim_kode(keperluan: str, saluran: str, alamat: str, isi: dict[str, Any]) -> KodeKontak:
     """Write a new code for a contact; it leaves from a background thread, so nobody waits for a mail server."""
+    KodeKontak.objects.filter(sampai__lt=timezone.now() - UMUR).delete()
     angka = f"{secrets.randbelow(10**6):06d}"
     kode = KodeKontak(keperluan=keperluan, saluran=saluran, alamat=alamat, isi=isi, sampai=timezone.now() + UMUR)
     kode.hash = _hash(kode.token, angka)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -27,19 +27,21 @@ GERAK = 60
 """Seconds between two writes of the session while a person works."""
 
 
-def mulai(kode: KodeKontak) -> tuple[Konsep, bool]:
-    """The draft of this NIK and contact for the service, and whether it is new. `kode` has just been answered."""
+def mulai(kode: KodeKontak) -> Konsep:
+    """The draft of this NIK and contact for the service, a new one or the old. `kode` has just been answered."""
     isi = kode.isi
     kunci = {"layanan": isi["layanan"], "nik_hash": hash_nik(isi["nik"]), "alamat": kode.alamat}
     baru = {
         "kantor": Kantor.objects.get(pk=isi["kantor"]), "saluran": kode.saluran, "dikonfirmasi": timezone.now(),
         "habis": hari_habis(), "isi": {"nik": isi["nik"], **isi["rujukan"]},
     }  # fmt: skip
-    try:
-        with transaction.atomic():
-            return Konsep.objects.get_or_create(**kunci, terkirim=None, perbaiki=None, defaults=baru)
-    except IntegrityError:
-        return Konsep.objects.get(**kunci, terkirim=None, perbaiki=None), False
+    konsep, baru_dibuat = Konsep.objects.get_or_create(**kunci, terkirim=None, perbaiki=None, defaults=baru)
+    if not baru_dibuat:
+        # Begun anew: what was typed a minute ago stands, the other answers are kept.
+        konsep.kantor_id = isi["kantor"]
+        konsep.save(update_fields=["kantor"])
+        simpan_isi(konsep, isi["rujukan"])
+    return konsep
 
 
 def cari(kode: KodeKontak) -> Konsep | None:

@@ -131,7 +131,7 @@ def _buka(request: HttpRequest, kode: KodeKontak) -> HttpResponse:
         request.session["perkara"] = {"pk": kode.isi["perkara"], "sampai": sampai}
         return lihat_lain(kode.isi["ke"])
     if kode.keperluan == Keperluan.AJUKAN:
-        konsep: Konsep | None = gudang.mulai(kode)[0]
+        konsep: Konsep | None = gudang.mulai(kode)
     else:
         konsep = gudang.cari(kode)
     if konsep is None:

@@ -63,7 +63,7 @@ def perbaiki(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _kirim(request, perkara, ajuan)
     if not ajuan.butir_terbuka(perkara):
-        return _selesai(request, perkara, "Tidak ada berkas yang perlu diperbaiki. Keadaan terbaru ada di bawah ini.")
+        return _status(request, perkara, "Tidak ada berkas yang perlu diperbaiki. Keadaan terbaru ada di bawah ini.")
     return _tampil(request, perkara, ajuan)
 
 
@@ -89,15 +89,16 @@ def _kirim(request: HttpRequest, perkara: Perkara, ajuan: Ajuan) -> HttpResponse
         return _tampil(request, perkara, ajuan, kalimat, galat.status_http)
     except LangkahGagal as galat:
         if not ajuan.butir_terbuka(perkara):
-            return _selesai(request, perkara, galat.kalimat)
+            return _status(request, perkara, galat.kalimat)
         return _tampil(request, perkara, ajuan, galat.kalimat, galat.status_http)
-    return _selesai(request, hasil.perkara, "Perbaikan Anda sudah kami terima. Petugas memeriksanya lagi.")
+    kalimat = "Perbaikan Anda sudah kami terima. Petugas memeriksanya lagi."
+    return _status(request, hasil.perkara, kalimat, messages.SUCCESS)
 
 
-def _selesai(request: HttpRequest, perkara: Perkara, kalimat: str) -> HttpResponse:
+def _status(request: HttpRequest, perkara: Perkara, kalimat: str, tingkat: int = messages.INFO) -> HttpResponse:
     """To the status page with a sentence."""
     cek.ingat(request, perkara)
-    messages.success(request, kalimat)
+    messages.add_message(request, tingkat, kalimat)
     return lihat_lain("hasil")
 
 
@@ -110,7 +111,7 @@ def surat(request: HttpRequest) -> HttpResponse:
     ajuan = cari_ajuan(perkara.jenis)
     daftar = surat_sah(perkara, ajuan) if ajuan else []
     if not daftar:
-        return _selesai(request, perkara, "Surat belum ditandatangani. Kami memberi kabar begitu surat itu terbit.")
+        return _status(request, perkara, "Surat belum ditandatangani. Kami memberi kabar begitu surat itu terbit.")
     return tampil(
         request, "publik/ajukan/surat.html", {"perkara": perkara, "daftar": [(judul_surat(s.jenis), s) for s in daftar]}
     )

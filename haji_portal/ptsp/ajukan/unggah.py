@@ -56,7 +56,7 @@ def daftar_berkas(konsep: Konsep, ajuan: Ajuan) -> list[Berkas]:
     ada = {b.kode: b for b in konsep.berkas.all()}
     return [
         Berkas(
-            kode=row.kode, nama=row.nama, keterangan=row.keterangan, wajib=row.wajib,
+            kode=row.kode, nama=row.nama, keterangan=ajuan.petunjuk.get(row.kode, row.keterangan), wajib=row.wajib,
             kamera=ajuan.kamera.get(row.kode, ""), ada=ada.get(row.kode),
             terima=",".join(TERIMA[jenis] for jenis in (FOTO if row.kode in ajuan.kamera else SEMUA)),
             alasan=samarkan(str(getattr(row, "alasan", "")), nama),
