@@ -162,6 +162,8 @@ ATURAN_PENDAFTAR = [
 
 def foto_pembanding(p: Pendaftaran) -> dict[str, Lampiran]:
     """The newest picture of each of the three photos, by the code of its line; a PDF is no picture."""
+    if p.pk is None:
+        return {}  # described for the API, without a database
     rows = Lampiran.objects.terkini().filter(perkara=p.pk, butir__kode__in=FOTO_PEMBANDING, mime="image/jpeg")
     return {f.butir.kode: f for f in rows.select_related("butir") if f.butir}
 

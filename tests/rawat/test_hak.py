@@ -7,16 +7,19 @@ import subprocess
 
 import psycopg
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from alat import AKAR
 from alat.peladen import PostgresSementara, cari
-from haji_portal.rawat.hak import TERBATAS, HakGagal, beri_hak, memiliki_tabel
+from haji_portal.rawat.hak import TERBATAS
 from tests.rawat.conftest import Lain
 
 SANDI = {"sandi_pemilik": "pemilik-sandi", "sandi_portal": "portal'sandi", "sandi_cadangan": "cadangan-sandi"}
-pytestmark = pytest.mark.basis
+# A server of its own, whatever the suite runs on: once, beside the other server tests.
+pytestmark = [
+    pytest.mark.basis,
+    pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="runs with the tests on PostgreSQL"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +153,7 @@ def test_portal_bekerja_dengan_perannya(terpasang, sql):
         sql("haji", "UPDATE alur_riwayatisi SET isi = '{\"a\": 1}'")
 
 
+@pytest.mark.malam
 def test_cadangan_membaca_saja_dan_pulih_oleh_pemilik(terpasang, sql, basis):
     pemilik, _, cadangan = terpasang
     assert cadangan.manage("cadangkan").returncode == 0
@@ -175,18 +179,6 @@ def test_hak_yang_terlalu_luas_atau_hilang_disebut(terpasang, sql):
     assert pemilik.manage("beri_hak", "haji").returncode == 0
     assert "sebagai pemilik tabel" in terpasang[1].manage("beri_hak", "haji").stderr
     assert "tidak ada di basis data" in pemilik.manage("beri_hak", "tiada").stderr
-
-
-@pytest.mark.django_db
-def test_sqlite_tidak_mempunyai_peran():
-    if connection.vendor == "postgresql":
-        assert memiliki_tabel() is True, "the suite's own role is the owner"
-        return
-    assert memiliki_tabel() is None
-    with pytest.raises(HakGagal, match="hanya ada pada PostgreSQL"):
-        beri_hak("haji")
-    with pytest.raises(CommandError):
-        call_command("beri_hak", "haji")
 
 
 @pytest.mark.django_db
