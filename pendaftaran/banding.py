@@ -17,7 +17,7 @@ from .syarat import FOTO_PEMBANDING, foto_pembanding
 
 # Percent. A part of 1/1.9 of a phone's photo still has the pixels that a 4x6 print needs.
 DEKAT = {"100": "Seluruhnya", "140": "Lebih dekat", "190": "Paling dekat"}
-TURUN = {"0": "atas", "25": "agak ke atas", "50": "tengah"}
+TURUN = {"0": "Atas", "25": "Agak atas", "50": "Tengah"}
 SAMPING = {"50": "", "20": "Wajah di sebelah kiri", "80": "Wajah di sebelah kanan"}
 
 
@@ -26,7 +26,8 @@ class Pilihan:
     """One possible cut; kotak: the viewBox that shows exactly this part of the picture."""
 
     nilai: str
-    label: str
+    dekat: str
+    turun: str
     kotak: str
     terpilih: bool
     id: str
@@ -80,7 +81,7 @@ class FormBanding(FormLangkah):
                 kiri, atas, kanan, bawah = kotak(gambar, FOTO_3X4, int(d) / 100, int(s) / 100, int(t) / 100)
                 nilai, sudut = f"{d}-{s}-{t}", (kiri, atas, kanan - kiri, bawah - atas)
                 teks = " ".join(f"{angka:.1f}" for angka in sudut)
-                pilihan.append(Pilihan(nilai, f"{DEKAT[d]}, {TURUN[t]}", teks, nilai == kini, f"id_potongan_{nilai}"))
+                pilihan.append(Pilihan(nilai, DEKAT[d], TURUN[t], teks, nilai == kini, f"id_potongan_{nilai}"))
             hasil.append((judul, Kelompok(pilihan)))
         return hasil
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from haji_portal.akun.models import Pengguna, Penugasan
+from haji_portal.akun.models import Penugasan
 from haji_portal.alur.deklarasi import Langkah
 from haji_portal.alur.giliran import kantor_peran, terhalang_oleh_kendali
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan
@@ -46,16 +46,17 @@ class Pelaksana:
         self.sandi = sandi
         self._sesi: dict[tuple[int, CaraTtd], SesiTtd] = {}
 
-    def sesi(self, pengguna: Pengguna, cara: CaraTtd) -> SesiTtd:
-        if (pengguna.pk, cara) not in self._sesi:
-            self._sesi[pengguna.pk, cara] = buka_sesi(pengguna, self.sandi, cara)
-        return self._sesi[pengguna.pk, cara]
+    def sesi(self, oleh: Petugas) -> SesiTtd:
+        """The official's opened key, for the way in which the official's office signs."""
+        kunci = (oleh.pengguna.pk, cara_ttd(oleh.penugasan.kantor))
+        if kunci not in self._sesi:
+            self._sesi[kunci] = buka_sesi(oleh.pengguna, self.sandi, kunci[1])
+        return self._sesi[kunci]
 
     def lakukan(self, perkara: Permohonan, nama: str, data: dict[str, Any] | None = None) -> Hasil:
         """Take one step as whoever may; signs for real where the step signs."""
         langkah = cari_di_tahap(perkara, nama)
         oleh = pelaku_untuk(perkara, langkah)
         if langkah.tanda_tangan and isinstance(oleh, Petugas):
-            sesi = self.sesi(oleh.pengguna, cara_ttd(oleh.penugasan.kantor))
-            return tandatangani_langkah(perkara, langkah, oleh=oleh, versi=perkara.versi, sesi=sesi)
+            return tandatangani_langkah(perkara, langkah, oleh=oleh, versi=perkara.versi, sesi=self.sesi(oleh))
         return jalankan(perkara, nama, oleh=oleh, versi=perkara.versi, data=data or {})

@@ -190,7 +190,7 @@ class Penjelajah:
 
     def _laksanakan(self, perkara: Permohonan, lk: Langkah, oleh: Pelaku) -> Hasil:
         if lk.tanda_tangan and isinstance(oleh, Petugas):
-            sesi = self.pelaksana.sesi(oleh.pengguna)
+            sesi = self.pelaksana.sesi(oleh)
             return tandatangani_langkah(perkara, lk, oleh=oleh, versi=perkara.versi, sesi=sesi)
         data = self.tabel.isian(perkara, lk.nama)
         return jalankan(perkara, lk.nama, oleh=oleh, versi=perkara.versi, data=data)

@@ -25,7 +25,7 @@ def _klik(pelaksana, tabel, perkara, lk, oleh, versi=None):
     """One click as a call without arguments; the form was filled in before, the signing key opened before."""
     versi = perkara.versi if versi is None else versi
     if lk.tanda_tangan:
-        sesi = pelaksana.sesi(oleh.pengguna)
+        sesi = pelaksana.sesi(oleh)
         return partial(tandatangani_langkah, segar(perkara), lk, oleh=oleh, versi=versi, sesi=sesi)
     data = tabel.isian(perkara, lk.nama)
     return partial(jalankan, Perkara(pk=perkara.pk), lk.nama, oleh=oleh, versi=versi, data=data)

@@ -45,7 +45,7 @@ def _lakukan(pelaksana, tabel, perkara, lk, oleh):
     """The step as this very person; what it answered."""
     try:
         if lk.tanda_tangan:
-            sesi = pelaksana.sesi(oleh.pengguna)
+            sesi = pelaksana.sesi(oleh)
             return tandatangani_langkah(perkara, lk, oleh=oleh, versi=perkara.versi, sesi=sesi)
         data = tabel.isian(perkara, lk.nama)
         return jalankan(perkara, lk.nama, oleh=oleh, versi=perkara.versi, data=data)

@@ -90,7 +90,7 @@ class Pejalan(RuleBasedStateMachine):
         try:
             if nama == "tandatangani" and self.tahap == "diverifikasi":
                 lk = cari_di_tahap(self.perkara, nama)
-                sesi = self.pelaksana.sesi(oleh.pengguna)
+                sesi = self.pelaksana.sesi(oleh)
                 return tandatangani_langkah(self.perkara, lk, oleh=oleh, versi=versi, sesi=sesi)
             data = contoh.isian(self.perkara, nama)
             return jalankan(self.perkara, nama, oleh=oleh, versi=versi, data=data)
