@@ -13,14 +13,16 @@ import logging
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pikepdf
 from django.conf import settings
 from django.utils import timezone
 
 from .galat import LayananTtdMenolak
 from .gambar import TEMPAT_TTD
+
+if TYPE_CHECKING:
+    import pikepdf
 
 SELISIH_JAM = datetime.timedelta(minutes=15)
 RENGGANG = 3.0  # points by which the signature may stand beside its place
@@ -52,6 +54,8 @@ def akar_bsre(berkas: str) -> tuple[Any, ...]:
 
 def tempat_ttd(pdf: bytes) -> tuple[float, float, float, float, float]:
     """(page from 1, left, bottom, right, top) that our frozen letter keeps for its signature. Raises LookupError."""
+    import pikepdf
+
     with pikepdf.open(io.BytesIO(pdf)) as dokumen:
         if f"/{TEMPAT_TTD}" not in dokumen.Root:
             raise LookupError("the letter was not frozen for a signing service")
@@ -131,6 +135,8 @@ def _rapikan(nama: str) -> str:
 
 def _isi_sama(beku: bytes, hasil: bytes) -> bool:
     """Every page shows the same and the document does nothing by itself, the one new signature field apart."""
+    import pikepdf
+
     with pikepdf.open(io.BytesIO(beku)) as asal, pikepdf.open(io.BytesIO(hasil)) as baru:
         if len(asal.pages) != len(baru.pages) or any(nama in baru.Root for nama in AKTIF):
             return False
@@ -151,6 +157,8 @@ def _sidik_halaman(halaman: pikepdf.Page) -> bytes:
     """A digest of all that a page draws: content, resources, box, and its annotations without form fields."""
     sidik = hashlib.sha256()
     catatan = [c for c in halaman.obj.get("/Annots", []) if c.get("/Subtype") != "/Widget"]
+    import pikepdf
+
     isi = halaman.obj.get("/Contents")
     aliran = isi if isinstance(isi, pikepdf.Array) else [isi]
     sidik.update(b"\n".join(a.read_bytes() for a in aliran if a is not None))
@@ -161,6 +169,8 @@ def _sidik_halaman(halaman: pikepdf.Page) -> bytes:
 
 def _urai(benda: Any, sidik: Any, jalur: set[tuple[int, int]]) -> None:
     """Feed an object and all that it refers to, in one order; a reference back to an ancestor is only marked."""
+    import pikepdf
+
     nomor = benda.objgen if isinstance(benda, pikepdf.Object) and benda.is_indirect else None
     if nomor in jalur:
         sidik.update(b"(kembali)")
@@ -182,6 +192,8 @@ def _urai(benda: Any, sidik: Any, jalur: set[tuple[int, int]]) -> None:
 
 
 def _isi_aliran(aliran: pikepdf.Stream) -> bytes:
+    import pikepdf
+
     try:
         return aliran.read_bytes()
     except pikepdf.PdfError:  # a picture whose coding qpdf does not undo: its bytes as they are

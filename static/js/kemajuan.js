@@ -7,16 +7,21 @@
   const banyak = Number(kotak.dataset.kemajuan);
   const bilah = kotak.querySelector("progress");
   const teks = kotak.querySelector("[role=status]");
+  const angka = kotak.querySelector("[data-angka]");
   kotak.hidden = false;
 
+  let terakhir = -1;
   const hitung = () => {
     const selesai = document.querySelectorAll("[data-hasil]").length;
+    // Writing the count changes the page too: without this the observer would call itself for ever.
+    if (selesai === terakhir) return;
+    terakhir = selesai;
     bilah.value = selesai;
     const kata = `${selesai} dari ${banyak}`;
     document.title = `${kata} · Hasil persetujuan`;
     // Read aloud now and then, not at every line.
-    if (selesai % 10 === 0 || selesai === banyak || !teks.textContent) teks.textContent = kata;
-    teks.dataset.angka = kata;
+    if (selesai % 10 === 0 || selesai === banyak) teks.textContent = kata;
+    angka.textContent = kata;
   };
   const pengamat = new MutationObserver(hitung);
   pengamat.observe(document.documentElement, { childList: true, subtree: true });

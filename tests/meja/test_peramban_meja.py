@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from haji_portal.meja.persetujuan import ALIRKAN
 from pendaftaran.models import Pendaftaran
 from tests.conftest import SANDI
 
@@ -121,3 +122,20 @@ def test_tandai_semua_ada_menyisakan_yang_sudah_diputuskan(page: Page, buka, sam
     page.click("[data-semua]")
     terpilih = page.locator(".berkas-isian [type=radio]:checked").evaluate_all("semua => semua.map(r => r.value)")
     assert terpilih == ["kurang"] + ["ada"] * (perkara.butir.count() - 1)
+
+
+def test_borongan_bertambah_baris_demi_baris_dan_bilahnya_sampai_akhir(page: Page, buka, sampai):
+    """The bar counts the lines as they arrive and then rests: an observer that hears itself would never end."""
+    for urut in range(1, ALIRKAN + 1):
+        sampai("diverifikasi", urut)
+    keluhan = buka(page, "kasi.lombok-timur", "/persetujuan/")
+    page.check("#pilih-semua")
+    expect(page.locator("[data-terpilih]")).to_have_text(f"{ALIRKAN} dipilih")
+    page.fill("[name=sandi]", SANDI)
+    with page.expect_navigation():
+        page.click(".setuju-sekaligus button")
+    expect(page.locator("[data-akhir]")).to_be_focused()
+    expect(page.locator("[data-akhir]")).to_contain_text(f"{ALIRKAN} dari {ALIRKAN} selesai")
+    assert page.evaluate("document.querySelector('.kemajuan progress').value") == ALIRKAN
+    assert page.title().startswith(f"{ALIRKAN} dari {ALIRKAN}") and keluhan == []
+    assert Pendaftaran.objects.filter(tahap="ditandatangani").count() == ALIRKAN
