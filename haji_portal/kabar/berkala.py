@@ -17,9 +17,9 @@ from haji_portal.alur.tenggat import batas_berjalan
 
 from .efek import fakta_petugas, orang_giliran
 from .kata import konteks, susun
-from .kirim import kirim, tulis_aplikasi, tulis_pesan
+from .kirim import tulis_aplikasi
 from .models import Pesan
-from .tujuan import tujuan
+from .tujuan import kabari
 
 
 def informasi_berkala(zona: str = "") -> int:
@@ -60,8 +60,7 @@ def _calon(zona: str, sebelum: datetime.datetime) -> QuerySet:
 def _kabari(kepala: Perkara, riwayat: Riwayat) -> int:
     perkara = kepala.rinci()
     fakta = konteks(perkara, riwayat) | _fakta_sunyi(perkara, riwayat)
-    if (ke := tujuan(perkara)) is not None:
-        kirim(tulis_pesan(f"{riwayat.pk}:berkala", *ke, "berkala", fakta, perkara=perkara, riwayat=riwayat))
+    if kabari(perkara, riwayat, "berkala", "berkala", fakta) is not None:
         return 1
     orang = orang_giliran(perkara)
     giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()

@@ -8,8 +8,8 @@ from haji_portal.alur.models import Efek, Giliran, Perkara
 from haji_portal.alur.tampil_waktu import saat
 
 from .kata import konteks, nama_layanan, susun, tahap_sesudah, templat_status
-from .kirim import kirim, tulis_aplikasi, tulis_pesan
-from .tujuan import tujuan
+from .kirim import tulis_aplikasi
+from .tujuan import kabari
 
 
 @penangan("kabar.status")
@@ -20,14 +20,10 @@ def kabari_pemohon(efek: Efek) -> None:
     """
     riwayat = efek.riwayat
     perkara = riwayat.perkara.rinci()
-    ke, tahap = tujuan(perkara), tahap_sesudah(perkara, riwayat)
-    if ke is None or tahap.senyap:
-        return
-    pesan = tulis_pesan(
-        f"{riwayat.pk}:status", *ke, templat_status(perkara, riwayat), konteks(perkara, riwayat),
-        perkara=perkara, riwayat=riwayat, lampiran=tahap.lampiran,
-    )  # fmt: skip
-    kirim(pesan)
+    tahap = tahap_sesudah(perkara, riwayat)
+    if not tahap.senyap:
+        fakta = konteks(perkara, riwayat)
+        kabari(perkara, riwayat, "status", templat_status(perkara, riwayat), fakta, tahap.lampiran)
 
 
 @penangan("kabar.giliran")

@@ -87,28 +87,25 @@ def tulis_pesan(
     sent at once, wiped afterwards; lampiran: a kind registered with `pelampir`, for e-mail only; kolom: perkara,
     riwayat, pengguna. An address that cannot be right gives a row that has failed for good, for somebody to see.
     """
-    teks = susun(templat, konteks, saluran)
-    kini = timezone.now()
-    tujuan, galat = alamat, ""
+    teks, kini, galat = susun(templat, konteks, saluran), timezone.now(), ""
     try:
-        tujuan = alamat_sah(saluran, alamat)
+        alamat = alamat_sah(saluran, alamat)
     except ValueError:
         galat = "Alamat tidak sah"
     if (perkara := kolom.pop("perkara", None)) is not None:
         kolom["perkara_id"] = perkara.pk
-    kunci = f"{kejadian}:{saluran}:{sidik_alamat(tujuan)}"
+    kunci = f"{kejadian}:{saluran}:{sidik_alamat(alamat)}"
     isian = {
-        "saluran": saluran, "alamat": tujuan, "templat": templat, "rujukan": kunci, "rahasia": rahasia,
-        "judul": teks.judul, "isi": teks.isi, "versi_templat": teks.versi, "dibuat": kini,
+        "saluran": saluran, "alamat": alamat, "templat": templat, "rujukan": kunci, "rahasia": rahasia,
+        "judul": teks.judul, "isi": teks.isi, "versi_templat": teks.versi, "dibuat": kini, "jatuh_tempo": kini,
         "lampiran": lampiran if saluran == Saluran.EMAIL else "",
         "segmen": ukur(teks.isi).segmen if saluran == Saluran.SMS else None, **kolom,
     }  # fmt: skip
-    isian |= {"status": Status.GAGAL_TETAP, "galat": galat} if galat else {"jatuh_tempo": kini}
-    if galat and rahasia:
-        isian |= TERHAPUS
+    if galat:
+        isian |= {"status": Status.GAGAL_TETAP, "galat": galat, "jatuh_tempo": None} | (TERHAPUS if rahasia else {})
     pesan, baru = Pesan.objects.get_or_create(kunci=kunci, defaults=isian)
     if baru and not galat:
-        antar_segera(pesan.pk, rahasia=pesan.rahasia)
+        antar_segera(pesan.pk, rahasia=rahasia)
     return pesan
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from haji_portal.akun.models import Kantor
-from haji_portal.alur.models import Perkara
+from typing import Any
 
-from .kirim import alamat_sah
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.models import Perkara, Riwayat
+
+from .kirim import alamat_sah, kirim, tulis_pesan
 from .models import KontakPerkara, Pesan, SaluranKantor
 from .saluran import saluran
 
@@ -35,6 +37,26 @@ def tujuan(perkara: Perkara) -> tuple[str, str] | None:
     if orang.email:
         return Saluran.EMAIL, orang.email
     return next(((s, orang.telepon) for s in (Saluran.WA, Saluran.SMS) if _lewat_ponsel(perkara, s)), None)
+
+
+def kabari(
+    perkara: Perkara, riwayat: Riwayat, peristiwa: str, templat: str, fakta: dict[str, Any], lampiran: str = ""
+) -> Pesan | None:
+    """Write and send what the applicant is told about one step, once; None when nobody can be reached.
+
+    Told is told: when the way to the applicant changed since, a repetition does not go the new way as well.
+    """
+    kejadian = f"{riwayat.pk}:{peristiwa}"
+    pesan = Pesan.objects.filter(
+        riwayat=riwayat, pengguna__isnull=True, rahasia=False, kunci__startswith=f"{kejadian}:"
+    ).first()
+    if pesan is None:
+        ke = tujuan(perkara)
+        if ke is None:
+            return None
+        pesan = tulis_pesan(kejadian, *ke, templat, fakta, lampiran=lampiran, perkara=perkara, riwayat=riwayat)
+    kirim(pesan)
+    return pesan
 
 
 def _lewat_ponsel(perkara: Perkara, nama: str) -> bool:

@@ -4,10 +4,12 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from haji_portal.alur.efek import jalankan_efek, sapu
+from haji_portal.alur.models import Efek
 from haji_portal.kabar import kirim as mesin
 from haji_portal.kabar import ulang as modul
 from haji_portal.kabar.kirim import kirim, kirim_tertunda, tulis_pesan
-from haji_portal.kabar.models import MAKS_PERCOBAAN, Pesan, TindakanPesan
+from haji_portal.kabar.models import MAKS_PERCOBAAN, KontakPerkara, Pesan, SaluranKantor, TindakanPesan
 from haji_portal.kabar.saluran import Hasil, Jawab
 from haji_portal.kabar.ulang import HasilUlang, kirim_ulang, tandai_ditangani
 from pendaftaran.contoh import buat_jemaah, buka_contoh
@@ -206,9 +208,6 @@ class TestHalaman:
 
 
 def test_pemohon_tanpa_surel_dikabari_lewat_sms_yang_dinyalakan(kantor_lombok, settings, gerbang, langkah):
-    from haji_portal.alur.efek import sapu
-    from haji_portal.kabar.models import SaluranKantor
-
     settings.PESAN_GERBANG = {"sms": {"url": "http://127.0.0.1:9", "token": "x"}}
     SaluranKantor.objects.create(kantor=kantor_lombok, saluran="sms", mulai=timezone.localdate())
     orang = buat_jemaah(kantor_lombok, 9, nama="Rahma Contoh", telepon="081200000009")
@@ -221,3 +220,17 @@ def test_pemohon_tanpa_surel_dikabari_lewat_sms_yang_dinyalakan(kantor_lombok, s
     pesan = Pesan.objects.get(saluran="sms")
     assert (pesan.segmen, pesan.status, pesan.templat) == (1, "dikirim", "tahap_berkas_diperiksa")
     assert kirim(pesan) == "dikirim" and len(gerbang.diterima) == 1
+
+
+def test_saluran_berganti_di_antara_dua_jalannya_efek_tetap_satu_kabar(perkara, settings, gerbang):
+    """An effect runs again after the applicant proved another contact: told is told."""
+    efek = Efek.objects.get(riwayat__perkara=perkara, jenis="kabar.status")
+    assert jalankan_efek(efek.pk)
+    settings.PESAN_GERBANG = {"sms": {"url": "http://127.0.0.1:9", "token": "x"}}
+    KontakPerkara.objects.create(
+        perkara_id=perkara.pk, saluran="sms", alamat="+6281200000009", diverifikasi=timezone.now()
+    )
+    Efek.objects.filter(pk=efek.pk).update(selesai=None)
+    assert jalankan_efek(efek.pk)
+    assert [k.alamat for k in gerbang.diterima] == [perkara.pemohon.email]
+    assert Pesan.objects.keluar().count() == 1

@@ -149,7 +149,7 @@ class TestSejarah:
         jalani(langkah, akun("ptsp.lombok-timur"), f"{next(_urut)}:h")
 
     @pytest.mark.malam
-    @settings(max_examples=3000, **DIAM)
+    @settings(max_examples=1500, **DIAM)
     @given(langkah=st.lists(LANGKAH, max_size=40))
     def test_panjang(self, akun, langkah):
         jalani(langkah, akun("ptsp.lombok-timur"), f"{next(_urut)}:h")
