@@ -35,11 +35,14 @@ class Pilihan:
 
 @dataclass(frozen=True)
 class Kelompok:
-    pilihan: list[Pilihan]
+    """The cuts for a face in one place of the picture: a row for each nearness. The middle has no title."""
+
+    judul: str
+    baris: list[list[Pilihan]]
 
     @property
     def terpilih(self) -> bool:
-        return any(p.terpilih for p in self.pilihan)
+        return any(p.terpilih for baris in self.baris for p in baris)
 
 
 class FormBanding(FormLangkah):
@@ -71,19 +74,17 @@ class FormBanding(FormLangkah):
     def deret(self) -> list[Lampiran]:
         return [self.foto[kode] for kode in FOTO_PEMBANDING if kode in self.foto]
 
-    def pilihan_potongan(self) -> list[tuple[str, Kelompok]]:
-        """Groups by where the face is: the middle first and open, the sides for pictures that need them."""
-        kini, gambar = str(self["potongan"].value()), (self.lebar_foto, self.tinggi_foto)
-        hasil = []
-        for s, judul in SAMPING.items():
-            pilihan = []
-            for d, t in ((d, t) for d in DEKAT for t in TURUN):
-                kiri, atas, kanan, bawah = kotak(gambar, FOTO_3X4, int(d) / 100, int(s) / 100, int(t) / 100)
-                nilai, sudut = f"{d}-{s}-{t}", (kiri, atas, kanan - kiri, bawah - atas)
-                teks = " ".join(f"{angka:.1f}" for angka in sudut)
-                pilihan.append(Pilihan(nilai, DEKAT[d], TURUN[t], teks, nilai == kini, f"id_potongan_{nilai}"))
-            hasil.append((judul, Kelompok(pilihan)))
-        return hasil
+    def kelompok_potongan(self) -> list[Kelompok]:
+        """The middle first and open, the sides for pictures that need them."""
+        return [Kelompok(judul, [[self._satu(d, s, t) for t in TURUN] for d in DEKAT]) for s, judul in SAMPING.items()]
+
+    def _satu(self, dekat: str, samping: str, turun: str) -> Pilihan:
+        nilai = f"{dekat}-{samping}-{turun}"
+        gambar = (self.lebar_foto, self.tinggi_foto)
+        kiri, atas, kanan, bawah = kotak(gambar, FOTO_3X4, int(dekat) / 100, int(samping) / 100, int(turun) / 100)
+        sudut = " ".join(f"{angka:.1f}" for angka in (kiri, atas, kanan - kiri, bawah - atas))
+        terpilih = nilai == str(self["potongan"].value())
+        return Pilihan(nilai, DEKAT[dekat], TURUN[turun], sudut, terpilih, f"id_potongan_{nilai}")
 
     def clean(self) -> dict[str, Any]:
         bersih = super().clean() or {}

@@ -217,7 +217,14 @@ def test_potongan_yang_dipilih_persis_yang_disimpan(diperiksa, pelaksana):
     """The pixels of the stored 3x4 are those that the preview's viewBox shows."""
     form = FormBanding({"sama": "on", "potongan": "190-50-25"}, perkara=diperiksa)
     assert form.is_valid(), form.errors
-    sudut = [float(a) for _, k in form.pilihan_potongan() for p in k.pilihan if p.terpilih for a in p.kotak.split()]
+    sudut = [
+        float(a)
+        for kelompok in form.kelompok_potongan()
+        for baris in kelompok.baris
+        for p in baris
+        if p.terpilih
+        for a in p.kotak.split()
+    ]
     asal = Image.open(io.BytesIO(contoh.gambar_diri(contoh.benih_foto(diperiksa) % 2))).convert("RGB")
     kiri, atas, lebar, tinggi = sudut
     harap = asal.resize((354, 472), box=(kiri, atas, kiri + lebar, atas + tinggi))
