@@ -325,6 +325,12 @@ TABEL: dict[str, list[Baris]] = {
             lambda d: {"nik": "1"},
         ),
     ],
+    # A draft can be withdrawn by nobody: it does not exist there. The frozen letter: its officials, after the password.
+    "meja:surat_cabut": [
+        Baris(lambda d: f"/cabut-surat/{d.surat.pk}/", petugas(404)),
+        Baris(lambda d: f"/cabut-surat/{d.beku.pk}/", hanya(302, "kasi", "kepala")),
+        Baris(lambda d: f"/cabut-surat/{d.beku.pk}/", hanya(302, "kasi", "kepala"), "post"),
+    ],
     # Files to and from Siskohat: counter, back office and Siskohat team of the office; another office's import is 404.
     "meja:siskohat": [Baris("/siskohat/", penukar(200))],
     "meja:siskohat_ekspor": [

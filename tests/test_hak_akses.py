@@ -19,7 +19,7 @@ from haji_portal.kabar.models import Pesan
 from haji_portal.meja.siskohat.deklarasi import pertukaran_layanan
 from haji_portal.meja.siskohat.impor import terima
 from haji_portal.ptsp import batas, sehat
-from haji_portal.surat.terbit import buat_draf
+from haji_portal.surat.terbit import buat_draf, siapkan
 from pendaftaran import contoh
 from tests.ajukan import konsep_contoh
 from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI, TABEL
@@ -59,6 +59,11 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         kunci="keluar", rujukan="keluar", status="gagal_tetap", dibuat=timezone.now(),
     )  # fmt: skip
     isi = f"Nomor perkara;Nomor porsi;Tanggal terbit\r\n{perkara.nomor};2300000001;01-11-2026"
+    beku = siapkan(
+        contoh.buka_contoh(Kantor.objects.get(slug=SENDIRI), 8).perkara,
+        "sph",
+        Penugasan.objects.get(pengguna__username=f"kasi.{SENDIRI}"),
+    )
     impor = terima(
         pertukaran_layanan()["pendaftaran"], perkara.kantor, jfu, SimpleUploadedFile("jawaban.csv", isi.encode())
     )
@@ -76,6 +81,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         keluar=keluar,
         klien=klien,
         impor=impor,
+        beku=beku,
     )
 
 

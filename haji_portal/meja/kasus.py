@@ -21,6 +21,7 @@ from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
 
 from .baris import Sisa, nama_layanan, sisa_waktu
+from .cabut import pencabut
 from .langkah import kartu_langkah
 from .tabel_sop import tabel_perkara
 
@@ -56,7 +57,7 @@ def konteks_kasus(
         "berkas_ada": sum(b.verdict == ButirBerkas.Verdict.ADA for b in butir),
         "foto": next((f for f in lampiran if f.jenis == Lampiran.Jenis.FOTO_3X4), None),
         "lampiran_lain": [f for f in lampiran if f.butir_id is None and not f.jenis.startswith("foto")],
-        "surat": daftar_surat(perkara),
+        "surat": daftar_surat(perkara, pengguna),
         "kabar": (kabar := daftar_kabar(perkara)),
         "kabar_perlu": sum(k["perlu"] for k in kabar),
         "riwayat": garis_waktu(perkara, riwayat),
@@ -139,9 +140,13 @@ def _tautan(f: Lampiran) -> dict[str, Any]:
     return {"nama": f.nama, "url": f.get_absolute_url(), "gambar": f.gambar}
 
 
-def daftar_surat(perkara: Permohonan) -> list[dict[str, Any]]:
+def daftar_surat(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, Any]]:
     """Letters of a case, newest first; cancelled drafts are left out, withdrawn and replaced letters are not."""
-    surat = Surat.objects.filter(perkara=perkara.pk).exclude(status=Surat.Status.BATAL, nomor="")
+    surat = (
+        Surat.objects.select_related("perkara__kantor")
+        .filter(perkara=perkara.pk)
+        .exclude(status=Surat.Status.BATAL, nomor="")
+    )
     return [
         {
             "judul": judul_surat(s.jenis),
@@ -153,6 +158,7 @@ def daftar_surat(perkara: Permohonan) -> list[dict[str, Any]]:
             "url": reverse("surat:lihat", args=[s.pk]),
             "cetak": reverse("surat:cetak", args=[s.pk]) if s.status == Surat.Status.DITANDATANGANI else "",
             "dicetak": s.dicetak,
+            "cabut": reverse("meja:surat_cabut", args=[s.pk]) if pencabut(pengguna, s) else "",
             "penanda": f"{s.nama_penanda_tangan}, {s.jabatan}" if s.nama_penanda_tangan else "",
         }
         for s in surat

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import kerja, persetujuan, setoran
+from . import cabut_surat, kerja, persetujuan, setoran
 from .siskohat import views as siskohat
 
 app_name = "meja"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("persetujuan/", persetujuan.persetujuan, name="persetujuan"),
     path("setoran/", setoran.daftar, name="setoran"),
     path("setoran/baru/", setoran.buat, name="setoran_baru"),
+    path("cabut-surat/<int:pk>/", cabut_surat.cabut_surat, name="surat_cabut"),
     path("siskohat/", siskohat.beranda, name="siskohat"),
     path("siskohat/impor/<int:pk>/", siskohat.impor, name="siskohat_impor"),
     path("siskohat/impor/<int:pk>/terapkan/", siskohat.catat, name="siskohat_terapkan"),
