@@ -6,13 +6,15 @@ daily seals show: `segel.periksa_segel`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db import transaction
 
-from .models import Perkara, Riwayat, RiwayatIsi
+from .jalankan import catat_kejadian
+from .models import Perkara, Permohonan, Riwayat, RiwayatIsi
+from .pelaku import Sistem
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,27 @@ def hapus_isi(riwayat: Riwayat) -> bool:
     """The lawful erasure of a step's content: salt and values are emptied, the chain stays whole and verifiable.
 
     Without the salt the hash that stays says nothing about what was erased. False when it was erased before.
-    The caller records who asked and why as a step of its own.
+    `hapus_isi_perkara` records who asked and why as a step of its own.
     """
     return bool(RiwayatIsi.objects.filter(pk=riwayat.pk).exclude(garam="").update(garam="", isi={}))
+
+
+def hapus_isi_perkara(perkara: Perkara, riwayat: Sequence[int], alasan: str) -> int:
+    """Erase the content of these steps of one case and record it as a step of its own; returns how many held any.
+
+    alasan: the legal ground and the request's number. The record holds it and the steps' numbers, nothing of what was
+    erased. All or nothing, under the case's lock. Raises Basi when the case moves at this very moment.
+    """
+
+    def ubah(rinci: Permohonan) -> None:
+        for row in rows:
+            hapus_isi(row)
+
+    versi = Perkara.objects.values_list("versi", flat=True).get(pk=perkara.pk)
+    rows = list(Riwayat.objects.filter(perkara=perkara, pk__in=riwayat).exclude(isi__garam="").order_by("urut"))
+    isi = {"alasan": alasan, "urut": [r.urut for r in rows]}
+    catat_kejadian(perkara, "hapus_isi", "Hapus isi menurut hukum", Sistem("hapus_isi"), versi, isi, ubah)
+    return len(rows)
 
 
 def _periksa_satu(rantai: list[Riwayat], versi: int | None) -> Iterator[tuple[int | None, str]]:
