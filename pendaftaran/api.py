@@ -35,4 +35,12 @@ class IsianPendaftaran(serializers.ModelSerializer):
         return samarkan_rekening(perkara.rekening.nomor)
 
 
-API = LayananApi(model=Pendaftaran, isian=IsianPendaftaran, form_buka=FormPendaftaran)
+CONTOH = {
+    "nik": "5203015705800001", "nama": "Siti Contoh", "tempat_lahir": "Selong", "tanggal_lahir": "1980-05-17",
+    "jenis_kelamin": "P", "agama": "islam", "alamat": "Dusun Contoh RT 01", "kabupaten": "Kabupaten Lombok Timur",
+    "telepon": "081200000001", "bank": "Bank Syariah Indonesia", "nomor_validasi": "261100000001",
+    "jumlah": 25_000_000, "tanggal_setoran": "2026-11-02", "nomor_rekening": "7000000001",
+    "atas_nama": "SITI CONTOH", "status_haji": "belum", "hadir_sendiri": True, "saluran": "loket",
+}  # fmt: skip
+
+API = LayananApi(model=Pendaftaran, isian=IsianPendaftaran, form_buka=FormPendaftaran, contoh_buka=CONTOH)

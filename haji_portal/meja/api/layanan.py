@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -20,11 +20,13 @@ class LayananApi:
 
     isian: serializer of the case's own fields (`perkara` in, plain values out), shown in its detail.
     form_buka: the counter page's form, `form(data, files, kantor=...)` with `buka(oleh)`; None: not opened here.
+    contoh_buka: invented data for that form, shown in the schema.
     """
 
     model: type[Permohonan]
     isian: type[serializers.Serializer]
     form_buka: Any = None
+    contoh_buka: dict[str, Any] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

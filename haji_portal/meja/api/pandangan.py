@@ -93,6 +93,7 @@ class DaftarView(LayananView):
                 badan={JSON: skema_form(self.layanan.form_buka.base_fields)},
                 galat=(409, 413, 415, 422),
                 kepala=("Idempotency-Key",),
+                contoh=self.layanan.contoh_buka or None,
             )
         return hasil
 

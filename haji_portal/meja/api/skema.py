@@ -64,6 +64,7 @@ KEPALA_JAWAB: dict[str, dict[str, Any]] = {
     "Allow": {"description": "Metode yang diterima.", "schema": {"type": "string"}},
     "Idempotency-Replayed": {"description": "true bila jawaban ini diulang.", "schema": {"type": "string"}},
 }
+BOLEH_ADA = {409: ("ETag", "Retry-After")}
 KEPALA_GALAT = {401: ("WWW-Authenticate",), 405: ("Allow",), 429: ("Retry-After",)}
 KEAMANAN = {
     "token": {"type": "http", "scheme": "bearer", "description": "Token dari halaman /akun/token/."},
@@ -165,9 +166,9 @@ def galat_umum(status: int) -> dict[str, Any]:
         "description": " · ".join(j.judul for j in jenis),
         "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Masalah"}, "examples": contoh}},
     }
-    if kepala := KEPALA_GALAT.get(status):
-        hasil["headers"] = {nama: KEPALA_JAWAB[nama] | {"required": True} for nama in kepala}
-    return hasil
+    kepala = {n: KEPALA_JAWAB[n] | {"required": True} for n in KEPALA_GALAT.get(status, ())}
+    kepala |= {n: KEPALA_JAWAB[n] for n in BOLEH_ADA.get(status, ())}
+    return hasil | ({"headers": kepala} if kepala else {})
 
 
 def lengkapi(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
