@@ -15,11 +15,10 @@ from haji_portal.rawat.hak import TERBATAS
 from tests.rawat.conftest import Lain
 
 SANDI = {"sandi_pemilik": "pemilik-sandi", "sandi_portal": "portal'sandi", "sandi_cadangan": "cadangan-sandi"}
+pytestmark = pytest.mark.basis
 # A server of its own, whatever the suite runs on: once, beside the other server tests.
-pytestmark = [
-    pytest.mark.basis,
-    pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="runs with the tests on PostgreSQL"),
-]
+if "DATABASE_URL" not in os.environ:
+    pytest.skip("runs with the tests on PostgreSQL", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from haji_portal.alur.models import Perkara
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.rawat import cadangan
+from haji_portal.rawat.arsip import CadanganRusak
+from haji_portal.rawat.management.commands import cadangkan as perintah
 from pendaftaran import contoh
 from tests.rawat.conftest import FRASA
 
@@ -136,3 +139,43 @@ def test_migrasi_asing_ditolak(instalasi, lain, buat_cadangan):
         with connection.cursor() as kursor:
             kursor.execute("DELETE FROM django_migrations WHERE name = '9999_masa_depan'")
     assert "versi portal lain (migrasi alur.9999_masa_depan)" in lain("enam").manage("pulihkan", jalur.name).stderr
+
+
+def test_rahasia_dicadangkan_terpisah_dan_selalu_terenkripsi(folder, lain, buat_cadangan, settings):
+    (folder / "rahasia").mkdir()
+    (folder / "rahasia" / "kunci_hash").write_text("isi rahasia")
+    with pytest.raises(CommandError, match="perlu frasa"):
+        buat_cadangan("", rahasia=True)
+    jalur = buat_cadangan(FRASA, rahasia=True)
+    assert jalur.name.startswith("rahasia-") and b"isi rahasia" not in jalur.read_bytes()
+    tujuan = lain("tujuh")
+    assert tujuan.manage("pulihkan", jalur.name, CADANGAN_FRASA=FRASA).returncode == 0
+    kembali = tujuan.folder / "data" / "rahasia" / "kunci_hash"
+    assert kembali.read_text() == "isi rahasia" and kembali.stat().st_mode & 0o777 == 0o600
+    assert "Tujuan tidak kosong" in tujuan.manage("pulihkan", jalur.name, CADANGAN_FRASA=FRASA).stderr
+
+
+def test_tiap_hari_satu_cadangan_dan_kegagalan_tidak_menghentikan(folder, settings, monkeypatch, capsys):
+    """Three turns of the clock: a backup, one that fails (said, and tried again sooner), a backup; then TERM."""
+    settings.CADANGAN_FRASA, tunggu, asli = "", [], cadangan.buat
+
+    class Jam:
+        def wait(self, detik):
+            tunggu.append(detik)
+            return len(tunggu) > 3
+
+    def buat(*isi):
+        if len(tunggu) == 2:
+            raise CadanganRusak("disk penuh")
+        return asli(*isi)
+
+    monkeypatch.setattr(perintah.threading, "Event", Jam)
+    monkeypatch.setattr(perintah.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(cadangan, "buat", buat)
+    call_command("cadangkan", tiap_hari="01:30")
+    keluar = capsys.readouterr()
+    assert keluar.out.count("dibuat dan diperiksa") == 2 and "Cadangan gagal: disk penuh" in keluar.err
+    assert len(cadangan.daftar(settings.CADANGAN_DIR)) == 2
+    assert 0 <= tunggu[2] <= 15 * 60 and all(0 <= satu <= 86400 for satu in tunggu)
+    with pytest.raises(CommandError, match="01:30"):
+        call_command("cadangkan", tiap_hari="25:00")

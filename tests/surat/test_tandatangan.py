@@ -161,6 +161,15 @@ def test_ganti_sandi_menerbitkan_sertifikat_baru_dan_surat_lama_tetap_sah(dunia,
     assert periksa_pdf(isi_pdf(sah)).asli
 
 
+def test_otoritas_diganti_surat_lama_dan_baru_sah(dunia, sah):
+    """After a new root: what was signed before verifies, what is signed now carries the new root, both are trusted."""
+    lama = pki.akar()[1]
+    baru = pki.ganti_akar()
+    assert baru != lama and periksa_pdf(isi_pdf(sah)).asli
+    dunia.perkara = buat_perkara(dunia.kantor, dunia.jemaah, 9)
+    assert periksa_pdf(isi_pdf(terbitkan(dunia))).asli
+
+
 def test_sertifikat_dipakai_lagi_sampai_hampir_habis(dunia):
     p12, _ = pki.buka_p12(dunia.kepala, SANDI)
     assert pki.buka_p12(dunia.kepala, SANDI)[0] == p12
