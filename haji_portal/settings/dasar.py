@@ -353,7 +353,6 @@ LOGGING = {
         # One line per request is for machines that collect them, not for the console of `make run`.
         "haji_portal.akses": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
         "fontTools": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},
         "pyhanko": {"level": "ERROR"},
