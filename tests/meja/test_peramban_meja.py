@@ -23,7 +23,7 @@ def buka(live_server, masuk):
         keluhan: list[str] = []
         page.on("console", lambda pesan: keluhan.append(pesan.text) if pesan.type == "error" else None)
         page.on("pageerror", lambda galat: keluhan.append(str(galat)))
-        jawab = page.goto(live_server.url + path, wait_until="networkidle")
+        jawab = page.goto(live_server.url + path)
         assert jawab.status == 200 and page.url == live_server.url + path
         return keluhan
 
@@ -71,7 +71,7 @@ def test_ketikan_yang_belum_dikirim_pulih_sesudah_halaman_hilang(page: Page, buk
     buka(page, "jfu.lombok-timur", f"{perkara.get_absolute_url()}langkah/isi_spph/")
     page.fill("[name=nama_ayah]", "Ayah Contoh")
     page.on("dialog", lambda dialog: dialog.accept())
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert page.input_value("[name=nama_ayah]") == "Ayah Contoh"
     assert page.locator("text=belum dikirim sudah dipulihkan").is_visible()
 
