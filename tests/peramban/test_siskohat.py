@@ -9,6 +9,7 @@ from haji_portal.meja.models import BarisImpor
 from haji_portal.meja.siskohat import terapkan
 from pendaftaran import contoh
 from tests.meja.berkas_siskohat import csv
+from tests.peramban.test_halaman import periksa
 
 pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
 
@@ -21,11 +22,13 @@ def test_satu_klik_mencatat_semua_baris(petugas, sampai, pelaksana, monkeypatch)
     baris = [[p.nomor, f"230000000{i}", "02-11-2026"] for i, p in enumerate(perkara)]
     p = petugas("jfu.lombok-timur")
     p.buka("/siskohat/")
+    periksa(p)
     p.saat_halaman("siskohat")
     berkas = csv(*baris, ["LTM-PD-26-000000", "2300000009", "02-11-2026"])
     p.isi(berkas={"name": "jawaban.csv", "mimeType": "text/csv", "buffer": berkas.read()})
     p.tekan("main form[enctype] button")
     expect(p.page.locator("[data-keadaan=galat]")).to_have_count(1)
+    periksa(p)
     p.saat_halaman("pratinjau")
     p.tekan("#impor .btn-primary")
     expect(p.page.locator("#impor")).to_have_attribute("data-siap", "0")
