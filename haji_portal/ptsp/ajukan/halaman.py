@@ -38,7 +38,8 @@ def konsep_terbuka(halaman: Halaman) -> Halaman:
     def buka(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
         konsep = gudang.terbuka(request, token)
         if konsep is None:
-            messages.info(request, PUTUS)
+            # As an error after a POST: the page's script then keeps what was typed until it is sent again.
+            messages.add_message(request, messages.ERROR if request.method == "POST" else messages.INFO, PUTUS)
             return redirect("ptsp:lanjut")
         return halaman(request, konsep, ajuan_atau_404(konsep.layanan), *args, **kwargs)
 
