@@ -141,3 +141,54 @@ def test_orang_yang_dikenal_tidak_diisikan_dan_tidak_terlihat(client, kantor_lom
         teks = halaman(client, token, bagian).content.decode()
         assert orang.nama not in teks and orang.alamat not in teks and perkara.rekening.nomor not in teks
     assert len(mail.outbox) == 1 and re.search(r"\d{6}", mail.outbox[0].body)
+
+
+def test_ponsel_sebagai_kontak_dan_penulisan_lain_membuka_konsep_yang_sama(client, monkeypatch):
+    monkeypatch.setattr("haji_portal.ptsp.ajukan.isian.saluran_aktif", lambda nama, kantor=None: nama == "sms")
+    monkeypatch.setattr("haji_portal.ptsp.ajukan.kode.secrets.randbelow", lambda n: 123456)
+    isi = {"kantor": "lombok-timur", "rujukan": "BSI2611000007", "nik": ajukan.NIK, "kontak": "0812 3456-7890"}
+    assert client.post("/ajukan/pendaftaran/", isi).status_code == 303
+    pesan = Pesan.objects.get()
+    assert (pesan.saluran, pesan.alamat, pesan.rahasia) == ("sms", "+6281234567890", True)
+    assert "123456" in pesan.isi and "+6281***90" in client.get("/ajukan/kode/").content.decode()
+    token = client.post("/ajukan/kode/", {"kode": "123456"})["Location"].split("/")[3]
+    lain = Client()
+    lain.post("/ajukan/lanjut/", {"nik": ajukan.NIK, "kontak": "+62 812 3456 7890"})
+    assert lain.post("/ajukan/kode/", {"kode": "123456"})["Location"] == f"/ajukan/konsep/{token}/"
+
+
+def test_tanpa_saluran_ponsel_diminta_surel(client):
+    isi = {"kantor": "lombok-timur", "rujukan": "BSI2611000007", "nik": ajukan.NIK, "kontak": "081234567890"}
+    jawab = client.post("/ajukan/pendaftaran/", isi)
+    assert jawab.status_code == 422 and "Tulis alamat surel" in jawab.content.decode()
+
+
+def test_mulai_lagi_di_kantor_lain_memindahkan_konsep(client, token):
+    client.post(f"/ajukan/konsep/{token}/isi/diri/", ajukan.DIRI)
+    isi = {"kantor": "tanah-bumbu", "rujukan": "BSI2611000008", "nik": ajukan.NIK, "kontak": ajukan.ALAMAT}
+    client.post("/ajukan/pendaftaran/", isi)
+    assert client.post("/ajukan/kode/", {"kode": ajukan.kode_terakhir()})["Location"] == f"/ajukan/konsep/{token}/"
+    konsep = Konsep.objects.get()
+    assert konsep.kantor.slug == "tanah-bumbu" and konsep.isi["nomor_validasi"] == "BSI2611000008"
+    assert konsep.isi["nama"] == "Siti Rahmah"
+    assert "244/2021 A.3" in halaman(client, token, "periksa/").content.decode()
+
+
+def test_nomor_hilang_ditemukan_lagi_dengan_kontak(client, token):
+    ajukan.isi_semua(client, token)
+    ajukan.kirim(client, token)
+    lain = Client()
+    lain.post("/ajukan/lanjut/", {"nik": ajukan.NIK, "kontak": ajukan.ALAMAT})
+    jawab = lain.post("/ajukan/kode/", {"kode": ajukan.kode_terakhir()}, follow=True)
+    assert Perkara.objects.get().nomor in jawab.content.decode()
+
+
+def test_pendaftaran_yang_masih_berjalan_dijawab_kalimat_dan_konsep_tetap(client, token, kantor_lombok):
+    ajukan.isi_semua(client, token)
+    ajukan.kirim(client, token)
+    lain = Client()
+    kedua = ajukan.mulai(lain, alamat="lain@contoh.example")
+    ajukan.isi_semua(lain, kedua)
+    jawab = ajukan.kirim(lain, kedua)
+    assert jawab.status_code == 409 and "Masih ada pendaftaran yang sedang berjalan" in jawab.content.decode()
+    assert Konsep.objects.get(token=kedua).berkas.count() == 8 and Perkara.objects.count() == 1
