@@ -247,14 +247,8 @@ TABEL: dict[str, list[Baris]] = {
         ),
     ],
     # Documents, letters, messages
-    "berkas:unduh": [
-        Baris(lambda d: f"/berkas/{d.lampiran.pk}/", perkara()),
-        Baris("/berkas/999999/", petugas(404)),
-    ],
-    "surat:lihat": [
-        Baris(lambda d: f"/surat/{d.surat.pk}/", perkara()),
-        Baris("/surat/999999/", petugas(404)),
-    ],
+    "berkas:unduh": [Baris(lambda d: f"/berkas/{d.lampiran.pk}/", perkara()), Baris("/berkas/999999/", petugas(404))],
+    "surat:lihat": [Baris(lambda d: f"/surat/{d.surat.pk}/", perkara()), Baris("/surat/999999/", petugas(404))],
     # A draft cannot be printed: back to the case with the sentence why.
     "surat:cetak": [Baris(lambda d: f"/surat/{d.surat.pk}/cetak/", perkara(302), "post")],
     "surat:dokumen": [
@@ -264,9 +258,7 @@ TABEL: dict[str, list[Baris]] = {
     "kabar:daftar": [Baris("/pesan/", petugas())],
     "kabar:tandai": [Baris("/pesan/dibaca/", petugas(302), "post")],
     # A message belongs to one person, not to an office.
-    "kabar:buka": [
-        Baris(lambda d: f"/pesan/{d.pesan.pk}/", petugas(404) | {f"jfu.{SENDIRI}": 302}, "post"),
-    ],
+    "kabar:buka": [Baris(lambda d: f"/pesan/{d.pesan.pk}/", petugas(404) | {f"jfu.{SENDIRI}": 302}, "post")],
     # Messages to applicants: the office and whoever oversees it; BPKH and banks are sent cases, not this.
     "kabar:keluar": [Baris("/pesan/keluar/", petugas(mitra=403))],
     "kabar:keluar_satu": [
@@ -303,10 +295,7 @@ TABEL: dict[str, list[Baris]] = {
         Baris("/kerja/cari/", petugas(302), "post", lambda d: {"q": "x"}),
     ],
     "meja:hasil": [Baris("/kerja/hasil/", petugas())],
-    "meja:persetujuan": [
-        Baris("/persetujuan/", petugas()),
-        Baris("/persetujuan/", petugas(422), "post"),
-    ],
+    "meja:persetujuan": [Baris("/persetujuan/", petugas()), Baris("/persetujuan/", petugas(422), "post")],
     "meja:setoran": [
         Baris(
             "/setoran/",
