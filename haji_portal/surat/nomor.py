@@ -56,9 +56,11 @@ def ambil_nomor(surat: Surat, kantor: Kantor, tanggal: datetime.date) -> NomorSu
     if not connection.in_atomic_block:
         raise RuntimeError("ambil_nomor() needs a transaction: counter and register row must stand or fall together")
     pola = pola_untuk(kantor, surat.jenis, tanggal)
-    deret, _ = DeretNomor.objects.get_or_create(kantor=kantor, deret=pola.deret, tahun=tanggal.year)
-    DeretNomor.objects.filter(pk=deret.pk).update(terakhir=F("terakhir") + 1)
-    urut = DeretNomor.objects.values_list("terakhir", flat=True).get(pk=deret.pk)
+    deret = DeretNomor.objects.filter(kantor=kantor, deret=pola.deret, tahun=tanggal.year)
+    if not deret.update(terakhir=F("terakhir") + 1):
+        DeretNomor.objects.get_or_create(kantor=kantor, deret=pola.deret, tahun=tanggal.year)
+        deret.update(terakhir=F("terakhir") + 1)
+    urut = deret.values_list("terakhir", flat=True).get()
     nomor = pola.pola.format(
         urut=urut,
         kode_surat=kantor.kode_surat or kantor.kode_perkara,

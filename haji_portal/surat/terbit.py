@@ -109,12 +109,12 @@ def bekukan(rancangan: Rancangan, pdf: bytes) -> Surat:
         return rancangan.surat
     kunci, hash_pdf = simpan_pdf(pdf)
     try:
-        lama = _bekukan(rancangan, rancangan.register, kunci, hash_pdf)
+        surat, lama = _bekukan(rancangan, rancangan.register, kunci, hash_pdf)
     except BaseException:
         buang_pdf(kunci)
         raise
     buang_pdf(lama)
-    return Surat.objects.select_related("kantor").get(pk=rancangan.surat.pk)
+    return surat
 
 
 def siapkan(perkara: Perkara, jenis: str, penugasan: Penugasan, *, pengganti: bool = False) -> Surat:
@@ -232,26 +232,29 @@ def _pesan_nomor(surat_id: int, penugasan: Penugasan) -> NomorSurat:
         register = surat.register.filter(status=NomorSurat.Status.DIPAKAI).first()
         if register is not None and register.kantor_id == penugasan.kantor_id:
             return register
-        batalkan_nomor(surat, "Surat ditandatangani oleh kantor lain.")
+        if register is not None:
+            batalkan_nomor(surat, "Surat ditandatangani oleh kantor lain.")
         return ambil_nomor(surat, penugasan.kantor, tanggal_kantor(penugasan.kantor))
 
 
-def _bekukan(rancangan: Rancangan, register: NomorSurat, kunci: str, hash_pdf: str) -> str:
-    """Write the frozen letter; returns the key of the PDF that nobody needs any more.
+def _bekukan(rancangan: Rancangan, register: NomorSurat, kunci: str, hash_pdf: str) -> tuple[Surat, str]:
+    """Write the frozen letter; returns it and the key of the PDF that nobody needs any more.
 
     Two clicks draw the same bytes: the second keeps the first one's file, which may be in the signer's hands already.
     """
     surat_id, versi, penugasan = rancangan.surat.pk, rancangan.versi, rancangan.penugasan
     with transaction.atomic(durable=True):
-        perkara_id = Surat.objects.values_list("perkara_id", flat=True).get(pk=surat_id)
-        versi_kini = Perkara.objects.select_for_update().values_list("versi", flat=True).get(pk=perkara_id)
+        # The header first, as jalankan() does: whoever locks in another order waits for ever.
+        kunci_perkara = Perkara.objects.select_for_update().values_list("versi", flat=True)
+        versi_kini = kunci_perkara.get(pk=rancangan.surat.perkara_id)
         surat = Surat.objects.select_for_update().get(pk=surat_id)
         if versi_kini != versi or surat.status not in Surat.BERJALAN:
             raise SuratBerubah("Perkara ini berubah selagi suratnya disiapkan. Periksa kembali, lalu ulangi.")
         lama = surat.kunci_pdf
         if surat.status == Status.DIBEKUKAN and surat.hash_pdf == hash_pdf and _sama_penanda(surat, penugasan):
-            Surat.objects.filter(pk=surat_id).update(versi_perkara=versi, cara_ttd=rancangan.cara)
-            return kunci
+            surat.versi_perkara, surat.cara_ttd = versi, rancangan.cara
+            surat.save(update_fields=["versi_perkara", "cara_ttd"])
+            return surat, kunci
         surat.status, surat.kantor, surat.cara_ttd = Status.DIBEKUKAN, penugasan.kantor, rancangan.cara
         surat.nomor, surat.tanggal = register.nomor, register.tanggal
         surat.kunci_pdf, surat.hash_pdf, surat.versi_perkara = kunci, hash_pdf, versi
@@ -259,7 +262,7 @@ def _bekukan(rancangan: Rancangan, register: NomorSurat, kunci: str, hash_pdf: s
         surat.jabatan, surat.nip = penugasan.sebutan, penugasan.pengguna.nip or ""
         surat.nomor_sk = penugasan.nomor_sk
         surat.save()
-        return lama
+        return surat, lama
 
 
 def _sama_penanda(surat: Surat, penugasan: Penugasan) -> bool:
