@@ -78,20 +78,18 @@ def alamat_sah(saluran: str, alamat: str) -> str:
 
 def tulis_pesan(
     kejadian: str, saluran: str, alamat: str, templat: str, konteks: dict[str, Any], *,
-    rahasia: bool = False, lampiran: str = "", **kolom: Any,
+    rahasia: bool = False, lampiran: str = "", segera: bool = True, **kolom: Any,
 ) -> Pesan:  # fmt: skip
     """Write the message of one event to one address through one channel, once; it is sent after the commit.
 
     kejadian: what happened, up to 80 characters, the same for a repetition; alamat: e-mail or mobile number, as people
     type it; templat: file in templates/kabar/ (templates/kabar/sms/ for SMS and WhatsApp); rahasia: a one-time code,
-    sent at once, wiped afterwards; lampiran: a kind registered with `pelampir`, for e-mail only; kolom: perkara,
-    riwayat, pengguna. An address that cannot be right gives a row that has failed for good, for somebody to see.
+    sent at once, wiped afterwards; lampiran: a kind registered with `pelampir`, for e-mail only; segera: False when
+    the caller sends it itself; kolom: perkara, riwayat, pengguna. An address that cannot be right gives a row that
+    has failed for good, for somebody to see.
     """
-    teks, kini, galat = susun(templat, konteks, saluran), timezone.now(), ""
-    try:
-        alamat = alamat_sah(saluran, alamat)
-    except ValueError:
-        galat = "Alamat tidak sah"
+    teks, kini = susun(templat, konteks, saluran), timezone.now()
+    alamat, galat = _periksa_alamat(saluran, alamat)
     if (perkara := kolom.pop("perkara", None)) is not None:
         kolom["perkara_id"] = perkara.pk
     kunci = f"{kejadian}:{saluran}:{sidik_alamat(alamat)}"
@@ -104,9 +102,16 @@ def tulis_pesan(
     if galat:
         isian |= {"status": Status.GAGAL_TETAP, "galat": galat, "jatuh_tempo": None} | (TERHAPUS if rahasia else {})
     pesan, baru = Pesan.objects.get_or_create(kunci=kunci, defaults=isian)
-    if baru and not galat:
+    if baru and segera and not galat:
         antar_segera(pesan.pk, rahasia=rahasia)
     return pesan
+
+
+def _periksa_alamat(saluran: str, alamat: str) -> tuple[str, str]:
+    try:
+        return alamat_sah(saluran, alamat), ""
+    except ValueError:
+        return alamat, "Alamat tidak sah"
 
 
 def sidik_alamat(alamat: str) -> str:

@@ -54,7 +54,9 @@ def kabari(
         ke = tujuan(perkara)
         if ke is None:
             return None
-        pesan = tulis_pesan(kejadian, *ke, templat, fakta, lampiran=lampiran, perkara=perkara, riwayat=riwayat)
+        pesan = tulis_pesan(
+            kejadian, *ke, templat, fakta, lampiran=lampiran, segera=False, perkara=perkara, riwayat=riwayat
+        )
     kirim(pesan)
     return pesan
 

@@ -36,7 +36,7 @@ def perkara_terlambat(kantor_lombok, pelaksana):
 
 @pytest.mark.basis
 @pytest.mark.django_db(transaction=True)
-def test_dua_penjadwal_dan_sapuan_tangan_tidak_menggandakan(perkara_terlambat):
+def test_dua_penjadwal_dan_sapuan_tangan_tidak_menggandakan(tanpa_bel, perkara_terlambat):
     mail.outbox = []
     balapan(*[sapu] * 3, *[periksa_tenggat] * 3, *[kirim_tertunda] * 2, *[informasi_berkala] * 2)
     balapan(sapu, periksa_tenggat, kirim_tertunda)
