@@ -1,0 +1,79 @@
+"""The rows of the API for the table of `tests/hak_akses.py`, with a session; bearer keys: tests/api."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.hak_akses import JSON, NOMOR_ASING, Baris, perkara, petugas, semua
+
+
+def api(status: int = 200, **lain: int) -> dict[str, int]:
+    """The API in a session: no login page, 401 says how to come in."""
+    return petugas(status, **{"anonim": 401, **lain})
+
+
+def api_perkara(status: int = 200, **lain: int) -> dict[str, int]:
+    """Inside the scope of the case; 404 for every other office."""
+    return perkara(status, **{"anonim": 401, **lain})
+
+
+def versi(selisih: int = 0) -> Callable[[Any], dict[str, str]]:
+    return lambda d: {"If-Match": f'"{d.perkara.versi + selisih}"'}
+
+
+TABEL_API: dict[str, list[Baris]] = {
+    "api:skema": [Baris("/api/v1/schema/", semua(200))],
+    "api:tidak_ada": [Baris("/api/v1/tiada/", semua(404)), Baris("/api/v1/pendaftaran", semua(404), "post")],
+    "api:pendaftaran_daftar": [
+        Baris("/api/v1/pendaftaran/", api()),
+        Baris("/api/v1/pendaftaran/", api(403, sendiri__ptsp=422, asing__jfu=422, asing__ptsp=422), "post", tipe=JSON),
+    ],
+    "api:pendaftaran_rinci": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/", api_perkara()),
+        Baris(f"/api/v1/pendaftaran/{NOMOR_ASING}/", api(404)),
+    ],
+    "api:pendaftaran_riwayat": [Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/riwayat/", api_perkara())],
+    "api:pendaftaran_berkas": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/berkas/", api_perkara()),
+        # What is missing is said before anything else, also before the office: it tells nothing about the case.
+        Baris(
+            lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/berkas/",
+            api(422),
+            "post",
+            kepala=versi(),
+        ),
+    ],
+    "api:pendaftaran_berkas_satu": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/berkas/{d.lampiran.pk}/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/berkas/999999/", api(404)),
+    ],
+    "api:pendaftaran_langkah_daftar": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/", api_perkara()),
+    ],
+    "api:pendaftaran_langkah": [
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/verifikasi/", api_perkara(409)),
+        Baris(lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/tiada/", semua(404)),
+        Baris(
+            lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            api_perkara(403, sendiri__ptsp=422),
+            "post",
+            kepala=versi(),
+            tipe=JSON,
+        ),
+        Baris(
+            lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            api_perkara(409),
+            "post",
+            kepala=versi(1),
+            tipe=JSON,
+        ),
+        Baris(
+            lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            api_perkara(428),
+            "post",
+            tipe=JSON,
+        ),
+    ],
+}
