@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.test import RequestFactory
 from playwright.sync_api import Page, Route
 
+from haji_portal.kabar.kirim import tulis_pesan
+from haji_portal.kabar.models import Pesan
 from haji_portal.ptsp import galat
 from haji_portal.surat.models import Surat
 from tests.peramban import jalan
@@ -19,6 +21,7 @@ from tests.peramban.petugas import SANDI, Petugas
 
 pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
 
+KODE = {"kode": "481516", "keperluan": "uji", "menit": 10}
 SASARAN = {"target-size": {"enabled": True}}
 """WCAG 2.2's 24 px, which axe leaves out unless asked."""
 PENUH: dict[str, Any] = {"resultTypes": ["violations"], "rules": SASARAN, "iframes": False}
@@ -88,6 +91,26 @@ def test_meja_belakang(petugas, sampai):
     p.tekan("main form [type=submit]")
     periksa(p)  # the key, shown once
     lihat(p, "/akun/token/")
+
+
+def test_pesan_kepada_pemohon(petugas, sampai):
+    """The list, an uncertain message, the alarm on its case; resent only after the box is ticked."""
+    perkara = sampai("direkam")
+    pesan = tulis_pesan("uji:a11y", "email", "a@contoh.example", "kode", KODE, perkara=perkara)
+    Pesan.objects.filter(pk=pesan.pk).update(status="tidak_pasti", jatuh_tempo=None, galat="JawabanHilang")
+    p = petugas("ptsp.lombok-timur")
+    lihat(p, "/pesan/keluar/", f"/pesan/keluar/{pesan.pk}/", "/pesan/keluar/?keadaan=menunggu")
+    p.page.set_viewport_size({"width": 390, "height": 844})
+    p.buka(perkara.get_absolute_url())
+    p.page.get_by_role("link", name="Lihat dan tangani").click()
+    p.page.get_by_role("link", name=pesan.judul).click()
+    p.page.get_by_role("button", name="Kirim ulang").click()
+    assert Pesan.objects.get(pk=pesan.pk).status == "tidak_pasti", "the box is not ticked yet"
+    p.page.get_by_label("Kirim ulang walaupun").check()
+    p.page.get_by_role("button", name="Kirim ulang").click()
+    p.page.get_by_text("Pesan dikirim ulang.").wait_for()
+    assert pesan.tindakan.get().oleh.username == "ptsp.lombok-timur"
+    assert p.keluhan == []
 
 
 def test_meja_pejabat_dan_yang_lain(petugas, sampai):
