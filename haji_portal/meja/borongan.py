@@ -115,10 +115,11 @@ def setujui(perkara: Iterable[Perkara], penyetuju: Penyetuju, sesi: Sesi) -> Ite
     semua = [_Satu(p, penyetuju, sesi) for p in perkara]
     menunggu: deque[_Satu] = deque()
     with Juru(len(semua) if sesi else 0) as juru:
-        for satu in semua:
+        for urut, satu in enumerate(semua):
             satu.siapkan(juru)
             menunggu.append(satu)
-            if len(menunggu) > (DI_MUKA if juru.serentak else 0):
+            # The first line soon, then further and further ahead.
+            if len(menunggu) > (min(DI_MUKA, urut // 2 + 1) if juru.serentak else 0):
                 yield menunggu.popleft().selesaikan()
         while menunggu:
             yield menunggu.popleft().selesaikan()

@@ -39,7 +39,7 @@ PEJABAT = (
 )  # fmt: skip
 PER_HALAMAN = 100
 SEKALIGUS = 100
-"""Letters in one batch: 98 took 12 s on two quiet cores with the portal's own authority (docs/keputusan/0017)."""
+"""Letters in one batch; each costs about a quarter of a second of processor time, over all cores (0017)."""
 ALIRKAN = 6
 """Cases from which the answer is sent line by line: fewer are done before a page could be read."""
 
