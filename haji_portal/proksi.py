@@ -5,7 +5,7 @@ visitor would lock out everybody.
 """
 
 from collections.abc import Callable
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,3 +30,16 @@ class AlamatPengunjung:
             except ValueError:
                 pass
         return self.get_response(request)
+
+
+def alamat(request: HttpRequest) -> str:
+    """The visitor's address as it counts: an IPv6 visitor owns a whole /64, so that is one address."""
+    mentah = request.META.get("REMOTE_ADDR", "")
+    try:
+        ip = ip_address(mentah)
+    except ValueError:
+        return mentah
+    if isinstance(ip, IPv6Address):
+        # A dual-stack socket writes IPv4 visitors as ::ffff:a.b.c.d; cut to /64 they would all be one.
+        return str(ip.ipv4_mapped) if ip.ipv4_mapped else ip.exploded[:19]
+    return str(ip)

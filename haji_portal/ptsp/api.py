@@ -18,7 +18,7 @@ from haji_portal.meja.api.dasar import JSON, Operasi, PandanganApi
 from haji_portal.meja.api.galat import IsianDitolak, Masalah
 from haji_portal.meja.api.isian import data_form, galat_form, skema_form
 
-from .batas import tunggu_cek
+from .batas import cocok, tunggu_cek
 from .cek import TIDAK_COCOK, cari
 from .forms import FormTanggalLahir, rapikan_nomor
 from .keadaan import keadaan
@@ -140,6 +140,7 @@ class Status(PandanganApi):
         perkara = cari(nomor, tanggal.cleaned_data["tanggal_lahir"])
         if perkara is None:
             raise Masalah("tidak-cocok", TIDAK_COCOK)
+        cocok(request, nomor)
         return Response(KeadaanSerializer(keadaan(perkara)).data)
 
     def operasi(self) -> dict[str, Operasi]:

@@ -6,12 +6,13 @@ import datetime
 import hashlib
 import hmac
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+
+from haji_portal.proksi import alamat
 
 from .models import PercobaanCek
 
@@ -60,19 +61,6 @@ class Batas:
 
 def _kunci(jenis: str, nilai: str) -> str:
     return hmac.new(settings.KUNCI_HASH.encode(), f"{jenis}:{nilai}".encode(), hashlib.sha256).hexdigest()
-
-
-def alamat(request: HttpRequest) -> str:
-    """The visitor's address as it counts: an IPv6 visitor owns a whole /64, so that is one address."""
-    mentah = request.META.get("REMOTE_ADDR", "")
-    try:
-        ip = ip_address(mentah)
-    except ValueError:
-        return mentah
-    if isinstance(ip, IPv6Address):
-        # A dual-stack socket writes IPv4 visitors as ::ffff:a.b.c.d; cut to /64 they would all be one.
-        return str(ip.ipv4_mapped) if ip.ipv4_mapped else ip.exploded[:19]
-    return str(ip)
 
 
 def tunggu_cek(request: HttpRequest, nomor: str) -> int:

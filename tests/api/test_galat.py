@@ -194,5 +194,8 @@ class TestStatus:
         jawab = Client().post(self.KE, isi, content_type="application/json")
         assert masalah(jawab, 422, "isian")["galat"]
 
+    def test_pemilik_yang_sering_melihat_tidak_pernah_ditahan(self, perkara):
+        assert {self.tanya(perkara.nomor, perkara.pemohon.tanggal_lahir).status_code for _ in range(15)} == {200}
+
     def test_pandangan_publik_tidak_membaca_sesi(self):
         assert api_publik.Status.authentication_classes == api_publik.DaftarSOP.authentication_classes == []

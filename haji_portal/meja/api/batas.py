@@ -6,12 +6,13 @@ import hashlib
 import hmac
 import logging
 import time
-from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+
+from haji_portal.proksi import alamat
 
 from .galat import Masalah
 
@@ -21,17 +22,6 @@ DIAM = 30
 """Seconds for which a cache that failed is left alone."""
 log = logging.getLogger(__name__)
 _keadaan = {"diam_sampai": 0.0}
-
-
-def alamat(request: Request) -> str:
-    """The visitor's address as it counts; an IPv6 visitor owns a whole /64."""
-    try:
-        ip = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return ""
-    if isinstance(ip, IPv6Address):
-        return str(ip.ipv4_mapped) if ip.ipv4_mapped else ip.exploded[:19]
-    return str(ip)
 
 
 def hitung(jenis: str, nilai: str, batas: int) -> int:

@@ -241,17 +241,6 @@ class BerkasView(MelangkahView):
     def operasi(self) -> dict[str, Operasi]:
         """Which step and field take a file now stands in the GET answer."""
         label = self.layanan.label
-        langkah = sorted({lk.nama for lk in mesin(self.layanan.model) if lk.form})
-        skema = {
-            "type": "object",
-            "properties": {
-                "langkah": {"type": "string", "enum": langkah},
-                "isian": {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[a-z0-9_-]+$"},
-                "berkas": {"type": "string", "format": "binary"},
-            },
-            "required": ["langkah", "isian", "berkas"],
-            "additionalProperties": False,
-        }
         return {
             "get": Operasi(
                 f"{label}_berkas",
@@ -266,11 +255,26 @@ class BerkasView(MelangkahView):
                     201: ("Berkas tersimpan", bentuk.Tanda, ("Location", "ETag")),
                     200: ("Sudah dilakukan sebelumnya", bentuk.Tanda, ("ETag",)),
                 },
-                badan={MULTIPART: skema},
+                badan={MULTIPART: skema_unggah(self.layanan.model)},
                 galat=GALAT_TULIS,
                 kepala=TULIS,
             ),
         }
+
+
+def skema_unggah(model: type[Permohonan]) -> dict[str, Any]:
+    """JSON Schema of one upload."""
+    langkah = sorted({lk.nama for lk in mesin(model) if lk.form})
+    return {
+        "type": "object",
+        "properties": {
+            "langkah": {"type": "string", "enum": langkah},
+            "isian": {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[a-z0-9_-]+$"},
+            "berkas": {"type": "string", "format": "binary"},
+        },
+        "required": ["langkah", "isian", "berkas"],
+        "additionalProperties": False,
+    }
 
 
 def isian_kini(form: forms.BaseForm) -> QueryDict:

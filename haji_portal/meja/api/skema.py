@@ -180,20 +180,25 @@ def lengkapi(result: dict[str, Any], generator: Any, request: Any, public: bool)
     }
     operasi = {o["operationId"]: o for jalur in result["paths"].values() for o in jalur.values()}
     for kode, satu in operasi.items():
-        if not kode.endswith("_buat"):
-            continue
-        label = kode.removesuffix("_buat")
-        nomor = {"nomor": "$response.body#/nomor"}
-        tautan = {
-            f"{label}_{n}": {"operationId": f"{label}_{n}", "parameters": nomor}
-            for n in ("rinci", "langkah", "riwayat")
-        }
-        satu["responses"]["201"]["links"] = tautan | {
-            lain: {"operationId": lain, "parameters": nomor | {"header.If-Match": "$response.header.ETag"}}
-            for lain in operasi
-            if lain.startswith(f"{label}_langkah_") and not lain.endswith("_lihat")
-        }
+        for akhiran, status, nomor in (
+            ("_buat", "201", "$response.body#/nomor"),
+            ("_rinci", "200", "$request.path.nomor"),
+        ):
+            if kode.endswith(akhiran):
+                satu["responses"][status]["links"] = tautan(kode.removesuffix(akhiran), list(operasi), nomor)
+        if kode.endswith("_berkas"):
+            dari = {"nomor": "$request.path.nomor", "pk": "$response.body#/lampiran/0/id"}
+            satu["responses"]["200"]["links"] = {"unduh": {"operationId": f"{kode}_unduh", "parameters": dari}}
     return result
+
+
+def tautan(label: str, semua: list[str], nomor: str) -> dict[str, Any]:
+    """From a case to what can be read of it, and to its steps with the version that was just seen."""
+    baca = [f"{label}_{n}" for n in ("rinci", "langkah", "riwayat", "berkas")]
+    tulis = [n for n in semua if n.startswith(f"{label}_langkah_") and not n.endswith("_lihat")]
+    hasil = {n: {"operationId": n, "parameters": {"nomor": nomor}} for n in baca}
+    versi = {"nomor": nomor, "header.If-Match": "$response.header.ETag"}
+    return hasil | {n: {"operationId": n, "parameters": versi} for n in tulis}
 
 
 class Yaml(BaseRenderer):
