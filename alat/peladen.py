@@ -116,6 +116,8 @@ class PostgresSementara(Peladen):
     PostgreSQL refuses to run as root, so root hands the folder to the `postgres` user.
     """
 
+    SETELAN: tuple[str, ...] = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
     @property
     def url(self) -> str:
         """Address for DATABASE_URL; the test runner makes its own database from it."""
@@ -133,7 +135,7 @@ class PostgresSementara(Peladen):
         if not os.path.exists(data):
             buat = [_wajib("initdb"), "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--no-sync"]
             subprocess.run(buat, check=True, stdout=subprocess.DEVNULL, **opsi)
-        setelan = ["listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        setelan = ["listen_addresses=127.0.0.1", *self.SETELAN]
         perintah = [_wajib("postgres"), "-D", data, "-p", str(self.port), "-k", self.folder]
         perintah += [bagian for isi in setelan for bagian in ("-c", isi)]
         with open(f"{self.folder}/catatan", "ab") as catatan:
