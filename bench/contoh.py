@@ -54,5 +54,3 @@ def _isian(perkara: Pendaftaran, nama: str, tujuan: str) -> dict[str, Any]:
         pertama = next(iter(isi["verdict"]))
         isi["verdict"][pertama] = ("kurang", "Fotokopi tidak terbaca.")
     return isi
-
-

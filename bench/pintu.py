@@ -36,7 +36,9 @@ class Pengunjung:
             sesi.save()
             self.kuki[settings.SESSION_COOKIE_NAME] = str(sesi.session_key)
 
-    def minta(self, alamat: str, isi: list[tuple[str, str]] | None = None, dari: str = "127.0.0.1") -> tuple[int, bytes]:
+    def minta(
+        self, alamat: str, isi: list[tuple[str, str]] | None = None, dari: str = "127.0.0.1"
+    ) -> tuple[int, bytes]:
         """Status and body of a GET, or of a POST when `isi` is given. Cookies that are set are kept."""
         jalur, _, kueri = alamat.partition("?")
         badan = urlencode([*isi, ("csrfmiddlewaretoken", CSRF)]).encode() if isi is not None else b""

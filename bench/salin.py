@@ -101,7 +101,9 @@ def cetakan(
     ganti: (Kantor or Pengguna, old id) -> new id, for an office that copies another one's cases.
     """
     letak = {(m, row.pk): n for m in URUTAN for n, row in enumerate(isi[m])}
-    return Cetakan(kode, [(m, [_baris(m, row, n, letak, geser, batas, ganti) for n, row in enumerate(isi[m])]) for m in URUTAN])
+    return Cetakan(
+        kode, [(m, [_baris(m, row, n, letak, geser, batas, ganti) for n, row in enumerate(isi[m])]) for m in URUTAN]
+    )
 
 
 def _baris(
@@ -118,7 +120,9 @@ def _baris(
         nilai = getattr(row, k.attname)
         tujuan = k.related_model if isinstance(k, models.ForeignKey) else None
         if isinstance(nilai, datetime.datetime):
-            nilai += geser + (batas if k.name in ("batas", "tenggat") and getattr(row, "selesai", None) is None else ZERO)
+            nilai += geser + (
+                batas if k.name in ("batas", "tenggat") and getattr(row, "selesai", None) is None else ZERO
+            )
         elif tujuan is not None and (tujuan, nilai) in letak:
             hasil.rujukan.append((i, tujuan, letak[tujuan, nilai]))
         elif tujuan is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
-from haji_portal.alur.giliran import periksa_terhalang
+from haji_portal.alur.halangan import periksa_terhalang
 from haji_portal.alur.models import Perkara, SegelHarian, Tenggat
 from haji_portal.alur.rantai import periksa_rantai
 from haji_portal.alur.segel import periksa_segel, segel_semua

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("EFEK_BEL", "0")
 
-from haji_portal.settings.dasar import *  # noqa: E402
+from haji_portal.settings.dasar import *
 
 ROOT_URLCONF = "bench.alamat"
 # The answer to "which hash" costs the same everywhere and is not what is measured; the fill hashes one password.

@@ -198,9 +198,7 @@ class Tandatangani:
             foto = foto_contoh(0).foto_3x4
             Lampiran.objects.filter(pk=lampiran.pk).update(kunci=foto.kunci, sha256=foto.sha256)
         self.langkah: Langkah = cari_langkah(Pendaftaran, "tandatangani")[0]
-        self.tugas = Penugasan.objects.select_related("pengguna", "kantor").get(
-            kantor__slug=KANTOR_UKUR, peran="kasi"
-        )
+        self.tugas = Penugasan.objects.select_related("pengguna", "kantor").get(kantor__slug=KANTOR_UKUR, peran="kasi")
         self.sesi = buka_sesi(self.tugas.pengguna, settings.HAJI_DEMO_SANDI)
         self.oleh = Petugas(self.tugas.pengguna, self.tugas)
         self.antrean = iter(pk)

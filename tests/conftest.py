@@ -11,6 +11,7 @@ from haji_portal.akun.demo import isi_akun
 from haji_portal.akun.models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat, Pengguna, Penugasan
 from haji_portal.alur.kalender import lupakan_kalender
 from haji_portal.alur.models import SOP, Aturan, HariLibur, LangkahSOP, PeriodeJamLayanan
+from haji_portal.alur.models.sop import lupakan_baris
 from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.meja.contoh import Pelaksana
 from haji_portal.surat.models import PolaNomor
@@ -28,10 +29,12 @@ _simpanan: dict[type, list] = {}
 
 @pytest.fixture(autouse=True)
 def _kalender_segar():
-    """Calendars are kept for a minute; tests move clocks and offices faster than that."""
+    """Calendars and SOP rows are kept for a minute; tests move clocks and offices faster than that."""
     lupakan_kalender()
+    lupakan_baris()
     yield
     lupakan_kalender()
+    lupakan_baris()
 
 
 @pytest.fixture

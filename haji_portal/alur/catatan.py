@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .models import Riwayat, RiwayatIsi
 from .pelaku import Pelaku, Petugas
+from .posisi import Jejak, jejak
 
 if TYPE_CHECKING:
     from .models import Permohonan
@@ -15,7 +16,8 @@ def tulis_riwayat(
     perkara: Permohonan, *, nama: str, label: str, dari: str, oleh: Pelaku, isi: dict[str, Any]
 ) -> Riwayat:
     """Append one row to the case's chain. Call only inside the transaction that holds the case's row lock."""
-    terakhir = perkara.riwayat.order_by("-urut").first()
+    rantai = jejak(perkara)
+    terakhir = rantai[-1] if rantai else None
     garam = RiwayatIsi.garam_baru()
     row = Riwayat(
         perkara_id=perkara.pk,
@@ -34,6 +36,7 @@ def tulis_riwayat(
     row.hash = row.hitung_hash()
     row.save(force_insert=True)
     RiwayatIsi(riwayat=row, garam=garam, isi=isi).save(force_insert=True)
+    rantai.append(Jejak(row.langkah, row.putaran, row.urut, row.hash))
     return row
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models import Subquery
-from django.utils import timezone
-
 from haji_portal.akun.models import Kantor, Penugasan, Peran
 
 from .deklarasi import Langkah, mesin
-from .models import Giliran, Perkara, Riwayat, Tenggat
+from .models import Giliran, Riwayat, Tenggat
 from .posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka
-from .tenggat import batas_berjalan
+from .tenggat import tenggat_berjalan
 
 if TYPE_CHECKING:
     from .models import Permohonan
@@ -40,13 +36,18 @@ def terhalang_oleh_kendali(perkara: Permohonan, langkah: Langkah) -> set[int]:
     """Ids of people who passed another control step of this group in this round: they may not pass this one."""
     if not langkah.kendali:
         return set()
-    nama_lain = {
-        lain.nama for lain in mesin(type(perkara)) if lain.kendali == langkah.kendali and lain.nama != langkah.nama
-    }
     rows = Riwayat.objects.filter(
-        perkara_id=perkara.pk, putaran=perkara.putaran, langkah__in=nama_lain, pengguna__isnull=False
+        perkara_id=perkara.pk,
+        putaran=perkara.putaran,
+        langkah__in=kendali_lain(type(perkara), langkah),
+        pengguna__isnull=False,
     )
     return set(rows.values_list("pengguna_id", flat=True))
+
+
+def kendali_lain(model: type[Permohonan], langkah: Langkah) -> set[str]:
+    """The other control steps of a step's four-eyes group."""
+    return {lain.nama for lain in mesin(model) if lain.kendali == langkah.kendali and lain.nama != langkah.nama}
 
 
 def langkah_giliran(perkara: Permohonan) -> Langkah | None:
@@ -57,16 +58,40 @@ def langkah_giliran(perkara: Permohonan) -> Langkah | None:
     return next((lk for lk in langkah_di_sini(perkara) if not lk.bahaya), None)
 
 
-def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime) -> None:
-    """Write the turns anew after a step; marks the case `terhalang` when nobody is left who may go on."""
-    menunggu = _sudah_menunggu(perkara)
-    perkara.giliran.all().delete()
+def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime, berjalan: list[Tenggat] | None = None) -> None:
+    """Write the turns anew after a step; marks the case `terhalang` when nobody is left who may go on.
+
+    berjalan: the case's open deadlines, when they are at hand.
+    """
+    berjalan = tenggat_berjalan(perkara) if berjalan is None else berjalan
+    lama = list(perkara.giliran.order_by("pk"))
     tahap = perkara.info_tahap
     langkah = None if tahap.akhir else langkah_giliran(perkara)
-    perkara.terhalang = False
-    if langkah is None:
+    perkara.terhalang = langkah is not None and not ada_pelaksana(perkara, langkah)
+    baru = [] if langkah is None else _giliran_baru(perkara, langkah, waktu, berjalan, _sudah_menunggu(lama, berjalan))
+    if [_kunci(g) for g in lama] == [_kunci(g) for g in baru]:
+        # The usual case of a fact: the same people go on, with the next step.
+        for g, ganti in zip(lama, baru, strict=True):
+            ganti.pk = g.pk
+            ganti.save(force_update=True)
         return
-    batas = batas_berjalan(perkara)
+    if lama:
+        perkara.giliran.all().delete()
+    Giliran.objects.bulk_create(baru)
+
+
+def _kunci(giliran: Giliran) -> tuple[str, int]:
+    return giliran.peran, giliran.kantor_id
+
+
+def _giliran_baru(
+    perkara: Permohonan,
+    langkah: Langkah,
+    waktu: datetime.datetime,
+    berjalan: list[Tenggat],
+    menunggu: dict[tuple[str, int], datetime.datetime],
+) -> list[Giliran]:
+    batas = min((t.batas for t in berjalan if t.batas), default=None)
     rows: dict[tuple[str, int], Giliran] = {}
 
     def tambah(peran: str, kegiatan: str) -> None:
@@ -75,26 +100,24 @@ def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime) -> None:
             rows.setdefault(
                 (peran, kantor.pk),
                 Giliran(
-                    perkara_id=perkara.pk, peran=peran, kantor=kantor, pihak=tahap.pihak, kegiatan=kegiatan,
+                    perkara_id=perkara.pk, peran=peran, kantor=kantor, pihak=perkara.info_tahap.pihak, kegiatan=kegiatan,
                     langkah=langkah.nama, sejak=menunggu.get((peran, kantor.pk), waktu), tenggat=batas,
                 ),
             )  # fmt: skip
 
-    perkara.terhalang = not ada_pelaksana(perkara, langkah)
     if perkara.terhalang:
         tambah(Peran.KEPALA, TUNJUK)
         tambah(Peran.KANWIL, TUNJUK)
     # A step that no person takes leaves the case with those who opened it: they see whom it waits for.
     for peran in sorted(peran_langkah(perkara, langkah) or peran_pembuka(perkara)):
         tambah(peran, langkah.label)
-    Giliran.objects.bulk_create(rows.values())
+    return list(rows.values())
 
 
-def _sudah_menunggu(perkara: Permohonan) -> dict[tuple[str, int], datetime.datetime]:
+def _sudah_menunggu(lama: list[Giliran], berjalan: list[Tenggat]) -> dict[tuple[str, int], datetime.datetime]:
     """Since when each (role, office) has had its turn in the present stay: a fact or a pause does not begin it anew."""
-    tinggal = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, selesai__isnull=True).values("mulai")[:1]
-    rows = perkara.giliran.exclude(kegiatan=TUNJUK).filter(sejak__gte=Subquery(tinggal))
-    return {(peran, kantor): sejak for peran, kantor, sejak in rows.values_list("peran", "kantor_id", "sejak")}
+    tinggal = next((t.mulai for t in berjalan if t.jenis == Tenggat.Jenis.STATUS), None)
+    return {_kunci(g): g.sejak for g in lama if tinggal is not None and g.kegiatan != TUNJUK and g.sejak >= tinggal}
 
 
 def ada_pelaksana(perkara: Permohonan, langkah: Langkah) -> bool:
@@ -108,25 +131,3 @@ def ada_pelaksana(perkara: Permohonan, langkah: Langkah) -> bool:
         if orang.exclude(pengguna_id__in=terlarang).exists():
             return True
     return False
-
-
-def periksa_terhalang() -> int:
-    """Assignments begin and end by date: look again at open cases whose turn may have changed. Returns changes."""
-    ubah = 0
-    for kepala in Perkara.objects.terbuka().order_by("pk"):
-        # Looked at without a lock first: nearly every case has nothing to change, and SQLite has one writer.
-        if not _berubah_halangan(kepala.rinci()):
-            continue
-        with transaction.atomic():
-            perkara = Perkara.objects.select_for_update().get(pk=kepala.pk).rinci()
-            if not _berubah_halangan(perkara):
-                continue
-            perbarui_giliran(perkara, timezone.now())
-            Perkara.objects.filter(pk=perkara.pk).update(terhalang=perkara.terhalang)
-            ubah += 1
-    return ubah
-
-
-def _berubah_halangan(perkara: Permohonan) -> bool:
-    langkah = None if perkara.ditutup else langkah_giliran(perkara)
-    return langkah is not None and ada_pelaksana(perkara, langkah) == perkara.terhalang

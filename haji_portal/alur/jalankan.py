@@ -225,8 +225,8 @@ def _catat(
         perkara.putaran += 1
     perkara.__dict__.pop("_sudah", None)
     _buka_atau_tutup(perkara, dari)
-    perbarui_tenggat(perkara, perkara.waktu)
-    perbarui_giliran(perkara, perkara.waktu)
+    berjalan = perbarui_tenggat(perkara, perkara.waktu)
+    perbarui_giliran(perkara, perkara.waktu, berjalan)
     perkara.save()
     Efek.objects.bulk_create(
         Efek(riwayat=riwayat, jenis=jenis, kunci=kunci, jatuh_tempo=perkara.waktu) for jenis, kunci in efek_langkah

@@ -19,7 +19,8 @@ def kalender_kantor(kantor: Kantor) -> Kalender:
     return _kalender(kantor.pk, timezone.now().replace(second=0, microsecond=0))
 
 
-@lru_cache(maxsize=64)
+# More than the 514 districts: a sweep goes through all of them within a minute.
+@lru_cache(maxsize=1024)
 def _kalender(kantor_id: int, _menit: datetime.datetime) -> Kalender:
     kantor = Kantor.objects.get(pk=kantor_id)
     return Kalender(

@@ -14,6 +14,7 @@ from django.db import transaction
 from .hari_libur import libur_nasional, periode_ramadan
 from .kalender import lupakan_kalender
 from .models import SOP, Aturan, HariLibur, LangkahSOP, PeriodeJamLayanan
+from .models.sop import lupakan_baris
 from .waktu import JAM_RAMADAN, JamHari
 
 DATA = Path(__file__).parent / "data"
@@ -37,6 +38,7 @@ def muat_sop() -> int:
         with transaction.atomic():
             _muat_satu(isi)
         jumlah += 1
+    lupakan_baris()
     return jumlah
 
 

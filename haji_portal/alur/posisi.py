@@ -5,7 +5,8 @@ Pure reading: everything here is computed from the machine, the case's SOP rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,6 +82,24 @@ def peran_pembuka(perkara: Permohonan) -> frozenset[str]:
     return (peran & tercetak) or tercetak or peran
 
 
+@dataclass(frozen=True)
+class Jejak:
+    """What a case has to know of one row of its history."""
+
+    langkah: str
+    putaran: int
+    urut: int
+    hash: str
+
+
+def jejak(perkara: Permohonan) -> list[Jejak]:
+    """The history of a case in order, read once per instance; jalankan() works on fresh instances, under the lock."""
+    if "_jejak" not in perkara.__dict__:
+        rows = perkara.riwayat.order_by("urut").values_list("langkah", "putaran", "urut", "hash")
+        perkara.__dict__["_jejak"] = [Jejak(*row) for row in rows]
+    return perkara.__dict__["_jejak"]
+
+
 def sudah_dilakukan(perkara: Permohonan) -> set[str]:
     """Steps done that still count: a gate only since the last return, a fact for good or while its `selama` holds.
 
@@ -92,28 +111,26 @@ def sudah_dilakukan(perkara: Permohonan) -> set[str]:
 
 
 def muat_sudah(daftar: Sequence[Permohonan]) -> None:
-    """Fill `sudah_dilakukan` of many cases, and share their SOP tables: two queries and one per table."""
-    riwayat: dict[int, list[tuple[str, int]]] = {p.pk: [] for p in daftar}
+    """Read the history of many cases, for `sudah_dilakukan`, and share their SOP tables: two queries."""
+    riwayat: dict[int, list[Jejak]] = {p.pk: [] for p in daftar}
     rows = Riwayat.objects.filter(perkara_id__in=riwayat).order_by("perkara_id", "urut")
-    for pk, nama, putaran in rows.values_list("perkara_id", "langkah", "putaran"):
-        riwayat[pk].append((nama, putaran))
+    for pk, *row in rows.values_list("perkara_id", "langkah", "putaran", "urut", "hash"):
+        riwayat[pk].append(Jejak(*row))
     tabel = SOP.objects.in_bulk({p.sop_id for p in daftar})
     for perkara in daftar:
         perkara.sop = tabel[perkara.sop_id]
-        perkara.__dict__["_sudah"] = _hitung_sudah(perkara, riwayat[perkara.pk])
+        perkara.__dict__["_jejak"] = riwayat[perkara.pk]
 
 
-def _hitung_sudah(perkara: Permohonan, riwayat: Iterable[tuple[str, int]] | None = None) -> set[str]:
+def _hitung_sudah(perkara: Permohonan) -> set[str]:
     semua = mesin(type(perkara))
     gerbang = {lk.nama for lk in semua if not lk.fakta}
     diulangi = {lk.nama: set(lk.ulangi) for lk in semua}
     sudah: set[str] = set()
-    if riwayat is None:
-        riwayat = perkara.riwayat.order_by("urut").values_list("langkah", "putaran")
-    for nama, putaran in riwayat:
-        sudah -= diulangi.get(nama, set())
-        if nama not in gerbang or putaran == perkara.putaran:
-            sudah.add(nama)
+    for row in jejak(perkara):
+        sudah -= diulangi.get(row.langkah, set())
+        if row.langkah not in gerbang or row.putaran == perkara.putaran:
+            sudah.add(row.langkah)
     return sudah - {lk.nama for lk in semua if lk.nama in sudah and lk.selama and not lk.selama(perkara)}
 
 

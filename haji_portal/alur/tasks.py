@@ -27,9 +27,9 @@ def periksa_tenggat() -> None:
 @shared_task(name="alur.periksa_terhalang")
 def periksa_terhalang() -> int:
     """Assignments end by date and accounts are switched off: show the cases that nobody can move any more."""
-    from . import giliran
+    from . import halangan
 
-    return giliran.periksa_terhalang()
+    return halangan.periksa_terhalang()
 
 
 @shared_task(name="alur.segel_harian")

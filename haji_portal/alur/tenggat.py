@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -28,23 +28,30 @@ TINGKAT = {1: (0, 0), 2: (30, 1), 3: (60, 2)}
 saat_lewat: list[Callable[[Tenggat, int], None]] = []
 
 
-def perbarui_tenggat(perkara: Permohonan, waktu: datetime.datetime) -> None:
-    """Close what the case has left and open what it has entered; called by jalankan() after every step."""
+def perbarui_tenggat(perkara: Permohonan, waktu: datetime.datetime) -> list[Tenggat]:
+    """Close what the case has left and open what it has entered; called by jalankan() after every step.
+
+    Returns what runs now.
+    """
     tahap = perkara.info_tahap
     kelompok = ",".join(b.no for b in baris_status(perkara.sop, perkara.tahap))
     kode = kelompok if kelompok and tahap.pihak == Giliran.Pihak.KANTOR else perkara.tahap
-    berjalan = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, selesai__isnull=True).first()
-    if berjalan is not None:
-        if not tahap.akhir and berjalan.kode == kode and berjalan.pihak == tahap.pihak:
-            _perbarui_rentang(perkara, waktu)
-            return
-        tutup(berjalan, waktu)
-    if not tahap.akhir:
-        _buka_status(perkara, kode, kelompok, waktu)
-    _perbarui_rentang(perkara, waktu)
+    terbuka = tenggat_berjalan(perkara)
+    for berjalan in [t for t in terbuka if t.jenis == Tenggat.Jenis.STATUS]:
+        if tahap.akhir or berjalan.kode != kode or berjalan.pihak != tahap.pihak:
+            tutup(berjalan, perkara, waktu)
+            terbuka.remove(berjalan)
+    if not tahap.akhir and not any(t.jenis == Tenggat.Jenis.STATUS for t in terbuka):
+        terbuka.append(_buka_status(perkara, kode, kelompok, waktu))
+    return _perbarui_rentang(perkara, waktu, terbuka)
 
 
-def _buka_status(perkara: Permohonan, kode: str, kelompok: str, waktu: datetime.datetime) -> None:
+def tenggat_berjalan(perkara: Permohonan) -> list[Tenggat]:
+    """The deadlines of a case that are not closed, in order of their beginning."""
+    return list(perkara.tenggat.filter(selesai__isnull=True).order_by("mulai", "pk"))
+
+
+def _buka_status(perkara: Permohonan, kode: str, kelompok: str, waktu: datetime.datetime) -> Tenggat:
     tahap = perkara.info_tahap
     milik_kantor = tahap.pihak == Giliran.Pihak.KANTOR
     baris = baris_status(perkara.sop, perkara.tahap) if milik_kantor else []
@@ -62,32 +69,40 @@ def _buka_status(perkara: Permohonan, kode: str, kelompok: str, waktu: datetime.
     )
     tenggat.batas = hitung_batas(tenggat, perkara)
     tenggat.save()
+    return tenggat
 
 
-def _perbarui_rentang(perkara: Permohonan, waktu: datetime.datetime) -> None:
+def _perbarui_rentang(perkara: Permohonan, waktu: datetime.datetime, terbuka: list[Tenggat]) -> list[Tenggat]:
     """Spans over several rows run only while the file is with the office and keep what is left of their budget."""
     tahap = perkara.info_tahap
+    seharusnya = tahap.pihak == Giliran.Pihak.KANTOR and not tahap.akhir
+    berjalan = {t.kode: t for t in terbuka if t.jenis == Tenggat.Jenis.RENTANG}
     for aturan in perkara.sop.rentang:
-        rows = perkara.tenggat.filter(jenis=Tenggat.Jenis.RENTANG, kode=aturan["kode"])
-        berjalan = rows.filter(selesai__isnull=True).first()
-        seharusnya = tahap.pihak == Giliran.Pihak.KANTOR and not tahap.akhir
-        if berjalan and not seharusnya:
-            tutup(berjalan, waktu)
-        elif seharusnya and not berjalan:
-            terpakai = sum(menit or 0 for menit in rows.values_list("menit_terpakai", flat=True))
-            sisa = max(aturan["menit"] - terpakai, 0) if aturan.get("menit") else None
-            tenggat = Tenggat(
-                perkara_id=perkara.pk,
-                jenis=Tenggat.Jenis.RENTANG,
-                kode=aturan["kode"],
-                putaran=rows.count() + 1,
-                mulai=waktu,
-                menit=sisa,
-                hari_kerja=aturan.get("hari_kerja"),
-                sumber=aturan["sumber"],
-            )
-            tenggat.batas = hitung_batas(tenggat, perkara)
-            tenggat.save()
+        satu = berjalan.get(aturan["kode"])
+        if satu is not None and not seharusnya:
+            tutup(satu, perkara, waktu)
+            terbuka.remove(satu)
+        elif seharusnya and satu is None:
+            terbuka.append(_buka_rentang(perkara, aturan, waktu))
+    return terbuka
+
+
+def _buka_rentang(perkara: Permohonan, aturan: dict[str, Any], waktu: datetime.datetime) -> Tenggat:
+    lama = perkara.tenggat.filter(jenis=Tenggat.Jenis.RENTANG, kode=aturan["kode"])
+    terpakai = [menit or 0 for menit in lama.values_list("menit_terpakai", flat=True)]
+    tenggat = Tenggat(
+        perkara_id=perkara.pk,
+        jenis=Tenggat.Jenis.RENTANG,
+        kode=aturan["kode"],
+        putaran=len(terpakai) + 1,
+        mulai=waktu,
+        menit=max(aturan["menit"] - sum(terpakai), 0) if aturan.get("menit") else None,
+        hari_kerja=aturan.get("hari_kerja"),
+        sumber=aturan["sumber"],
+    )
+    tenggat.batas = hitung_batas(tenggat, perkara)
+    tenggat.save()
+    return tenggat
 
 
 def _jeda(tenggat: Tenggat, perkara) -> list[Jeda]:
@@ -138,10 +153,10 @@ def menit_terpakai(tenggat: Tenggat, perkara, sampai: datetime.datetime | None =
     return menit + (kal.menit_antara(awal, sampai) if awal < sampai else 0)
 
 
-def tutup(tenggat: Tenggat, waktu: datetime.datetime) -> None:
-    """End a stay and fix the minutes it took."""
+def tutup(tenggat: Tenggat, perkara: Perkara, waktu: datetime.datetime) -> None:
+    """End a stay of a case and fix the minutes it took."""
     tenggat.selesai = waktu
-    tenggat.menit_terpakai = menit_terpakai(tenggat, tenggat.perkara, waktu)
+    tenggat.menit_terpakai = menit_terpakai(tenggat, perkara, waktu)
     tenggat.save(update_fields=["selesai", "menit_terpakai"])
 
 

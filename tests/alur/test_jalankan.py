@@ -9,7 +9,8 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur import jalankan as modul
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, TidakBerhak
-from haji_portal.alur.giliran import perbarui_giliran, periksa_terhalang
+from haji_portal.alur.giliran import perbarui_giliran
+from haji_portal.alur.halangan import periksa_terhalang
 from haji_portal.alur.jalankan import buka, jalankan
 from haji_portal.alur.models import Efek, Perkara, Riwayat, RiwayatIsi
 from haji_portal.alur.models.perkara import HURUF_NOMOR, nomor_baru

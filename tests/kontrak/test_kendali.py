@@ -9,7 +9,8 @@ from django.utils import timezone
 from haji_portal.akun.models import Penugasan, Peran
 from haji_portal.alur.deklarasi import cari_langkah, mesin
 from haji_portal.alur.galat import LangkahGagal
-from haji_portal.alur.giliran import TUNJUK, kantor_peran, periksa_terhalang, terhalang_oleh_kendali
+from haji_portal.alur.giliran import TUNJUK, kantor_peran, terhalang_oleh_kendali
+from haji_portal.alur.halangan import periksa_terhalang
 from haji_portal.alur.jalankan import Hasil, jalankan, pilih_petugas
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, peran_langkah

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
@@ -49,10 +50,24 @@ class SOP(models.Model):
         return sop
 
     def baris(self) -> list[LangkahSOP]:
-        """The rows in printed order, cached on this instance."""
+        """The rows in printed order; only to be read, every case of a table gets the same ones.
+
+        Kept on this instance, and for the same minute by the process: a table has some twenty rows, every step and
+        every page of a case wants them, and they change with a new version of the portal only.
+        """
         if not hasattr(self, "_baris"):
-            self._baris = list(self.langkah.all())
+            self._baris = _baris(self.pk, timezone.now().replace(second=0, microsecond=0))
         return self._baris
+
+
+@lru_cache(maxsize=512)
+def _baris(sop_id: int, _menit: datetime.datetime) -> list[LangkahSOP]:
+    return list(LangkahSOP.objects.filter(sop_id=sop_id))
+
+
+def lupakan_baris() -> None:
+    """Forget the kept rows: after tables were loaded, and between tests."""
+    _baris.cache_clear()
 
 
 class LangkahSOP(models.Model):
