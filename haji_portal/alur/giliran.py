@@ -100,8 +100,9 @@ def _giliran_baru(
             rows.setdefault(
                 (peran, kantor.pk),
                 Giliran(
-                    perkara_id=perkara.pk, peran=peran, kantor=kantor, pihak=perkara.info_tahap.pihak, kegiatan=kegiatan,
-                    langkah=langkah.nama, sejak=menunggu.get((peran, kantor.pk), waktu), tenggat=batas,
+                    perkara_id=perkara.pk, peran=peran, kantor=kantor, pihak=perkara.info_tahap.pihak,
+                    kegiatan=kegiatan, langkah=langkah.nama, sejak=menunggu.get((peran, kantor.pk), waktu),
+                    tenggat=batas, putaran=perkara.putaran,
                 ),
             )  # fmt: skip
 

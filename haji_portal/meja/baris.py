@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
@@ -71,6 +72,26 @@ def untuk_daftar(qs: QuerySet[Perkara]) -> QuerySet[Any]:
             Prefetch("jeda", queryset=Jeda.objects.filter(selesai__isnull=True), to_attr="jeda_terbuka"),
         )
     )
+
+
+class HalamanPerkara(Paginator):
+    """Pages of cases: the order is found on ids alone, and what a row shows is read for the rows of one page.
+
+    qs: cases or turns, in order, no case twice. jumlah: how many there are, when that is known already.
+    """
+
+    object_list: QuerySet[Any]
+
+    def __init__(self, qs: QuerySet[Any], per_halaman: int, *, jumlah: int | None = None) -> None:
+        kunci = "perkara_id" if qs.model is Giliran else "pk"
+        super().__init__(qs.values_list(kunci, flat=True), per_halaman)
+        if jumlah is not None:
+            self.__dict__["count"] = jumlah
+
+    def _get_page(self, object_list: Any, number: Any, paginator: Any) -> Page:
+        urut = list(object_list)
+        rows = {p.pk: p for p in untuk_daftar(Perkara.objects.filter(pk__in=urut))}
+        return super()._get_page([rows[pk] for pk in urut if pk in rows], number, paginator)  # type: ignore[misc]
 
 
 def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) -> dict[str, Any]:

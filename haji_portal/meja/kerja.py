@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,9 +14,9 @@ from haji_portal.akun.akses import petugas
 from haji_portal.akun.models import Kantor, Pengguna
 from haji_portal.alur.apps import layanan_aktif
 from haji_portal.alur.models import Giliran, Perkara
-from haji_portal.jemaah.models import hash_nik
+from haji_portal.jemaah.models import Jemaah, Porsi, Setoran, hash_nik
 
-from .baris import baris_perkara, untuk_daftar
+from .baris import HalamanPerkara, baris_perkara
 from .permintaan import PermintaanPetugas
 
 PER_HALAMAN = 25
@@ -58,54 +57,60 @@ def pasangan_peran(pengguna: Pengguna) -> set[tuple[str, int]]:
 
 
 def giliran_saya(pengguna: Pengguna) -> QuerySet[Giliran]:
-    """The turns of a person's roles in their offices."""
+    """The turns of a person's roles in their offices, one per case: whoever holds two roles sees a case once."""
+    pasangan = pasangan_peran(pengguna)
     q = Q(pk__in=[])
-    for peran, kantor in pasangan_peran(pengguna):
+    for peran, kantor in pasangan:
         q |= Q(peran=peran, kantor_id=kantor)
-    return Giliran.objects.filter(q)
+    semua = Giliran.objects.filter(q)
+    if len(pasangan) < 2:
+        return semua
+    return semua.exclude(Exists(semua.filter(perkara=OuterRef("perkara"), pk__lt=OuterRef("pk"))))
 
 
-def perkara_tab(pengguna: Pengguna, tab: str) -> QuerySet[Perkara]:
-    """The cases of one tab, in the order in which they are to be worked on."""
+def urutkan(giliran: QuerySet[Giliran]) -> QuerySet[Giliran]:
+    """The nearest deadline first, turns without a deadline last; in the order of the index `giliran_kotak`."""
+    return giliran.order_by(F("tenggat").asc(nulls_last=True), "perkara_id")
+
+
+def isi_tab(pengguna: Pengguna, tab: str) -> QuerySet[Any]:
+    """What one tab lists, in the order in which it is to be worked on: turns, or cases that were closed today."""
     if tab == "selesai":
         awal = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         return Perkara.objects.untuk(pengguna).filter(ditutup__gte=awal).order_by("-ditutup", "-pk")
-    milik = giliran_saya(pengguna).filter(perkara=OuterRef("pk"))
-    kantor = milik.filter(pihak=Giliran.Pihak.KANTOR)
+    milik = giliran_saya(pengguna)
     if tab == "menunggu":
-        qs = Perkara.objects.filter(Exists(milik.exclude(pihak=Giliran.Pihak.KANTOR)))
-    elif tab == "terlambat":
-        qs = Perkara.objects.filter(Exists(kantor.filter(tenggat__lt=timezone.now())))
+        return urutkan(milik.exclude(pihak=Giliran.Pihak.KANTOR))
+    kantor = milik.filter(pihak=Giliran.Pihak.KANTOR)
+    if tab == "terlambat":
+        kantor = kantor.filter(tenggat__lt=timezone.now())
     elif tab == "dikembalikan":
-        qs = Perkara.objects.filter(Exists(kantor), putaran__gt=1)
-    else:
-        qs = Perkara.objects.filter(Exists(kantor))
-    batas = Min("giliran__tenggat")
-    return qs.annotate(batas=batas).order_by(F("batas").asc(nulls_last=True), "dibuka", "pk")
+        kantor = kantor.filter(putaran__gt=1)
+    return urutkan(kantor)
 
 
 def hitung_tab(pengguna: Pengguna) -> dict[str, int]:
     """Cases per tab: one query over the turns, one for what was closed today."""
     kantor = Q(pihak=Giliran.Pihak.KANTOR)
-    unik = Count("perkara", distinct=True, filter=kantor)
     hasil = giliran_saya(pengguna).aggregate(
-        giliran=unik,
-        terlambat=Count("perkara", distinct=True, filter=kantor & Q(tenggat__lt=timezone.now())),
-        dikembalikan=Count("perkara", distinct=True, filter=kantor & Q(perkara__putaran__gt=1)),
-        menunggu=Count("perkara", distinct=True, filter=~kantor),
+        giliran=Count("pk", filter=kantor),
+        terlambat=Count("pk", filter=kantor & Q(tenggat__lt=timezone.now())),
+        dikembalikan=Count("pk", filter=kantor & Q(putaran__gt=1)),
+        menunggu=Count("pk", filter=~kantor),
     )
-    return hasil | {"selesai": perkara_tab(pengguna, "selesai").count()}
+    return hasil | {"selesai": isi_tab(pengguna, "selesai").count()}
 
 
-def saring(qs: QuerySet[Perkara], request: PermintaanPetugas) -> tuple[QuerySet[Perkara], dict[str, str]]:
-    """Apply the filters of the address (service, channel, office); unknown values are ignored."""
+def saring(qs: QuerySet[Any], request: PermintaanPetugas) -> tuple[QuerySet[Any], dict[str, str]]:
+    """Apply the filters of the address (service, channel, office) to cases or turns; unknown values are ignored."""
+    lewat = "" if qs.model is Perkara else "perkara__"
     pilihan = _aman({n: request.GET.get(n, "") for n in ("layanan", "saluran", "kantor")})
     if pilihan.get("layanan") in {c.label for c in layanan_aktif()}:
-        qs = qs.filter(jenis=pilihan["layanan"])
+        qs = qs.filter(**{f"{lewat}jenis": pilihan["layanan"]})
     if pilihan.get("saluran") in Perkara.Saluran.values:
-        qs = qs.filter(saluran=pilihan["saluran"])
+        qs = qs.filter(**{f"{lewat}saluran": pilihan["saluran"]})
     if "kantor" in pilihan:
-        qs = qs.filter(kantor__slug=pilihan["kantor"])
+        qs = qs.filter(**{f"{lewat}kantor__slug": pilihan["kantor"]})
     return qs, pilihan
 
 
@@ -115,10 +120,11 @@ def kotak_kerja(request: PermintaanPetugas) -> HttpResponse:
     """GET /kerja/?tab=..."""
     tab = request.GET.get("tab", "")
     tab = tab if tab in TAB else "giliran"
-    qs, pilihan = saring(perkara_tab(request.user, tab), request)
-    halaman = Paginator(untuk_daftar(qs), PER_HALAMAN).get_page(request.GET.get("halaman"))
+    qs, pilihan = saring(isi_tab(request.user, tab), request)
     pasangan = pasangan_peran(request.user)
     hitung = hitung_tab(request.user)
+    halaman = HalamanPerkara(qs, PER_HALAMAN, jumlah=None if pilihan else hitung[tab])
+    halaman = halaman.get_page(request.GET.get("halaman"))
     konteks = {
         "baris": [baris_perkara(p, pasangan) for p in halaman],
         "halaman": halaman,
@@ -159,7 +165,7 @@ def cari(request: PermintaanPetugas) -> HttpResponse:
     kata = " ".join(request.POST.get("q", "").replace("\x00", " ").split())[:80]
     request.session["cari_meja"] = kata
     if kata:
-        tepat = Perkara.objects.untuk(request.user).filter(nomor__iexact=kata).first()
+        tepat = Perkara.objects.untuk(request.user).filter(nomor=kata.upper()).first()
         if tepat is not None:
             return redirect(tepat.get_absolute_url())
     return HttpResponseRedirect(request.path.replace("/cari/", "/hasil/"))
@@ -170,7 +176,7 @@ def cari(request: PermintaanPetugas) -> HttpResponse:
 def hasil_cari(request: PermintaanPetugas) -> HttpResponse:
     """GET /kerja/hasil/: what the last search of this session finds."""
     kata = request.session.get("cari_meja", "")
-    halaman = Paginator(untuk_daftar(temukan(request.user, kata)), PER_HALAMAN).get_page(request.GET.get("halaman"))
+    halaman = HalamanPerkara(temukan(request.user, kata), PER_HALAMAN).get_page(request.GET.get("halaman"))
     pasangan = pasangan_peran(request.user)
     konteks = {
         "q": kata,
@@ -187,12 +193,15 @@ def temukan(pengguna: Pengguna, kata: str) -> QuerySet[Perkara]:
     if not kata:
         return Perkara.objects.none()
     angka = kata.replace(" ", "").replace(".", "")
-    q = Q(nomor__icontains=kata) | Q(pemohon__nama__icontains=kata)
+    # Each reading of the term is a search of its own table: one OR over joined tables would read every case.
+    orang = Q(nama__icontains=kata)
+    q = Q(nomor__contains=kata.upper())
     if angka.isdigit():
-        q |= Q(porsi__nomor=angka)
+        q |= Q(porsi__in=Porsi.objects.filter(nomor=angka).values("pk"))
         if len(angka) == 16:
-            q |= Q(pemohon__nik_hash=hash_nik(angka))
+            orang |= Q(nik_hash=hash_nik(angka))
     if 6 <= len(angka) <= 30 and angka.isalnum():
-        q |= Q(pemohon__setoran__nomor_validasi__iexact=angka)
-    cocok = Perkara.objects.filter(q).order_by().values("pk")
-    return Perkara.objects.untuk(pengguna).filter(pk__in=cocok).order_by(F("ditutup").desc(nulls_first=True), "-dibuka")
+        setoran = Setoran.objects.filter(nomor_validasi__iexact=angka)
+        orang |= Q(pk__in=setoran.order_by().values("jemaah"))
+    q |= Q(pemohon__in=Jemaah.objects.filter(orang).order_by().values("pk"))
+    return Perkara.objects.untuk(pengguna).filter(q).order_by(F("ditutup").desc(nulls_first=True), "-dibuka")

@@ -43,7 +43,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "setoran": bool(peran & PEREKAM),
         "siskohat": bool(peran & PENUKAR and pertukaran_layanan()),
         "pesan": Pesan.objects.milik(pengguna).belum_dibaca().count(),
-        "giliran": giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR).values("perkara").distinct().count(),
+        "giliran": giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR).count(),
     }
 
 

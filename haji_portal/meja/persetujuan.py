@@ -8,8 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import F, Min, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -27,10 +26,10 @@ from haji_portal.surat.galat import SuratGagal
 from haji_portal.surat.models import CaraTtd
 from haji_portal.surat.tandatangan import SesiTtd, buka_sesi
 
-from .baris import baris_perkara, untuk_daftar
+from .baris import HalamanPerkara, baris_perkara
 from .borongan import HasilSatu, Penyetuju, setujui
 from .kasus import awal_kecil, konteks_kasus
-from .kerja import giliran_saya, pasangan_peran
+from .kerja import giliran_saya, pasangan_peran, urutkan
 from .langkah import RAHASIA, kantor_penanda_tangan
 from .permintaan import PermintaanPetugas
 
@@ -44,12 +43,11 @@ ALIRKAN = 6
 """Cases from which the answer is sent line by line: fewer are done before a page could be read."""
 
 
-def menunggu_persetujuan(pengguna: Pengguna) -> QuerySet[Perkara]:
-    """Open cases whose next step is a gate of mine as an official, the nearest deadline first."""
+def menunggu_persetujuan(pengguna: Pengguna) -> QuerySet[Giliran]:
+    """The turns whose next step is a gate of mine as an official, the nearest deadline first."""
     gerbang = {lk.nama for c in layanan_aktif() for status in c.model.TAHAP for lk in _gerbang(c.model, status)}
     milik = giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR, peran__in=PEJABAT, langkah__in=gerbang)
-    qs = Perkara.objects.filter(pk__in=milik.values("perkara")).annotate(batas=Min("giliran__tenggat"))
-    return qs.order_by(F("batas").asc(nulls_last=True), "dibuka", "pk")
+    return urutkan(milik)
 
 
 def _gerbang(model: type[Permohonan], status: str) -> list[Langkah]:
@@ -68,7 +66,7 @@ def persetujuan(request: PermintaanPetugas) -> HttpResponseBase:
 def _tampil(
     request: PermintaanPetugas, *, galat: str = "", terpilih: tuple[str, ...] = (), status: int = 200
 ) -> HttpResponse:
-    tumpukan = Paginator(untuk_daftar(menunggu_persetujuan(request.user)), PER_HALAMAN)
+    tumpukan = HalamanPerkara(menunggu_persetujuan(request.user), PER_HALAMAN)
     halaman = tumpukan.get_page(request.GET.get("halaman"))
     pasangan = pasangan_peran(request.user)
     baris = [_baris(p, pasangan, terpilih) for p in halaman]

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,13 +19,13 @@ from haji_portal.alur import jeda as pengatur_waktu
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, SalahTahap
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan, pilih_petugas
-from haji_portal.alur.models import SOP, Permohonan
+from haji_portal.alur.models import SOP, Perkara, Permohonan
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.alur.posisi import peran_pembuka
 from haji_portal.surat.galat import SandiSalah
 from haji_portal.surat.views import dokumen
 
-from .baris import baris_perkara, nama_layanan, untuk_daftar
+from .baris import HalamanPerkara, baris_perkara, nama_layanan
 from .kasus import awal_kecil, konteks_kasus, sebut_giliran
 from .kerja import pasangan_peran
 from .langkah import buat_form, laksanakan, sebab_tertutup
@@ -66,13 +65,13 @@ class DaftarView(PetugasMixin, ListView):
     KEADAAN = {"terbuka": "Berjalan", "selesai": "Selesai", "semua": "Semua"}
 
     def get_queryset(self) -> QuerySet:
-        qs = untuk_daftar(self.model.objects.untuk(self.request.user))
+        qs = Perkara.objects.untuk(self.request.user).filter(jenis=self.model._meta.app_label)
         saring = {"terbuka": Q(ditutup__isnull=True), "selesai": Q(ditutup__isnull=False)}
         return qs.filter(saring.get(self.keadaan, Q())).order_by("-dibuka", "-pk")
 
     def paginate_queryset(self, queryset: Any, page_size: Any) -> Any:
         """A page number that does not exist shows the nearest page instead of an error."""
-        halaman = Paginator(queryset, page_size).get_page(self.request.GET.get(self.page_kwarg))
+        halaman = HalamanPerkara(queryset, page_size).get_page(self.request.GET.get(self.page_kwarg))
         return halaman.paginator, halaman, halaman.object_list, halaman.has_other_pages()
 
     @property

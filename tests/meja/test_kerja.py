@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from haji_portal.alur.models import Giliran
-from haji_portal.meja.kerja import hitung_tab, perkara_tab
+from haji_portal.meja.kerja import hitung_tab, isi_tab
 
 
 def nomor(jawab):
@@ -40,7 +40,7 @@ def test_terlambat_dan_menunggu_pemohon_punya_tab_sendiri(masuk, sampai, pelaksa
     assert nomor(client.get("/kerja/?tab=menunggu")) == [tunggu.nomor]
     orang = akun("ptsp.lombok-timur")
     hitung = hitung_tab(orang)
-    assert hitung == {tab: perkara_tab(orang, tab).count() for tab in hitung}
+    assert hitung == {tab: isi_tab(orang, tab).count() for tab in hitung}
     assert hitung["menunggu"] == 1 and hitung["terlambat"] == 1
 
 

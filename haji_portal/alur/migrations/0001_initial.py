@@ -294,13 +294,14 @@ class Migration(migrations.Migration):
                 ('langkah', models.CharField(blank=True, max_length=40)),
                 ('sejak', models.DateTimeField()),
                 ('tenggat', models.DateTimeField(blank=True, null=True)),
+                ('putaran', models.PositiveSmallIntegerField(default=1)),
                 ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='giliran', to='akun.kantor')),
                 ('perkara', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='giliran', to='alur.perkara')),
             ],
             options={
                 'verbose_name': 'giliran',
                 'verbose_name_plural': 'giliran',
-                'indexes': [models.Index(fields=['kantor', 'peran', 'tenggat'], name='alur_gilira_kantor__6c6ff9_idx')],
+                'indexes': [models.Index(fields=['kantor', 'peran', 'pihak', 'tenggat', 'perkara'], name='giliran_kotak')],
                 'constraints': [models.UniqueConstraint(fields=('perkara', 'peran', 'kantor'), name='giliran_unik')],
             },
         ),
@@ -328,13 +329,21 @@ class Migration(migrations.Migration):
             model_name='perkara',
             index=models.Index(fields=['jenis', 'tahap'], name='alur_perkar_jenis_115817_idx'),
         ),
+        migrations.AddIndex(
+            model_name='perkara',
+            index=models.Index(fields=['kantor', 'jenis', '-dibuka', '-id'], name='perkara_kantor_terbaru'),
+        ),
+        migrations.AddIndex(
+            model_name='perkara',
+            index=models.Index(fields=['jenis', '-dibuka', '-id'], name='perkara_terbaru'),
+        ),
         migrations.AddConstraint(
             model_name='langkahsop',
             constraint=models.UniqueConstraint(fields=('sop', 'no'), name='langkah_sop_nomor'),
         ),
         migrations.AddIndex(
             model_name='tenggat',
-            index=models.Index(condition=models.Q(('selesai__isnull', True)), fields=['batas'], name='tenggat_berjalan'),
+            index=models.Index(condition=models.Q(('peringatan__lt', 3), ('pihak', 'kantor'), ('selesai__isnull', True)), fields=['batas'], name='tenggat_diawasi'),
         ),
         migrations.AddConstraint(
             model_name='tenggat',

@@ -24,13 +24,16 @@ class Giliran(models.Model):
     kegiatan = models.CharField(max_length=100, help_text="Langkah berikutnya sebagai kata kerja.")
     langkah = models.CharField(max_length=40, blank=True)
     sejak = models.DateTimeField()
+    # The same for every turn of a case; the case's round is copied, so that the tabs are counted on this table alone.
     tenggat = models.DateTimeField(null=True, blank=True)
+    putaran = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         verbose_name = "giliran"
         verbose_name_plural = "giliran"
         constraints = [models.UniqueConstraint(fields=["perkara", "peran", "kantor"], name="giliran_unik")]
-        indexes = [models.Index(fields=["kantor", "peran", "tenggat"])]
+        # The inbox in its order: the first page is read from here, however many cases wait behind it.
+        indexes = [models.Index(fields=["kantor", "peran", "pihak", "tenggat", "perkara"], name="giliran_kotak")]
 
     def __str__(self) -> str:
         return f"{self.perkara_id}: {self.peran}"

@@ -87,7 +87,8 @@ class PerkaraQuerySet(models.QuerySet):
             if tugas.peran == "inspektorat" or tugas.kantor.jenis == Kantor.Jenis.PUSAT:
                 return self
             if tugas.kantor.jenis == Kantor.Jenis.KANWIL:
-                q |= Q(kantor=tugas.kantor) | Q(kantor__induk=tugas.kantor)
+                bawahan = Kantor.objects.filter(Q(pk=tugas.kantor_id) | Q(induk=tugas.kantor_id))
+                q |= Q(kantor__in=bawahan.order_by().values("pk"))
             elif tugas.kantor.jenis == Kantor.Jenis.KABKOTA:
                 q |= Q(kantor=tugas.kantor)
             else:
@@ -141,7 +142,13 @@ class Perkara(models.Model):
         verbose_name = "perkara"
         verbose_name_plural = "perkara"
         ordering = ["-dibuka"]
-        indexes = [models.Index(fields=["kantor", "ditutup"]), models.Index(fields=["jenis", "tahap"])]
+        indexes = [
+            models.Index(fields=["kantor", "ditutup"]),
+            models.Index(fields=["jenis", "tahap"]),
+            # Lists, newest first: of an office, and of all.
+            models.Index(fields=["kantor", "jenis", "-dibuka", "-id"], name="perkara_kantor_terbaru"),
+            models.Index(fields=["jenis", "-dibuka", "-id"], name="perkara_terbaru"),
+        ]
 
     def __str__(self) -> str:
         return self.nomor

@@ -49,7 +49,14 @@ class Tenggat(models.Model):
                 fields=["perkara", "jenis", "kode"], condition=Q(selesai__isnull=True), name="tenggat_satu_terbuka"
             )
         ]
-        indexes = [models.Index(fields=["batas"], condition=Q(selesai__isnull=True), name="tenggat_berjalan")]
+        indexes = [
+            # The sweep of every minute: what is late and was told to everybody lies outside.
+            models.Index(
+                fields=["batas"],
+                condition=Q(selesai__isnull=True, pihak="kantor", peringatan__lt=3),
+                name="tenggat_diawasi",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.perkara_id} {self.kode}"
