@@ -137,7 +137,7 @@ class JamLayanan(models.Model):
     class Meta:
         verbose_name = "jam layanan"
         verbose_name_plural = "jam layanan"
-        ordering = ["kantor", "hari"]
+        ordering = ["kantor_id", "hari"]
         constraints = [models.UniqueConstraint(fields=["kantor", "hari"], name="jam_satu_per_hari")]
 
     def __str__(self) -> str:

@@ -77,6 +77,7 @@ class PerkaraAdmin(HanyaBaca):
 
 @admin.register(Riwayat)
 class RiwayatAdmin(HanyaBaca):
+    ordering = ["-pk"]
     list_display = ["waktu", "perkara", "urut", "label", "dari", "ke", "nama", "peran"]
     list_filter = ["langkah", "peran", "pelaku_jenis", "perkara__kantor"]
     search_fields = ["perkara__nomor", "nama", "label"]
@@ -138,6 +139,7 @@ class KunciAdmin(HanyaBaca):
 
 @admin.register(Tenggat)
 class TenggatAdmin(HanyaBaca):
+    ordering = ["-pk"]
     list_display = ["perkara", "jenis", "kode", "pihak", "mulai", "batas", "selesai", "menit_terpakai", "peringatan"]
     list_filter = ["jenis", "pihak", "peringatan", ("selesai", admin.EmptyFieldListFilter), "perkara__kantor"]
     search_fields = ["perkara__nomor", "kode"]

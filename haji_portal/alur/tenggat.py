@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from .kalender import kalender_kantor
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 # Working minutes after the breach at which Kasi (2) and Kepala (3) are told: at least these, at least one and two
 # budgets. The owner (1) is told at once.
 TINGKAT = {1: (0, 0), 2: (30, 1), 3: (60, 2)}
+
+SEKALIGUS = 200
+"""Cases that a sweep reads together, and locks together when it writes."""
 
 # Called as fn(tenggat, tingkat) inside the transaction that moved `peringatan`; rooms above register themselves.
 saat_lewat: list[Callable[[Tenggat, int], None]] = []
@@ -114,9 +118,22 @@ def _jeda(tenggat: Tenggat, perkara) -> list[Jeda]:
     return list(q.order_by("mulai"))
 
 
-def hitung_batas(tenggat: Tenggat, perkara) -> datetime.datetime | None:
+def _jeda_banyak(perkara: Iterable[Perkara]) -> dict[int, list[Jeda]]:
+    """Per case id, all pauses of the case and of its office, oldest first: two queries for any number of cases."""
+    satu: dict[int, list[Jeda]] = defaultdict(list)
+    kantor: dict[int, list[Jeda]] = defaultdict(list)
+    semua = list(perkara)
+    for jeda in Jeda.objects.filter(perkara__in=[p.pk for p in semua]):
+        satu[jeda.perkara_id or 0].append(jeda)
+    for jeda in Jeda.objects.filter(perkara__isnull=True, kantor__in={p.kantor_id for p in semua}):
+        kantor[jeda.kantor_id].append(jeda)
+    return {p.pk: sorted(satu[p.pk] + kantor[p.kantor_id], key=lambda j: j.mulai) for p in semua}
+
+
+def hitung_batas(tenggat: Tenggat, perkara, jeda: list[Jeda] | None = None) -> datetime.datetime | None:
     """The due instant in the office's working time, None without a budget.
 
+    jeda: all pauses of the case and its office, oldest first, when they are at hand.
     Finished pauses push it back by the working minutes they took (overlapping pauses count once); an unfinished
     pause is not counted yet: the clock stands, periksa_tenggat() does not warn, and ending it computes anew.
     """
@@ -130,12 +147,12 @@ def hitung_batas(tenggat: Tenggat, perkara) -> datetime.datetime | None:
     else:
         batas = kal.tambah_menit(tenggat.mulai, (tenggat.menit or 0) + tenggat.tambahan_menit)
     sampai = tenggat.mulai
-    for jeda in _jeda(tenggat, perkara):
-        dari = max(jeda.mulai, sampai)
-        if jeda.selesai is None or dari >= batas or jeda.selesai <= dari:
+    for satu in _jeda(tenggat, perkara) if jeda is None else jeda:
+        dari = max(satu.mulai, sampai)
+        if satu.selesai is None or dari >= batas or satu.selesai <= dari:
             continue
-        batas = kal.tambah_menit(batas, kal.menit_antara(dari, jeda.selesai))
-        sampai = jeda.selesai
+        batas = kal.tambah_menit(batas, kal.menit_antara(dari, satu.selesai))
+        sampai = satu.selesai
     return batas
 
 
@@ -194,14 +211,37 @@ def segarkan(perkara) -> None:
 def segarkan_kantor(kantor: Kantor | None) -> int:
     """Compute the deadlines of an office's open cases anew, of all offices for None. Returns the number of cases.
 
-    For edits of hours, holidays and outages; each case under its own lock.
+    For edits of hours, holidays and outages; each case under its lock, SEKALIGUS cases in one transaction, in id order.
     """
     terbuka = Perkara.objects.terbuka() if kantor is None else Perkara.objects.terbuka().filter(kantor=kantor)
-    daftar = list(terbuka.filter(tenggat__batas__isnull=False).distinct().order_by("pk").values_list("pk", flat=True))
-    for pk in daftar:
+    berbatas = Tenggat.objects.filter(perkara=OuterRef("pk"), batas__isnull=False)
+    daftar = list(terbuka.filter(Exists(berbatas)).order_by("pk").values_list("pk", flat=True))
+    for awal in range(0, len(daftar), SEKALIGUS):
         with transaction.atomic():
-            segarkan(Perkara.objects.select_for_update().get(pk=pk))
+            _segarkan_banyak(daftar[awal : awal + SEKALIGUS])
     return len(daftar)
+
+
+def _segarkan_banyak(pk: list[int]) -> None:
+    """`segarkan()` for many cases: what is read is read for all of them, and only what changes is written."""
+    terkunci = Perkara.objects.select_for_update(of=("self",)).select_related("kantor").filter(pk__in=pk).order_by("pk")
+    perkara = {p.pk: p for p in terkunci}
+    jeda = _jeda_banyak(perkara.values())
+    terdekat: dict[int, datetime.datetime] = {}
+    berubah: list[Any] = []
+    for tenggat in Tenggat.objects.filter(perkara__in=pk, selesai__isnull=True):
+        batas = hitung_batas(tenggat, perkara[tenggat.perkara_id], jeda[tenggat.perkara_id])
+        if batas != tenggat.batas:
+            tenggat.batas = batas
+            berubah.append(tenggat)
+        if batas is not None:
+            terdekat[tenggat.perkara_id] = min(batas, terdekat.get(tenggat.perkara_id, batas))
+    Tenggat.objects.bulk_update(berubah, ["batas"])
+    giliran = list(Giliran.objects.filter(perkara__in=pk))
+    berubah = [g for g in giliran if g.tenggat != terdekat.get(g.perkara_id)]
+    for g in berubah:
+        g.tenggat = terdekat.get(g.perkara_id)
+    Giliran.objects.bulk_update(berubah, ["tenggat"])
 
 
 def periksa_tenggat(kini: datetime.datetime | None = None) -> int:
@@ -210,15 +250,18 @@ def periksa_tenggat(kini: datetime.datetime | None = None) -> int:
     Run by Celery beat every minute; two runs at once warn once (compare-and-swap on `peringatan`).
     """
     kini = kini or timezone.now()
-    lewat = Tenggat.objects.filter(
-        selesai__isnull=True, batas__lt=kini, peringatan__lt=3, pihak=Giliran.Pihak.KANTOR
-    ).select_related("perkara__kantor")
-    return sum(_peringatkan(t, kini) for t in lewat.order_by("pk"))
+    lewat = Tenggat.objects.filter(selesai__isnull=True, batas__lt=kini, peringatan__lt=3, pihak=Giliran.Pihak.KANTOR)
+    daftar, diberi = list(lewat.order_by("pk").values_list("pk", flat=True)), 0
+    for awal in range(0, len(daftar), SEKALIGUS):
+        rows = lewat.filter(pk__in=daftar[awal : awal + SEKALIGUS]).select_related("perkara__kantor").order_by("pk")
+        semua = list(rows)
+        jeda = _jeda_banyak({t.perkara_id: t.perkara for t in semua}.values())
+        berhenti = {pk for pk, isi in jeda.items() if any(j.selesai is None for j in isi)}
+        diberi += sum(_peringatkan(t, kini) for t in semua if t.perkara_id not in berhenti)
+    return diberi
 
 
 def _peringatkan(tenggat: Tenggat, kini: datetime.datetime) -> int:
-    if any(j.selesai is None for j in _jeda(tenggat, tenggat.perkara)):
-        return 0
     if tenggat.batas is None:
         return 0
     terlambat = kalender_kantor(tenggat.perkara.kantor).menit_antara(tenggat.batas, kini)

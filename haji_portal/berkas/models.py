@@ -121,7 +121,7 @@ class ButirBerkas(models.Model):
     class Meta:
         verbose_name = "butir berkas"
         verbose_name_plural = "butir berkas"
-        ordering = ["perkara", "urut", "kode"]
+        ordering = ["perkara_id", "urut", "kode"]
         constraints = [models.UniqueConstraint(fields=["perkara", "kode"], name="butir_satu_per_kode")]
 
     def __str__(self) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import hmac
+import time
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -48,6 +52,11 @@ UNGGAH_PER_KONSEP_SEHARI = 120
 """Files cleaned for one draft within SEHARI: each of its documents some fifteen times."""
 KIRIM_PER_NIK_SEHARI = 20
 """Applications sent for one NIK within SEHARI: the answer may say that the papers belong to another person."""
+
+
+JEDA_SAPU = 60.0
+"""Seconds between two deletions of old attempts in one process."""
+_disapu = [float("-inf")]
 
 
 @dataclass(frozen=True)
@@ -126,16 +135,36 @@ def tunggu(batas: list[Batas]) -> int:
     A refused attempt is not counted, so waiting always ends.
     """
     kini = timezone.now()
-    PercobaanCek.objects.filter(waktu__lt=kini - SEHARI).delete()
-    lama = 0
-    for satu in batas:
-        rows = PercobaanCek.objects.filter(kunci=satu.kunci, waktu__gte=kini - satu.jendela)
-        saat = list(rows.order_by("-waktu").values_list("waktu", flat=True)[: satu.kali])
-        if len(saat) >= satu.kali:
-            lama = max(lama, int((saat[-1] + satu.jendela - kini).total_seconds()) + 1)
+    _sapu(kini)
+    lama = max((_sisa(satu, kini) for satu in _penuh(batas, kini)), default=0)
     if not lama:
         PercobaanCek.objects.bulk_create(PercobaanCek(kunci=k, waktu=kini) for k in {b.kunci for b in batas})
     return lama
+
+
+def _dalam(satu: Batas, kini: datetime.datetime) -> Q:
+    return Q(kunci=satu.kunci, waktu__gte=kini - satu.jendela)
+
+
+def _penuh(batas: list[Batas], kini: datetime.datetime) -> list[Batas]:
+    """The limits that are reached, all counted in one query: nearly always none is."""
+    semua = reduce(or_, (_dalam(satu, kini) for satu in batas))
+    hitung = {f"n{i}": Count("pk", filter=_dalam(satu, kini)) for i, satu in enumerate(batas)}
+    jumlah = PercobaanCek.objects.filter(semua).aggregate(**hitung)
+    return [satu for i, satu in enumerate(batas) if jumlah[f"n{i}"] >= satu.kali]
+
+
+def _sisa(satu: Batas, kini: datetime.datetime) -> int:
+    """Seconds until a limit that is reached has room for one attempt."""
+    saat = PercobaanCek.objects.filter(_dalam(satu, kini)).order_by("-waktu").values_list("waktu", flat=True)
+    return int((saat[satu.kali - 1] + satu.jendela - kini).total_seconds()) + 1
+
+
+def _sapu(kini: datetime.datetime) -> None:
+    """Delete what no limit counts any more, once a minute per process: not every visitor has to wait for it."""
+    if time.monotonic() - _disapu[0] >= JEDA_SAPU:
+        _disapu[0] = time.monotonic()
+        PercobaanCek.objects.filter(waktu__lt=kini - SEHARI).delete()
 
 
 def sebut_lama(detik: int) -> str:

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'jam layanan',
                 'verbose_name_plural': 'jam layanan',
-                'ordering': ['kantor', 'hari'],
+                'ordering': ['kantor_id', 'hari'],
                 'constraints': [models.UniqueConstraint(fields=('kantor', 'hari'), name='jam_satu_per_hari')],
             },
         ),

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'riwayat',
                 'verbose_name_plural': 'riwayat',
-                'ordering': ['perkara', 'urut'],
+                'ordering': ['perkara_id', 'urut'],
             },
         ),
         migrations.CreateModel(
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'langkah SOP',
                 'verbose_name_plural': 'langkah SOP',
-                'ordering': ['sop', 'urut'],
+                'ordering': ['sop_id', 'urut'],
             },
         ),
         migrations.CreateModel(
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tenggat',
                 'verbose_name_plural': 'tenggat',
-                'ordering': ['perkara', 'mulai'],
+                'ordering': ['perkara_id', 'mulai'],
             },
         ),
         migrations.CreateModel(

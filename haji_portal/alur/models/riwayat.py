@@ -44,7 +44,8 @@ class Riwayat(models.Model):
     class Meta:
         verbose_name = "riwayat"
         verbose_name_plural = "riwayat"
-        ordering = ["perkara", "urut"]
+        # By the key: the name alone would join the case and sort by its own order.
+        ordering = ["perkara_id", "urut"]
         constraints = [models.UniqueConstraint(fields=["perkara", "urut"], name="riwayat_rantai")]
 
     def __str__(self) -> str:

@@ -101,7 +101,7 @@ class LangkahSOP(models.Model):
     class Meta:
         verbose_name = "langkah SOP"
         verbose_name_plural = "langkah SOP"
-        ordering = ["sop", "urut"]
+        ordering = ["sop_id", "urut"]
         constraints = [models.UniqueConstraint(fields=["sop", "no"], name="langkah_sop_nomor")]
 
     def __str__(self) -> str:

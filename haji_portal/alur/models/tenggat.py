@@ -43,7 +43,7 @@ class Tenggat(models.Model):
     class Meta:
         verbose_name = "tenggat"
         verbose_name_plural = "tenggat"
-        ordering = ["perkara", "mulai"]
+        ordering = ["perkara_id", "mulai"]
         constraints = [
             models.UniqueConstraint(
                 fields=["perkara", "jenis", "kode"], condition=Q(selesai__isnull=True), name="tenggat_satu_terbuka"

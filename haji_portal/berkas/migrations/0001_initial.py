@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'butir berkas',
                 'verbose_name_plural': 'butir berkas',
-                'ordering': ['perkara', 'urut', 'kode'],
+                'ordering': ['perkara_id', 'urut', 'kode'],
             },
         ),
         migrations.CreateModel(
