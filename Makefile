@@ -1,6 +1,6 @@
 PYTHON ?= python3
 
-.PHONY: run test uji-malam siapkan periksa format migrasi kunci vendor cadangkan pulihkan
+.PHONY: run test uji-malam siapkan periksa format migrasi kunci vendor cadangkan pulihkan bench
 
 run: ; @$(PYTHON) -m alat.siapkan && exec .venv/bin/python -m alat.jalankan
 test: ; @$(PYTHON) -m alat.siapkan --dev && exec .venv/bin/python -m alat.uji $(ARGS)
@@ -11,5 +11,6 @@ format: siapkan ; @.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 migrasi: siapkan ; @.venv/bin/python manage.py makemigrations && .venv/bin/python manage.py migrate
 cadangkan: ; @$(PYTHON) -m alat.siapkan && .venv/bin/python manage.py cadangkan $(ARGS)
 pulihkan: ; @$(PYTHON) -m alat.siapkan && .venv/bin/python manage.py pulihkan $(DARI) $(ARGS)
+bench: siapkan ; @.venv/bin/python -m bench $(ARGS)
 kunci: siapkan ; @.venv/bin/python -m alat.kunci
 vendor: ; @$(PYTHON) -m alat.vendor

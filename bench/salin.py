@@ -7,10 +7,12 @@ COPY on PostgreSQL and by executemany on SQLite: model instances would take ten 
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Max
 
@@ -30,7 +32,10 @@ URUTAN: tuple[type[models.Model], ...] = (
 )  # fmt: skip
 MAKS_NOMOR = 32**6
 PENGALI = 388_990_391  # odd, so that numbering runs through every six-character number once
+# (Kantor or Pengguna, old id) -> new id
+Ganti = dict[tuple[type[models.Model], Any], Any]
 Kolom = list[models.Field]
+ZERO = datetime.timedelta()
 
 
 @dataclass
@@ -93,53 +98,55 @@ def cetakan(
     isi: dict[type[models.Model], list[models.Model]],
     geser: datetime.timedelta,
     batas: datetime.timedelta,
-    ganti: dict[tuple[type[models.Model], Any], Any],
+    ganti: Ganti,
     kode: str,
 ) -> Cetakan:
     """Prepare a case for copying: times moved by `geser`, due instants of what still runs by `batas` more.
 
-    ganti: (Kantor or Pengguna, old id) -> new id, for an office that copies another one's cases.
+    ganti: for an office that copies another one's cases.
     """
-    letak = {(m, row.pk): n for m in URUTAN for n, row in enumerate(isi[m])}
-    return Cetakan(
-        kode, [(m, [_baris(m, row, n, letak, geser, batas, ganti) for n, row in enumerate(isi[m])]) for m in URUTAN]
-    )
+    pencetak = _Pencetak({(m, row.pk): n for m in URUTAN for n, row in enumerate(isi[m])}, geser, batas, ganti)
+    return Cetakan(kode, [(m, [pencetak.baris(row, n) for n, row in enumerate(isi[m])]) for m in URUTAN])
 
 
-def _baris(
-    model: type[models.Model],
-    row: models.Model,
-    nomor: int,
-    letak: dict[tuple[type[models.Model], Any], int],
-    geser: datetime.timedelta,
-    batas: datetime.timedelta,
-    ganti: dict[tuple[type[models.Model], Any], Any],
-) -> Baris:
-    hasil = Baris([])
-    for i, k in enumerate(kolom(model)):
+@dataclass(frozen=True)
+class _Pencetak:
+    # (model, id) -> number of the row among the case's rows of that model
+    letak: dict[tuple[type[models.Model], Any], int]
+    geser: datetime.timedelta
+    batas: datetime.timedelta
+    ganti: Ganti
+
+    def baris(self, row: Any, nomor: int) -> Baris:
+        model, hasil = type(row), Baris([])
+        for i, k in enumerate(kolom(model)):
+            nilai = self._nilai(row, k)
+            if (tujuan := self._tujuan(row, k, nomor)) is not None:
+                hasil.rujukan.append((i, *tujuan))
+            if fungsi := KHUSUS.get((model, k.name)):
+                hasil.khusus.append((i, fungsi(row, nomor)))
+            hasil.nilai.append(_siap(k, nilai))
+            if model is Riwayat and k.attname not in ("id", "hash", "waktu"):
+                hasil.asli.append(nilai)
+            elif model is Riwayat and k.attname == "waktu":
+                hasil.asli.insert(0, nilai.timestamp())
+        return hasil
+
+    def _nilai(self, row: Any, k: models.Field) -> Any:
         nilai = getattr(row, k.attname)
-        tujuan = k.related_model if isinstance(k, models.ForeignKey) else None
         if isinstance(nilai, datetime.datetime):
-            nilai += geser + (
-                batas if k.name in ("batas", "tenggat") and getattr(row, "selesai", None) is None else ZERO
-            )
-        elif tujuan is not None and (tujuan, nilai) in letak:
-            hasil.rujukan.append((i, tujuan, letak[tujuan, nilai]))
-        elif tujuan is not None:
-            nilai = ganti.get((tujuan, nilai), nilai)
-        elif k.primary_key:
-            hasil.rujukan.append((i, model, nomor))
-        if fungsi := KHUSUS.get((model, k.name)):
-            hasil.khusus.append((i, fungsi(row, nomor)))
-        hasil.nilai.append(_siap(k, nilai))
-        if model is Riwayat and k.attname not in ("id", "hash", "waktu"):
-            hasil.asli.append(nilai)
-        elif model is Riwayat and k.attname == "waktu":
-            hasil.asli.insert(0, nilai.timestamp())
-    return hasil
+            berjalan = k.name in ("batas", "tenggat") and getattr(row, "selesai", None) is None
+            return nilai + self.geser + (self.batas if berjalan else ZERO)
+        if isinstance(k, models.ForeignKey):
+            return self.ganti.get((k.related_model, nilai), nilai)
+        return nilai
 
-
-ZERO = datetime.timedelta()
+    def _tujuan(self, row: Any, k: models.Field, nomor: int) -> tuple[type[models.Model], int] | None:
+        """Whose new id this column takes: the row's own, or that of another copied row."""
+        if isinstance(k, models.ForeignKey):
+            kunci = (k.related_model, getattr(row, k.attname))
+            return (k.related_model, self.letak[kunci]) if kunci in self.letak else None
+        return (type(row), nomor) if k.primary_key else None
 
 
 def _siap(k: models.Field, nilai: Any) -> Any:
@@ -147,11 +154,7 @@ def _siap(k: models.Field, nilai: Any) -> Any:
     siap = k.get_db_prep_save(nilai, connection)
     if isinstance(siap, datetime.datetime):
         return siap.isoformat()
-    if hasattr(siap, "obj"):  # psycopg's wrapper of a JSON value
-        import json
-
-        return json.dumps(siap.obj)
-    return siap
+    return json.dumps(siap.obj) if hasattr(siap, "obj") else siap  # psycopg wraps a JSON value
 
 
 def nomor_perkara(s: Salinan) -> str:
@@ -221,6 +224,9 @@ class Penyalin:
             if len(tampung[Perkara]) >= sekaligus:
                 self._curahkan(tampung)
         self._curahkan(tampung)
+        with connection.cursor() as kursor:
+            for perintah in connection.ops.sequence_reset_sql(no_style(), list(URUTAN)):
+                kursor.execute(perintah)
         return semua
 
     def _satu(self, urut: int, c: Cetakan, tampung: dict[type[models.Model], list[list[Any]]]) -> int:
@@ -280,4 +286,4 @@ def curahkan(model: type[models.Model], rows: list[list[Any]]) -> None:
                     salin.write_row(row)
             return
         tanda = ", ".join(["%s"] * len(rows[0]))
-        kursor.executemany(f"INSERT INTO {q(model._meta.db_table)} ({nama_kolom}) VALUES ({tanda})", rows)
+        kursor.executemany(f"INSERT INTO {q(model._meta.db_table)} ({nama_kolom}) VALUES ({tanda})", rows)  # noqa: S608

@@ -23,9 +23,10 @@ from haji_portal.berkas.models import Lampiran
 from haji_portal.meja.kasus import konteks_kasus
 from haji_portal.meja.tandatangan import tandatangani_langkah
 from haji_portal.ptsp.keadaan import keadaan
-from haji_portal.surat.isi import gambar_cap, gambar_surat
+from haji_portal.surat.gambar import buat_pdf
+from haji_portal.surat.isi import TTD_UNTUK, Cap, html_surat
 from haji_portal.surat.models import Surat
-from haji_portal.surat.tandatangan import buka_sesi
+from haji_portal.surat.tandatangan import buka_sesi, gambar_cap
 from pendaftaran.contoh import foto_contoh, pdf_contoh
 from pendaftaran.models import Pendaftaran, Status
 
@@ -91,22 +92,11 @@ class Halaman:
         self.publik.kuki.pop(settings.SESSION_COOKIE_NAME, None)
         isi = [("nomor", p.nomor), ("tanggal_lahir", p.pemohon.tanggal_lahir.isoformat())] if p.pemohon else []
         kode, _ = self.publik.minta("/cek/", isi, dari=f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}")
-        if kode == 429:  # ten attempts per number are the limit: the next office's visitor asks about another
-            from haji_portal.ptsp.models import PercobaanCek
-
-            PercobaanCek.objects.all().delete()
-            return self.cek_kirim()
         if kode != 303:
             raise RuntimeError(f"/cek/: {kode}")
-        return None
 
     def cek_lihat(self) -> None:
         self.buka(self.publik, "/cek/hasil/")
-
-    def cek(self) -> None:
-        """One look-up as a visitor makes it: two requests."""
-        self.cek_kirim()
-        self.cek_lihat()
 
     def kerja_polos(self) -> None:
         self.buka(self.meja, "/bench/kerja/")
@@ -148,6 +138,9 @@ class Halaman:
         if kode != 302:
             raise RuntimeError(f"cari: {kode}")
         self.buka(siapa, "/kerja/hasil/")
+
+    def api_daftar(self) -> None:
+        self.buka(self.meja, "/api/v1/pendaftaran/")
 
     def admin_perkara(self) -> None:
         self.buka(self.admin, "/admin/pendaftaran/pendaftaran/")
@@ -214,8 +207,9 @@ class Tandatangani:
         kini = timezone.now()
         surat = Surat(perkara_id=self.satu.pk, jenis="sph", kantor=self.tugas.kantor, nomor="B-1/2026", tanggal=kini)
         surat.nama_penanda_tangan, surat.jabatan = self.tugas.pengguna.nama, self.tugas.sebutan
-        pdf = gambar_surat(self.satu, surat, nomor=surat.nomor, tanggal=kini.date(), penugasan=self.tugas)
-        self.sesi.tandatangani(pdf, gambar_cap(surat), alasan="SPH", lokasi=self.tugas.kantor.nama)
+        html = html_surat(self.satu, surat, nomor=surat.nomor, tanggal=kini.date(), penugasan=self.tugas)
+        pdf, cap = buat_pdf(html, TTD_UNTUK[self.sesi.cara]), gambar_cap(Cap.dari(surat), self.sesi.cara)
+        self.sesi.tandatangani(pdf, cap, alasan="SPH", lokasi=self.tugas.kantor.nama)
 
 
 def setumpuk(pk: list[int]) -> None:

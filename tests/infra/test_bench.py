@@ -1,0 +1,93 @@
+"""The benchmark runs, its copies are true cases, and what a page asks of the database does not grow with the cases."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
+from django.test.utils import CaptureQueriesContext
+
+from bench import laporan, sapuan, ukuran
+from bench.induk import POLOS, SAPUAN
+from bench.isi import Pengisi, Rencana
+from haji_portal.alur.models import Perkara
+
+# Queries of one request with login, limits and the frame around the page.
+ANGGARAN = {
+    "cek_kirim": 9, "cek_lihat": 7, "kerja": 12, "kerja_terlambat": 12, "kerja_pusat": 10, "persetujuan": 32,
+    "kasus": 24, "daftar": 12, "daftar_pusat": 10, "cari": 16, "cari_pusat": 15, "api_daftar": 9, "admin_perkara": 8,
+    "admin_riwayat": 10,
+}  # fmt: skip
+LANGKAH = [15, 14, 24, 19]
+"""Queries of a fact, a fact with a file, a gate, and the gate that closes the case; BEGIN and COMMIT not counted."""
+
+
+@pytest.fixture
+def pengisi(acuan, settings, gudang):
+    """Copies of one case per stage; the connection outlives a request, as Django's own test client sees to."""
+    settings.HAJI_PRIVAT, settings.HAJI_DATA = gudang, gudang
+    settings.ROOT_URLCONF = "bench.alamat"
+    for sinyal in (request_started, request_finished):
+        sinyal.disconnect(close_old_connections)
+    satu = Pengisi(Rencana(24, 0.6, 1))
+    satu.isi()
+    yield satu
+    for sinyal in (request_started, request_finished):
+        sinyal.connect(close_old_connections)
+
+
+def biaya(ukur):
+    with CaptureQueriesContext(connection) as kueri:
+        ukur()
+    return sum(not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")) for q in kueri)
+
+
+def biaya_halaman():
+    halaman = ukuran.Halaman()
+    for nama in POLOS:
+        getattr(halaman, nama)()  # fills the caches of the process
+    return {nama: biaya(getattr(halaman, nama)) for nama in POLOS}
+
+
+def test_halaman_bertanya_sama_banyak_untuk_sedikit_dan_banyak_perkara(pengisi):
+    sedikit = biaya_halaman()
+    pengisi.isi()
+    for tahap in ("direkam", "diverifikasi", "dikembalikan"):
+        pengisi.tambah(tahap, 30)
+    banyak = biaya_halaman()
+    # What one case costs differs with the case that comes up; its budget holds for each.
+    tetap = [nama for nama in POLOS if nama not in ("kasus", "cek_lihat")]
+    assert {n: banyak[n] for n in tetap} == {n: sedikit[n] for n in tetap}
+    assert {n: banyak[n] for n in POLOS if banyak[n] > ANGGARAN[n]} == {}
+
+
+def test_langkah_surat_dan_sapuan_atas_salinan_yang_utuh(pengisi, capsys):
+    langkah = ukuran.Langkahkan(pengisi.tambah("ditandatangani", 2))
+    for _ in ukuran.LANGKAH:
+        langkah.langkah()
+    kueri = [biaya(langkah.langkah) for _ in ukuran.LANGKAH]
+    assert all(n <= batas for n, batas in zip(kueri, LANGKAH, strict=True)), kueri
+    ukuran.Langkahkan(pengisi.tambah("ditandatangani", 1)).langkah_polos()
+    pk = pengisi.tambah("diverifikasi", 3)
+    surat = ukuran.Tandatangani(pk)
+    surat.surat_polos()
+    surat.surat()
+    ukuran.setumpuk(pk[1:])
+    for nama in SAPUAN:
+        assert getattr(sapuan, nama)() > 0, nama
+    connection.check_constraints()
+    call_command("periksa_riwayat")
+    assert "Riwayat utuh" in capsys.readouterr().out
+    assert not Perkara.objects.filter(terhalang=True).exists()
+
+
+def test_tabel_memuat_setiap_ukuran():
+    h = {"jumlah": 1000, "isi": 2.0, "langkah": 120.0, "nisbah langkah": 0.3, "kueri langkah": [1, 2, 3, 4]}
+    h |= dict.fromkeys(POLOS, 150.0) | {f"nisbah {nama}": 0.75 for nama in POLOS}
+    h |= {f"kueri {nama}": 7 for nama in POLOS} | {f"sapuan {nama}": [0.25, 100_000] for nama in SAPUAN}
+    h |= {"langkah dua proses": 200.0, "surat": 5.0, "nisbah surat": 0.9, "kueri surat": 60, "setumpuk": [12.5, 98]}
+    teks = laporan.susun("postgresql", [h, h | {"jumlah": 100_000, "kerja": 125.0}], "2 inti")
+    assert "| kotak kerja | 150 | 0,75 | 7 | 125 | 0,75 | 7 | 1,20 |" in teks
+    assert "| periksa_riwayat | 0,25 | 100.000 | 2,50 |" in teks
+    assert "98 surat sekaligus: 12,5 detik" in teks
