@@ -73,8 +73,7 @@ def _jawab(request: HttpRequest) -> HttpResponse:
 
 def cari(nomor: str, lahir: datetime.date) -> Perkara | None:
     """The case when number and birth date belong together. One query either way, compared in constant time."""
-    rows = Perkara.objects.select_related("pemohon").only("jenis", "pemohon__tanggal_lahir")
-    perkara = rows.filter(nomor=nomor).order_by().first()
+    perkara = Perkara.objects.select_related("pemohon").filter(nomor=nomor).first()
     pemohon = perkara.pemohon if perkara is not None and terlihat_publik(perkara) else None
     tersimpan = pemohon.tanggal_lahir if pemohon is not None else datetime.date.max
     sama = compare_digest(tersimpan.isoformat(), lahir.isoformat())
