@@ -278,7 +278,7 @@ def _rantai(nilai: list[list[Any]], rows: list[Baris], perkara: int) -> None:
 def curahkan(model: type[models.Model], rows: list[list[Any]]) -> None:
     """Write rows into a model's own table by the database's fastest door."""
     q = connection.ops.quote_name
-    nama_kolom = ", ".join(q(k.column) for k in kolom(model))
+    nama_kolom = ", ".join(q(str(k.column)) for k in kolom(model))
     with connection.cursor() as kursor:
         if connection.vendor == "postgresql":
             with kursor.copy(f"COPY {q(model._meta.db_table)} ({nama_kolom}) FROM STDIN") as salin:

@@ -114,8 +114,8 @@ def muat_sudah(daftar: Sequence[Permohonan]) -> None:
     """Read the history of many cases, for `sudah_dilakukan`, and share their SOP tables: two queries."""
     riwayat: dict[int, list[Jejak]] = {p.pk: [] for p in daftar}
     rows = Riwayat.objects.filter(perkara_id__in=riwayat).order_by("perkara_id", "urut")
-    for pk, *row in rows.values_list("perkara_id", "langkah", "putaran", "urut", "hash"):
-        riwayat[pk].append(Jejak(*row))
+    for pk, langkah, putaran, urut, sidik in rows.values_list("perkara_id", "langkah", "putaran", "urut", "hash"):
+        riwayat[pk].append(Jejak(langkah, putaran, urut, sidik))
     tabel = SOP.objects.in_bulk({p.sop_id for p in daftar})
     for perkara in daftar:
         perkara.sop = tabel[perkara.sop_id]

@@ -123,8 +123,8 @@ def kotak_kerja(request: PermintaanPetugas) -> HttpResponse:
     qs, pilihan = saring(isi_tab(request.user, tab), request)
     pasangan = pasangan_peran(request.user)
     hitung = hitung_tab(request.user)
-    halaman = HalamanPerkara(qs, PER_HALAMAN, jumlah=None if pilihan else hitung[tab])
-    halaman = halaman.get_page(request.GET.get("halaman"))
+    tumpukan = HalamanPerkara(qs, PER_HALAMAN, jumlah=None if pilihan else hitung[tab])
+    halaman = tumpukan.get_page(request.GET.get("halaman"))
     konteks = {
         "baris": [baris_perkara(p, pasangan) for p in halaman],
         "halaman": halaman,
