@@ -51,6 +51,7 @@
       wadah.innerHTML = html;
       const lama = form.closest("[data-berkas]"), baru = wadah.content.querySelector("[data-berkas]");
       lama.replaceWith(baru);
+      document.querySelector(".pesan-danger[data-fokus]")?.remove();
       siapkan(baru.querySelector("[data-unggah]"));
       const kabarBaru = baru.querySelector(".unggah-kabar");
       setTimeout(() => { kabarBaru.textContent = "Tersimpan."; }, 50);
