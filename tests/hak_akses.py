@@ -85,6 +85,11 @@ def penukar(status: int, asing: int | None = None) -> dict[str, int]:
     return petugas(403) | boleh | {f"asing.{p}": asing or status for p in ("ptsp", "jfu", "siskohat")}
 
 
+def konsep(sisa: str) -> Callable[[Any], str]:
+    """A page of the draft of some applicant."""
+    return lambda d: f"/ajukan/konsep/{d.konsep.token}/{sisa}"
+
+
 NOMOR_ASING = "LTM-PD-26-000000"
 
 TABEL: dict[str, list[Baris]] = {
@@ -133,24 +138,18 @@ TABEL: dict[str, list[Baris]] = {
         Baris("/ajukan/kode/", semua(302)),
         Baris("/ajukan/kode/", semua(302), "post", lambda d: {"kode": "1"}),
     ],
-    "ptsp:konsep": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/", semua(302))],
+    "ptsp:konsep": [Baris(konsep(""), semua(302))],
     "ptsp:bagian": [
-        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/isi/diri/", semua(302)),
-        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/isi/diri/", semua(302), "post", lambda d: {"nama": "X"}),
+        Baris(konsep("isi/diri/"), semua(302)),
+        Baris(konsep("isi/diri/"), semua(302), "post", lambda d: {"nama": "X"}),
     ],
-    "ptsp:dokumen": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/", semua(302))],
-    "ptsp:lihat_berkas": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/foto-diri/", semua(302))],
-    "ptsp:unggah": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/foto-diri/unggah/", semua(302), "post")],
-    "ptsp:potongan": [
-        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/foto-diri/potongan/", semua(403)),
-        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/dokumen/foto-diri/potongan/", semua(403), "post"),
-    ],
-    "ptsp:periksa": [
-        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/periksa/", semua(302)),
-        Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/periksa/", semua(302), "post", lambda d: {"setuju": "1"}),
-    ],
-    "ptsp:terkirim": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/terkirim/", semua(302))],
-    "ptsp:hapus_konsep": [Baris(lambda d: f"/ajukan/konsep/{d.konsep.token}/hapus/", semua(302), "post")],
+    "ptsp:dokumen": [Baris(konsep("dokumen/"), semua(302))],
+    "ptsp:lihat_berkas": [Baris(konsep("dokumen/foto-diri/"), semua(302))],
+    "ptsp:unggah": [Baris(konsep("dokumen/foto-diri/unggah/"), semua(302), "post")],
+    "ptsp:potongan": [Baris(konsep("dokumen/foto-diri/potongan/"), semua(403), m) for m in ("get", "post")],
+    "ptsp:periksa": [Baris(konsep("periksa/"), semua(302), m, lambda d: {"setuju": "1"}) for m in ("get", "post")],
+    "ptsp:terkirim": [Baris(konsep("terkirim/"), semua(302))],
+    "ptsp:hapus_konsep": [Baris(konsep("hapus/"), semua(302), "post")],
     "ptsp:perbaiki": [
         Baris("/ajukan/perbaiki/", semua(302)),
         Baris("/ajukan/perbaiki/", semua(302), "post", lambda d: {"versi": d.perkara.versi}),
