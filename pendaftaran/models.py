@@ -318,12 +318,23 @@ class Pendaftaran(Permohonan):
         conditions=[syarat.sph_tanpa_foto],
         custom=langkah(
             label="Foto ulang", form="pendaftaran.forms.FormFoto", cabang=True, putaran_baru=True,
-            efek=(("surat.draf", "sph"),),
+            efek=(("surat.draf", "sph"),), ulangi=("cetak_sph",),
         ),
     )  # fmt: skip
     def foto_ulang(self, *, foto) -> None:
         """244/2021 E.4: an SPH without a photo must be photographed again; a new SPH replaces the old one."""
         lampirkan_foto(self, foto, self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=[Status.DITANDATANGANI, Status.SIAP_DISERAHKAN, Status.SELESAI], target=Status.DIREKAM,
+        permission=oleh(JFU, PTSP), conditions=[syarat.sph_dicabut],
+        custom=langkah(
+            label="Terbitkan SPH baru", cabang=True, putaran_baru=True, efek=KABAR, ulangi=("cetak_sph",),
+            keterangan="SPH yang lama sudah dicabut: perbaiki datanya, lalu ajukan tanda tangan sekali lagi.",
+        ),
+    )  # fmt: skip
+    def terbitkan_ulang(self) -> None:
+        """A withdrawn SPH leaves a pilgrim with a porsi and no letter: back to the records, and on from there."""
 
     def _perbaiki_isian(self, isi) -> None:
         """What the officer decided about the person ("alamat"), the deposit ("setoran.jumlah") or the account."""

@@ -228,6 +228,11 @@ def sph_ditandatangani(p: Pendaftaran) -> bool:
     return p.surat.filter(jenis="sph", status="ditandatangani").exists()
 
 
+@syarat("SPH masih berlaku atau belum ditandatangani; hanya SPH yang dicabut diganti dengan yang baru.")
+def sph_dicabut(p: Pendaftaran) -> bool:
+    return p.surat.filter(jenis="sph", status="dicabut").exists() and not sph_ditandatangani(p)
+
+
 @syarat("SPH sudah memuat foto; cetak ulang dari daftar surat.")
 def sph_tanpa_foto(p: Pendaftaran) -> bool:
     return not foto_ada(p)

@@ -24,7 +24,7 @@ AKHIR = {"selesai", "ditolak", "dicabut"}
 PELAKU = {
     **dict.fromkeys(["periksa_berkas", "nyatakan_lengkap", "kembalikan", "lengkapi", "serahkan"], frozenset({"ptsp"})),
     **dict.fromkeys(["tandatangani", "perbaiki"], frozenset({"kasi"})),
-    **dict.fromkeys(["tolak", "cabut", "foto_ulang"], frozenset({"ptsp", "jfu"})),
+    **dict.fromkeys(["tolak", "cabut", "foto_ulang", "terbitkan_ulang"], frozenset({"ptsp", "jfu"})),
 }
 WAJIB = {
     "verifikasi": {"isi_spph", "rekam_data", "ambil_foto", "catat_porsi"},
@@ -72,8 +72,8 @@ class Pejalan(RuleBasedStateMachine):
             return self.berkas != "kurang"
         if nama == "serahkan":
             return self.tahap == "ditandatangani"  # the table puts the passing to the counter before it
-        if nama == "foto_ulang":
-            return True  # the SPH of this walk always has its photo
+        if nama in ("foto_ulang", "terbitkan_ulang"):
+            return True  # the SPH of this walk always has its photo and is never withdrawn
         return not WAJIB.get(nama, set()) <= self.fakta
 
     def catat(self, nama):

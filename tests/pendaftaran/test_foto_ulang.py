@@ -1,4 +1,4 @@
-"""An SPH without a photo (244/2021 E.4): the case opens again, takes its locks back, a new letter replaces the old."""
+"""A second SPH: without a photo (244/2021 E.4) or withdrawn, the case opens again and a new letter takes its place."""
 
 import pytest
 
@@ -72,3 +72,21 @@ def test_foto_ulang_ditolak_selama_perkara_lain_memegang_kunci(pelaksana, selesa
     with pytest.raises(SudahAda, match="permohonan lain yang terbuka"):
         pelaksana.lakukan(selesai, "foto_ulang", data)
     assert potret(selesai) == sebelum
+
+
+@pytest.mark.parametrize("tahap", ["ditandatangani", "siap_diserahkan", "selesai"])
+def test_sph_yang_dicabut_diganti_dengan_yang_baru(pelaksana, tahap):
+    perkara = segar(contoh.buka_contoh(Kantor.objects.get(slug="lombok-timur"), 1).perkara)
+    perkara = sampai(pelaksana, perkara, tahap)
+    lk = next(satu for satu in cari_langkah(Pendaftaran, "terbitkan_ulang") if satu.sumber == tahap)
+    assert alasan_tertutup(perkara, lk) != [], "an SPH in force is not replaced without a reason"
+    porsi, lama = perkara.porsi, perkara.surat.get()
+    bukakan(perkara, "terbitkan_ulang")
+    perkara = segar(pelaksana.lakukan(segar(perkara), "terbitkan_ulang").perkara)
+    assert (perkara.tahap, perkara.ditutup, perkara.putaran) == ("direkam", None, 2)
+    perkara = sampai(pelaksana, perkara, "selesai")
+    lama.refresh_from_db()
+    baru = perkara.surat.get(status="ditandatangani")
+    assert lama.status == "dicabut" and baru.nomor != lama.nomor and perkara.porsi == porsi
+    cetak = perkara.riwayat.filter(langkah="cetak_sph").values_list("putaran", flat=True)
+    assert 2 in cetak, "the new letter is printed too"
