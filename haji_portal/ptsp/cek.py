@@ -105,8 +105,9 @@ def hasil(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def lupakan(request: HttpRequest) -> HttpResponse:
-    """Forget the answer: for a shared phone or the counter's tablet."""
-    request.session.pop("cek", None)
+    """Forget the answer and what codes have opened: for a shared phone or the counter's tablet."""
+    for nama in ("cek", "kode", "konsep", "perkara"):
+        request.session.pop(nama, None)
     return redirect("ptsp:cek")
 
 

@@ -192,3 +192,10 @@ def test_pendaftaran_yang_masih_berjalan_dijawab_kalimat_dan_konsep_tetap(client
     jawab = ajukan.kirim(lain, kedua)
     assert jawab.status_code == 409 and "Masih ada pendaftaran yang sedang berjalan" in jawab.content.decode()
     assert Konsep.objects.get(token=kedua).berkas.count() == 8 and Perkara.objects.count() == 1
+
+
+def test_ponsel_pinjaman_ditutup_sampai_ada_kode_baru(client, token):
+    assert "Berhenti dulu" in halaman(client, token, "isi/diri/").content.decode()
+    client.post("/cek/lupakan/")
+    assert halaman(client, token, "isi/diri/")["Location"] == "/ajukan/lanjut/"
+    assert Konsep.objects.exists()
