@@ -16,7 +16,9 @@ from haji_portal.kabar.kirim import tulis_pesan
 from haji_portal.kabar.models import Pesan
 from haji_portal.ptsp import galat
 from haji_portal.surat.models import Surat
+from tests import ajukan
 from tests.peramban import jalan
+from tests.peramban.conftest import masuk_kuki
 from tests.peramban.petugas import SANDI, Petugas
 
 pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
@@ -139,6 +141,22 @@ def test_layanan_publik_dan_pintu_masuk(petugas, sampai):
     p.page.wait_for_url("**/cek/hasil/")
     periksa(p)
     assert p.keluhan == []
+
+
+def test_permohonan_dari_luar(petugas, client):
+    """The pages of a draft with one document in it, and a page whose answers break a rule."""
+    token = ajukan.mulai(client)
+    konsep = f"/ajukan/konsep/{token}/"
+    client.post(f"{konsep}dokumen/foto-ktp/unggah/", {"berkas": ajukan.foto()})
+    client.post(f"{konsep}isi/diri/", ajukan.DIRI | {"tanggal_lahir_tahun": "2020", "status_haji": "sudah"})
+    p = petugas()
+    masuk_kuki(p.page.context, client, p.situs)
+    lihat(p, "/ajukan/pendaftaran/?kantor=lombok-timur", "/ajukan/lanjut/", f"{konsep}isi/setoran/")
+    lihat(p, f"{konsep}dokumen/", f"{konsep}periksa/", f"{konsep}isi/diri/")
+    assert p.keluhan == []
+    p.tekan("main form [type=submit]")
+    p.page.get_by_text("Isi tanggal haji terakhir").first.wait_for()
+    periksa(p)
 
 
 def _jawab(isi: dict[str, Any], rute: Route) -> None:
