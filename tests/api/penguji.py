@@ -56,7 +56,9 @@ def jalankan(token: str, *, fase: tuple[str, ...], banyak: int, benih: int, nomo
                 "expected-statuses": ["400", "401", "403", "404", "406", "409", "415", "422", "428"]
             },
         },
-        "phases": {satu: {"enabled": satu in fase} for satu in ("examples", "coverage", "fuzzing", "stateful")},
+        "phases": {satu: {"enabled": satu in fase} for satu in ("examples", "coverage", "fuzzing")}
+        # One example of it is a walk of several requests.
+        | {"stateful": {"enabled": "stateful" in fase, "generation": {"max-examples": max(3, banyak // 4)}}},
         **lain,
     }
     skema = schemathesis.openapi.from_wsgi(

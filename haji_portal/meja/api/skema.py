@@ -186,7 +186,7 @@ def lengkapi(result: dict[str, Any], generator: Any, request: Any, public: bool)
         ):
             if kode.endswith(akhiran):
                 satu["responses"][status]["links"] = tautan(kode.removesuffix(akhiran), list(operasi), nomor)
-        if kode.endswith("_berkas"):
+        if f"{kode}_unduh" in operasi:
             dari = {"nomor": "$request.path.nomor", "pk": "$response.body#/lampiran/0/id"}
             satu["responses"]["200"]["links"] = {"unduh": {"operationId": f"{kode}_unduh", "parameters": dari}}
     return result
