@@ -14,7 +14,7 @@ from haji_portal.akun.akses import petugas
 from haji_portal.akun.models import Kantor, Pengguna
 from haji_portal.alur.apps import layanan_aktif
 from haji_portal.alur.models import Giliran, Perkara
-from haji_portal.jemaah.models import Jemaah, Porsi, Setoran, hash_nik
+from haji_portal.jemaah.models import Setoran, hash_nik
 
 from .baris import HalamanPerkara, baris_perkara
 from .permintaan import PermintaanPetugas
@@ -193,15 +193,13 @@ def temukan(pengguna: Pengguna, kata: str) -> QuerySet[Perkara]:
     if not kata:
         return Perkara.objects.none()
     angka = kata.replace(" ", "").replace(".", "")
-    # Each reading of the term is a search of its own table: one OR over joined tables would read every case.
-    orang = Q(nama__icontains=kata)
-    q = Q(nomor__contains=kata.upper())
+    # Joined to one person and one porsi only, so an office's search reads that office's cases and no others.
+    q = Q(nomor__contains=kata.upper()) | Q(pemohon__nama__icontains=kata)
     if angka.isdigit():
-        q |= Q(porsi__in=Porsi.objects.filter(nomor=angka).values("pk"))
+        q |= Q(porsi__nomor=angka)
         if len(angka) == 16:
-            orang |= Q(nik_hash=hash_nik(angka))
-    if 6 <= len(angka) <= 30 and angka.isalnum():
+            q |= Q(pemohon__nik_hash=hash_nik(angka))
+    if 6 <= len(angka) <= 30 and angka.isalnum() and any(huruf.isdigit() for huruf in angka):
         setoran = Setoran.objects.filter(nomor_validasi__iexact=angka)
-        orang |= Q(pk__in=setoran.order_by().values("jemaah"))
-    q |= Q(pemohon__in=Jemaah.objects.filter(orang).order_by().values("pk"))
+        q |= Q(pemohon__in=setoran.order_by().values("jemaah"))
     return Perkara.objects.untuk(pengguna).filter(q).order_by(F("ditutup").desc(nulls_first=True), "-dibuka")

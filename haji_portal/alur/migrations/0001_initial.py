@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='perkara',
-            index=models.Index(fields=['kantor', 'ditutup'], name='alur_perkar_kantor__a57ad5_idx'),
+            index=models.Index(fields=['kantor', 'ditutup', 'jenis'], name='alur_perkar_kantor__e43749_idx'),
         ),
         migrations.AddIndex(
             model_name='perkara',

@@ -143,7 +143,7 @@ class Perkara(models.Model):
         verbose_name_plural = "perkara"
         ordering = ["-dibuka"]
         indexes = [
-            models.Index(fields=["kantor", "ditutup"]),
+            models.Index(fields=["kantor", "ditutup", "jenis"]),
             models.Index(fields=["jenis", "tahap"]),
             # Lists, newest first: of an office, and of all.
             models.Index(fields=["kantor", "jenis", "-dibuka", "-id"], name="perkara_kantor_terbaru"),
