@@ -131,7 +131,12 @@ def sapaan(perkara: Perkara) -> str:
 def pemegang(perkara: Perkara) -> str:
     """Who has the case now, as the pilgrim knows them; "" when it waits for somebody outside."""
     peran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).order_by("pk").values_list("peran", flat=True)
-    return " atau ".join(dict.fromkeys(SEBUTAN.get(Peran(p), Peran(p).label) for p in peran))
+    return " atau ".join(dict.fromkeys(map(sebutan, peran)))
+
+
+def sebutan(peran: str) -> str:
+    """A role in the pilgrim's words."""
+    return SEBUTAN.get(Peran(peran), str(Peran(peran).label))
 
 
 def daftar_kekurangan(perkara: Perkara) -> str:

@@ -17,6 +17,7 @@ from haji_portal.alur.tampil_waktu import hari_tanggal, saat
 from haji_portal.alur.tenggat import batas_berjalan
 from haji_portal.berkas.models import ButirBerkas
 from haji_portal.jemaah.nik import inisial
+from haji_portal.kabar.kata import sebutan
 
 ANGKA_PANJANG = re.compile(r"\d[\d .-]{4,}\d")
 
@@ -119,8 +120,10 @@ def _dengan(tahap: Any, giliran: list[Giliran], kantor: Kantor) -> str:
         return "Anda"
     if tahap.pihak == Giliran.Pihak.MITRA:
         return tahap.menunggu or "pihak lain"
-    nama = dict.fromkeys(f"{g.get_peran_display()}, {g.kantor.nama}" for g in giliran)
-    return " atau ".join(nama) or kantor.nama
+    per_kantor: dict[str, dict[str, None]] = {}
+    for g in giliran:
+        per_kantor.setdefault(g.kantor.nama, {})[sebutan(g.peran)] = None
+    return " atau ".join(f"{' atau '.join(siapa)} di {nama}" for nama, siapa in per_kantor.items()) or kantor.nama
 
 
 def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[str]:

@@ -231,7 +231,7 @@ class TestJawaban:
     def test_di_mana_dengan_siapa_sejak_dan_sampai_kapan(self, client, perkara, tanya):
         teks = self.buka(client, tanya)
         assert "Berkas diperiksa" in teks
-        assert "JFU/Pelaksana, Kantor Kabupaten Contoh" in teks
+        assert "petugas haji di Kantor Kabupaten Contoh" in teks
         assert teks.count("WITA") >= 3
         assert "Paling lambat" in teks
         assert "(0370) 000000" in teks
