@@ -31,8 +31,13 @@ class Hasil:
         return {nama for nama, jumlah in self.status.items() if not any(200 <= s < 300 for s in jumlah)}
 
 
-def jalankan(token: str, *, fase: tuple[str, ...], banyak: int, benih: int, nomor: list[str], **lain: Any) -> Hasil:
-    """Run the given phases with `banyak` examples per operation. nomor: cases that exist, found by most requests."""
+def jalankan(
+    token: str, *, fase: tuple[str, ...], banyak: int, benih: int, nomor: list[str], jalan: int = 3, **lain: Any
+) -> Hasil:
+    """Run the given phases. banyak: examples per operation; jalan: walks of several requests each.
+
+    nomor: cases that exist, which most requests name.
+    """
     konfigurasi: dict[str, Any] = {
         "seed": benih,
         "continue-on-failure": True,
@@ -57,8 +62,7 @@ def jalankan(token: str, *, fase: tuple[str, ...], banyak: int, benih: int, nomo
             },
         },
         "phases": {satu: {"enabled": satu in fase} for satu in ("examples", "coverage", "fuzzing")}
-        # One example of it is a walk of several requests.
-        | {"stateful": {"enabled": "stateful" in fase, "generation": {"max-examples": max(3, banyak // 4)}}},
+        | {"stateful": {"enabled": "stateful" in fase, "generation": {"max-examples": jalan}}},
         **lain,
     }
     skema = schemathesis.openapi.from_wsgi(
