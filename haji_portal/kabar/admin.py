@@ -103,3 +103,14 @@ class AdminKontak(HanyaBaca):
     search_fields = ["perkara__nomor"]
     list_select_related = ["perkara"]
     fields = ["perkara", "saluran", "diverifikasi"]
+
+
+@admin.register(TindakanPesan)
+class AdminTindakanPesan(HanyaBaca):
+    """Who resent or dealt with which message."""
+
+    list_display = ["pesan", "jenis", "dari", "oleh", "saat"]
+    list_filter = ["jenis", "dari", "saat"]
+    list_select_related = ["pesan", "oleh"]
+    search_fields = ["oleh__nama", "pesan__perkara__nomor"]
+    date_hierarchy = "saat"

@@ -74,6 +74,7 @@ class AdminIdentitasBsre(admin.ModelAdmin):
 
     list_display = ["nama_sertifikat", "pengguna", "surel"]
     list_select_related = ["pengguna"]
+    list_filter = ["pengguna__penugasan__kantor"]
     search_fields = ["nama_sertifikat", "pengguna__nama", "pengguna__username"]
     autocomplete_fields = ["pengguna"]
     actions = ["periksa_status"]

@@ -19,7 +19,7 @@ PENANDA = {
     "lombok-timur": {"kasi"}, "tanah-bumbu": {"kepala"}, "kepulauan-seribu": {"kepala"}, "jakarta-selatan": {"kasi"},
     "palu": {"kasi"},
 }  # fmt: skip
-CABANG = {"tolak": KEDUANYA, "cabut": KEDUANYA, "foto_ulang": KEDUANYA}
+CABANG = {"tolak": KEDUANYA, "cabut": KEDUANYA, "foto_ulang": KEDUANYA, "terbitkan_ulang": KEDUANYA}
 NASIONAL = (set(LOMBOK) - {"cetak_sph", "pindai_berkas", "serahkan_ke_loket"}) | set(CABANG)
 BERBEDA = {"tanah-bumbu": NASIONAL | {"pindai_berkas", "unggah_arsip"}}
 
