@@ -6,15 +6,7 @@ import pytest
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.posisi import langkah_berikut
-from haji_portal.meja.contoh import Pelaksana
 from pendaftaran import contoh
-from tests.conftest import SANDI
-
-
-@pytest.fixture
-def pelaksana(acuan, settings, tmp_path):
-    settings.HAJI_PRIVAT = tmp_path / "privat"
-    return Pelaksana(SANDI)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.kontrak.potret import potret, segar
 
 from .conftest import API, alamat, foto, langkah, pdf, verdict
 
-pytestmark = [pytest.mark.django_db, pytest.mark.basis]
+pytestmark = pytest.mark.django_db
 
 
 def jenis(jawab) -> str:

@@ -8,19 +8,28 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from .jelajah import Penjelajah, Rekaman, diurungkan
-from .tabel import Tabel, semua_tabel
+from .tabel import Tabel, semua_tabel, tabel_berbeda
 
 _rekaman: dict[str, Rekaman] = {}
 
 
+def _sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def _tabel() -> list[Tabel]:
+    return semua_tabel() if _sqlite() else tabel_berbeda()
+
+
 def pytest_generate_tests(metafunc):
     if "tabel" in metafunc.fixturenames:
-        metafunc.parametrize("tabel", semua_tabel(), ids=lambda t: t.kode)
+        metafunc.parametrize("tabel", _tabel(), ids=lambda t: t.kode)
     if "satu_tabel" in metafunc.fixturenames:
-        # For what is slow and depends on the machine, not on the table: one table per service.
-        satu = {t.layanan: t for t in reversed(semua_tabel())}
+        # For what is slow and depends on the machine, not on the table: one table per service and way of applying.
+        satu = {t.layanan if _sqlite() else t.config.label: t for t in reversed(semua_tabel())}
         metafunc.parametrize("satu_tabel", satu.values(), ids=lambda t: t.kode)
 
 
@@ -47,7 +56,7 @@ def _sekali(folder: Path, tabel: Tabel, pelaksana) -> Rekaman:
     """Between the processes of one run: one walks, the other walks another table meanwhile, then reads the record."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return _jelajahi(tabel, pelaksana)
-    for satu in (tabel, *semua_tabel()):
+    for satu in (tabel, *_tabel()):
         if _rebut(folder, satu):
             rekaman = diurungkan(partial(_jelajahi, satu, pelaksana))
             sementara = _hasil(folder, satu).with_suffix(".baru")

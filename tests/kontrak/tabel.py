@@ -97,3 +97,10 @@ def semua_tabel() -> list[Tabel]:
         slug = t["kantor"] if t["kantor"] != "nasional" else next(s for s in kabkota if s not in punya)
         hasil.append(Tabel(t["kode"], t["layanan"], slug, varian))
     return hasil
+
+
+def tabel_berbeda() -> list[Tabel]:
+    """One of those tables whose rows ask the same of the same people: for the second database, which knows no words."""
+    kolom = ("pelaksana", "transisi", "status", "selesai", "menit", "hari_kerja")
+    sama = {(t.layanan, repr([[b[k] for k in kolom] for b in t.baris])): t for t in reversed(semua_tabel())}
+    return list(reversed(sama.values()))

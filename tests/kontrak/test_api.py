@@ -13,7 +13,7 @@ from .pelaku import petugas, semua_peran, yang_boleh
 from .potret import potret
 from .test_halaman import _langkahi
 
-pytestmark = [pytest.mark.django_db, pytest.mark.basis]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-from tests.perkara import pelaksana, sampai  # noqa: F401  (fixtures)
+from tests.perkara import sampai  # noqa: F401  (fixtures)

@@ -10,7 +10,7 @@ from haji_portal.surat.models import NomorSurat, Surat
 from haji_portal.surat.terbit import siapkan
 from tests.conftest import SANDI
 
-pytestmark = [pytest.mark.django_db, pytest.mark.basis]
+pytestmark = pytest.mark.django_db
 
 ALASAN = "Nama pada surat tidak sama dengan akta kelahiran."
 
