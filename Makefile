@@ -1,7 +1,8 @@
 PYTHON ?= python3
 
-.PHONY: run test uji-malam siapkan periksa format migrasi kunci vendor cadangkan pulihkan bench
+.PHONY: help run test uji-malam siapkan periksa format migrasi kunci vendor cadangkan pulihkan bench
 
+help: ; @sed -n 's/^\.PHONY: //p' Makefile | tr ' ' '\n'
 run: ; @$(PYTHON) -m alat.siapkan && exec .venv/bin/python -m alat.jalankan
 test: ; @$(PYTHON) -m alat.siapkan --dev && exec .venv/bin/python -m alat.uji $(ARGS)
 uji-malam: ; @$(PYTHON) -m alat.siapkan --dev && exec .venv/bin/python -m alat.uji --malam
