@@ -16,6 +16,8 @@ import django
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from haji_portal.sampah import jarang_cari
+
 
 class Anak:
     """Everything that can be asked of a data set."""
@@ -92,6 +94,7 @@ class Anak:
 def main() -> None:
     """Answer line by line until the parent closes the pipe; a failure is an answer too."""
     django.setup()
+    jarang_cari()  # as the web processes do
     logging.disable(logging.WARNING)
     anak, keluar = Anak(), sys.stdout
     sys.stdout = sys.stderr  # commands print; the pipe is for answers only

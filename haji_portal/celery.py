@@ -3,6 +3,9 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_init
+
+from .sampah import jarang_cari
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haji_portal.settings.dasar")
 
@@ -12,3 +15,8 @@ app = Celery("haji_portal")
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def _siap(**_: object) -> None:
+    jarang_cari()

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from .sampah import jarang_cari
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haji_portal.settings.dasar")
 
 
@@ -19,3 +21,4 @@ def _metrik() -> None:
 
 _metrik()
 application = get_wsgi_application()
+jarang_cari()
