@@ -8,9 +8,9 @@ import gc
 def jarang_cari() -> None:
     """Call once a process has loaded what it serves with.
 
-    Django's hundreds of thousands of objects stay for good; looking through them after every 700 new ones took a fifth
-    of a step's processor time (docs/kinerja.md). They are left out from now on, and the search comes more rarely:
-    what a request makes is nearly all freed by reference counts.
+    Django's hundreds of thousands of objects stay for good; looking through them again and again took a fifth of the
+    test suite's processor time (of a step alone nothing that the benchmark could see). They are left out from now on,
+    and the search comes more rarely: what a request makes is nearly all freed by reference counts.
     """
     gc.collect()
     gc.freeze()
