@@ -26,7 +26,7 @@ from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI
 from tests.hak_akses import TABEL as TABEL_HALAMAN
 from tests.hak_akses_api import TABEL_API
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.basis]
 TABEL = TABEL_HALAMAN | TABEL_API
 
 
@@ -113,11 +113,7 @@ def test_tabel_menyebut_setiap_kelompok():
 RUANG_BERSAMA = {"akun", "ptsp", "rawat", "berkas", "surat", "kabar", "meja", "api"}
 
 
-@pytest.mark.parametrize(
-    "layanan",
-    # The shared rooms' doors ask the session and the table of roles, which is the same on every database.
-    [pytest.param(False, id="ruang-bersama"), pytest.param(True, id="layanan", marks=pytest.mark.basis)],
-)
+@pytest.mark.parametrize("layanan", [False, True], ids=["ruang-bersama", "layanan"])
 def test_setiap_peran_di_setiap_alamat(dunia, layanan):
     salah = []
     for nama, daftar in TABEL.items():
@@ -139,7 +135,6 @@ def test_setiap_peran_di_setiap_alamat(dunia, layanan):
     assert salah == []
 
 
-@pytest.mark.basis
 def test_asing_dan_tiada_dijawab_dengan_halaman_yang_sama(dunia):
     """A foreign case must look exactly like one that does not exist."""
     klien = dunia.klien["jfu.tanah-bumbu"]

@@ -23,10 +23,8 @@ HTML = '<html lang="id"><title>x</title><body><p>Surat</p><div id="ttd" style="h
 
 
 @pytest.fixture
-def tumpukan(sampai, monkeypatch):
-    """Four letters that stream as seven would: what makes a stack long is a setting."""
-    monkeypatch.setattr(persetujuan, "ALIRKAN", 3)
-    return [sampai("diverifikasi", urut) for urut in range(1, 5)]
+def tumpukan(sampai):
+    return [sampai("diverifikasi", urut) for urut in range(1, persetujuan.ALIRKAN + 2)]
 
 
 @pytest.fixture
@@ -57,13 +55,13 @@ def test_satu_baris_per_surat_begitu_selesai(kasi, tumpukan, dua_anak):
     assert jawab.streaming and jawab["X-Accel-Buffering"] == "no" and "no-store" in jawab["Cache-Control"]
     aliran = (bagian.decode() for bagian in jawab.streaming_content)
     kepala = next(aliran)
-    assert "Menyetujui 4 berkas" in kepala and "data-hasil=" not in kepala and kepala.count("<tbody") == 1
+    assert "Menyetujui 7 berkas" in kepala and "data-hasil=" not in kepala and kepala.count("<tbody") == 1
     for urut, perkara in enumerate(tumpukan, start=1):
         baris = next(aliran)
-        assert f'data-hasil="{perkara.nomor}" data-berhasil="ya"' in baris and f"{urut} dari 4" in baris
+        assert f'data-hasil="{perkara.nomor}" data-berhasil="ya"' in baris and f"{urut} dari 7" in baris
         assert tahap([perkara]) == ["ditandatangani"], "what a line says is so when it is sent"
     ekor = "".join(aliran)
-    assert "4 dari 4 selesai." in ekor and ekor.rstrip().endswith("</html>")
+    assert "7 dari 7 selesai." in ekor and ekor.rstrip().endswith("</html>")
     assert all(periksa_pdf(isi_pdf(s)).asli for s in Surat.objects.filter(status="ditandatangani"))
 
 
@@ -81,9 +79,9 @@ def test_tab_ditutup_di_tengah(kasi, tumpukan, dua_anak):
     assert len(dipesan) > 2
     sisa = [Pendaftaran.objects.get(pk=p.pk) for p in tumpukan]
     akhir = b"".join(kasi.post("/persetujuan/", isian(sisa)).streaming_content).decode()
-    assert akhir.count('data-berhasil="ya"') == 2 and "tidak dapat dilakukan" in akhir
-    assert tahap(tumpukan) == ["ditandatangani"] * 4
-    assert set(NomorSurat.objects.values_list("nomor", flat=True)) >= dipesan and NomorSurat.objects.count() == 4
+    assert akhir.count('data-berhasil="ya"') == 5 and "tidak dapat dilakukan" in akhir
+    assert tahap(tumpukan) == ["ditandatangani"] * 7
+    assert set(NomorSurat.objects.values_list("nomor", flat=True)) >= dipesan and NomorSurat.objects.count() == 7
 
 
 def test_kesalahan_tak_terduga_pada_satu_tidak_menghentikan_yang_lain(kasi, tumpukan, monkeypatch, caplog):
@@ -97,8 +95,8 @@ def test_kesalahan_tak_terduga_pada_satu_tidak_menghentikan_yang_lain(kasi, tump
     monkeypatch.setattr(borongan.Penandatanganan, "selesaikan", rusak)
     with caplog.at_level(logging.DEBUG):
         teks = b"".join(kasi.post("/persetujuan/", isian(tumpukan)).streaming_content).decode()
-    assert "3 dari 4 selesai." in teks and borongan.TAK_TERDUGA in teks
-    assert tahap(tumpukan).count("ditandatangani") == 3 and tahap([korban]) == ["diverifikasi"]
+    assert "6 dari 7 selesai." in teks and borongan.TAK_TERDUGA in teks
+    assert tahap(tumpukan).count("ditandatangani") == 6 and tahap([korban]) == ["diverifikasi"]
     assert "RuntimeError at" in caplog.text and "Siti" not in caplog.text + teks.partition(borongan.TAK_TERDUGA)[2]
 
 
@@ -106,7 +104,7 @@ def test_kirim_ulang_halaman_yang_sama(kasi, tumpukan):
     isi = isian(tumpukan)
     b"".join(kasi.post("/persetujuan/", isi).streaming_content)
     teks = b"".join(kasi.post("/persetujuan/", isi).streaming_content).decode()
-    assert teks.count("sudah dilakukan") == 4 and NomorSurat.objects.count() == 4
+    assert teks.count("sudah dilakukan") == 7 and NomorSurat.objects.count() == 7
 
 
 def test_sandi_salah_dijawab_sebelum_apa_pun_mengalir(kasi, tumpukan):
@@ -157,16 +155,16 @@ def test_borongan_bsre_satu_jawaban_hilang(kasi, layanan, tumpukan):
     assert 'name="frasa"' in halaman and 'name="sandi"' not in halaman
     layanan.mode, layanan.kali = "putus", 1
     teks = b"".join(kasi.post("/persetujuan/", isian(tumpukan, frasa=FRASA_DEMO)).streaming_content).decode()
-    assert "3 dari 4 selesai." in teks and "Jawaban BSrE tidak sampai" in teks
-    assert tahap(tumpukan) == ["diverifikasi"] + ["ditandatangani"] * 3
+    assert "6 dari 7 selesai." in teks and "Jawaban BSrE tidak sampai" in teks
+    assert tahap(tumpukan) == ["diverifikasi"] + ["ditandatangani"] * 6
     assert set(Surat.objects.filter(status="ditandatangani").values_list("cara_ttd", flat=True)) == {"bsre"}
 
 
 def test_borongan_bsre_frasa_salah_hanya_mencoba_sekali(kasi, layanan, tumpukan):
     teks = b"".join(kasi.post("/persetujuan/", isian(tumpukan, frasa="keliru")).streaming_content).decode()
-    assert "0 dari 4 selesai." in teks and teks.count("Belum dicoba: passphrase BSrE salah") == 3
+    assert "0 dari 7 selesai." in teks and teks.count("Belum dicoba: passphrase BSrE salah") == 6
     assert PanggilanBsre.objects.filter(layanan="sign").count() == 1
-    assert tahap(tumpukan) == ["diverifikasi"] * 4
+    assert tahap(tumpukan) == ["diverifikasi"] * 7
 
 
 def test_sandi_akun_tidak_berlaku_sebagai_frasa(kasi, layanan, tumpukan):

@@ -54,10 +54,10 @@ def test_bolak_balik(tmp_path, frasa):
 
 @pytest.mark.parametrize("frasa", ["", FRASA])
 def test_setiap_bita_yang_berubah_ketahuan(tmp_path, frasa):
-    """120 flips at random places, all found by the checksum; encrypted ones also without it."""
+    """300 flips at random places, all found by the checksum; encrypted ones also without it."""
     jalur = tulis(tmp_path / "a.tar", frasa)
     asli, acak = jalur.read_bytes(), random.Random(7)
-    for _ in range(100 if not frasa else 20):
+    for _ in range(300 if not frasa else 60):
         posisi = acak.randrange(len(asli))
         jalur.write_bytes(asli[:posisi] + bytes([asli[posisi] ^ (1 << acak.randrange(8))]) + asli[posisi + 1 :])
         with pytest.raises(CadanganRusak):
