@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
@@ -28,13 +29,18 @@ _simpanan: dict[type, list] = {}
 
 
 @pytest.fixture(autouse=True)
-def _kalender_segar():
-    """Calendars and SOP rows are kept for a minute; tests move clocks and offices faster than that."""
-    lupakan_kalender()
-    lupakan_baris()
+def _ingatan_segar():
+    """What a process remembers dies with the test: counters of wrong tries and limits in the cache, keyed by ids that
+    the next test gives to someone else, and calendars and SOP rows, kept for a minute."""
+    _lupakan()
     yield
+    _lupakan()
+
+
+def _lupakan():
     lupakan_kalender()
     lupakan_baris()
+    cache.clear()
 
 
 @pytest.fixture
