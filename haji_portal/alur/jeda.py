@@ -36,7 +36,7 @@ def lanjutkan(perkara: Perkara, *, oleh: Petugas, versi: int) -> Hasil:
         if not isi.jeda.filter(selesai__isnull=True).update(selesai=isi.waktu):
             raise IsianSalah({"__all__": ["Waktu perkara ini tidak sedang dihentikan."]})
         for tenggat in isi.tenggat.filter(selesai__isnull=True):
-            tenggat.batas = hitung_batas(tenggat, isi)
+            tenggat.batas = hitung_batas(tenggat)
             tenggat.save(update_fields=["batas"])
 
     return catat_kejadian(perkara, "lanjutkan", "Jalankan waktu lagi", oleh, versi, {}, ubah)
@@ -55,7 +55,7 @@ def perpanjang(perkara: Perkara, *, oleh: Petugas, versi: int, menit: int, alasa
             raise IsianSalah({"__all__": ["Tahap ini tidak mempunyai batas waktu yang dapat diperpanjang."]})
         tenggat.tambahan_menit += menit
         tenggat.alasan_perpanjangan = "; ".join(filter(None, [tenggat.alasan_perpanjangan, alasan]))[:300]
-        tenggat.batas = hitung_batas(tenggat, isi)
+        tenggat.batas = hitung_batas(tenggat)
         if tenggat.batas is not None and tenggat.batas > timezone.now():
             tenggat.peringatan = 0
         tenggat.save()

@@ -14,9 +14,12 @@ from .models import HariLibur, PeriodeJamLayanan
 from .waktu import JamHari, Kalender, PeriodeJam
 
 
-def kalender_kantor(kantor: Kantor) -> Kalender:
-    """The calendar in force now; kept for the same minute so that a list of 100 cases asks the database once."""
-    return _kalender(kantor.pk, timezone.now().replace(second=0, microsecond=0))
+def kalender_kantor(kantor: Kantor | int) -> Kalender:
+    """The calendar of an office (or its id) in force now.
+
+    Kept for the same minute, so that a list of 100 cases asks the database once.
+    """
+    return _kalender(kantor if isinstance(kantor, int) else kantor.pk, timezone.now().replace(second=0, microsecond=0))
 
 
 # More than the 514 districts: a sweep goes through all of them within a minute.

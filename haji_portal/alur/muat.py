@@ -56,7 +56,7 @@ def _muat_satu(isi: dict[str, Any]) -> None:
             "catatan": isi.get("catatan") or "",
             "identitas": _tanpa_tanggal(isi["identitas"]),
             "kolom": isi["kolom"],
-            "rentang": isi.get("rentang") or [],
+            "rentang": [{"pihak": ["kantor"], **r} for r in isi.get("rentang") or []],
         },
     )
     kunci = {f.name for f in LangkahSOP._meta.concrete_fields} - {"id", "sop", "urut", "no"}

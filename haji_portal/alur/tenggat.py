@@ -1,4 +1,7 @@
-"""Deadlines: opened and closed with the statuses, paused, extended, explained, and checked by Celery beat."""
+"""Deadlines: opened and closed with the statuses, paused, extended, explained, and checked by Celery beat.
+
+Every deadline has an owner (`Tenggat.pihak`) and runs on the calendar of one office (`Tenggat.kantor`).
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,18 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from haji_portal.akun.models import Kantor
+
 from .kalender import kalender_kantor
-from .models import Giliran, Jeda, Perkara, Tenggat
+from .models import Giliran, Jeda, LangkahSOP, Perkara, Tenggat
 from .posisi import baris_status
 from .tampil_waktu import durasi, saat
 
 if TYPE_CHECKING:
-    from haji_portal.akun.models import Kantor
-
     from .models import Permohonan
 
-# Working minutes after the breach at which Kasi (2) and Kepala (3) are told: at least these, at least one and two
-# budgets. The owner (1) is told at once.
+# Working minutes after the breach at which the officials above are told (2, 3): at least these, at least one and two
+# budgets of minutes. The owner (1) is told at once.
 TINGKAT = {1: (0, 0), 2: (30, 1), 3: (60, 2)}
 
 SEKALIGUS = 200
@@ -38,15 +41,15 @@ def perbarui_tenggat(perkara: Permohonan, waktu: datetime.datetime) -> list[Teng
     Returns what runs now.
     """
     tahap = perkara.info_tahap
-    kelompok = ",".join(b.no for b in baris_status(perkara.sop, perkara.tahap))
-    kode = kelompok if kelompok and tahap.pihak == Giliran.Pihak.KANTOR else perkara.tahap
+    baris = _baris_berwaktu(perkara)
+    kode = ",".join(b.no for b in baris) or perkara.tahap
     terbuka = tenggat_berjalan(perkara)
     for berjalan in [t for t in terbuka if t.jenis == Tenggat.Jenis.STATUS]:
         if tahap.akhir or berjalan.kode != kode or berjalan.pihak != tahap.pihak:
-            tutup(berjalan, perkara, waktu)
+            tutup(berjalan, waktu)
             terbuka.remove(berjalan)
     if not tahap.akhir and not any(t.jenis == Tenggat.Jenis.STATUS for t in terbuka):
-        terbuka.append(_buka_status(perkara, kode, kelompok, waktu))
+        terbuka.append(_buka_status(perkara, kode, baris, waktu))
     return _perbarui_rentang(perkara, waktu, terbuka)
 
 
@@ -55,36 +58,56 @@ def tenggat_berjalan(perkara: Permohonan) -> list[Tenggat]:
     return list(perkara.tenggat.filter(selesai__isnull=True).order_by("mulai", "pk"))
 
 
-def _buka_status(perkara: Permohonan, kode: str, kelompok: str, waktu: datetime.datetime) -> Tenggat:
-    tahap = perkara.info_tahap
-    milik_kantor = tahap.pihak == Giliran.Pihak.KANTOR
-    baris = baris_status(perkara.sop, perkara.tahap) if milik_kantor else []
+def kantor_pihak(perkara: Perkara, pihak: str) -> Kantor:
+    """The office whose hours count for a party: the case's own office, its Kanwil, or the centre.
+
+    Stays of an applicant or a partner have no limit; they are measured on the hours of the case's own office, which
+    also stands in for a Kanwil or a centre that the portal does not know.
+    """
+    kantor: Kantor | None = None
+    if pihak == Giliran.Pihak.KANWIL:
+        kantor = perkara.kantor.induk
+    elif pihak == Giliran.Pihak.PUSAT:
+        kantor = Kantor.objects.filter(jenis=Kantor.Jenis.PUSAT, aktif=True).order_by("pk").first()
+    return kantor or perkara.kantor
+
+
+def _baris_berwaktu(perkara: Permohonan) -> list[LangkahSOP]:
+    """The rows whose time is the budget of the present stay: none while an applicant or a partner has the file."""
+    if perkara.info_tahap.pihak not in Giliran.KEMENTERIAN:
+        return []
+    return baris_status(perkara.sop, perkara.tahap)
+
+
+def _buka_status(perkara: Permohonan, kode: str, baris: list[LangkahSOP], waktu: datetime.datetime) -> Tenggat:
+    pihak = perkara.info_tahap.pihak
     putaran = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, kode=kode).count() + 1
     tenggat = Tenggat(
         perkara_id=perkara.pk,
         kode=kode,
-        kelompok=kelompok if milik_kantor else "",
+        kelompok=kode if baris else "",
         putaran=putaran,
-        pihak=tahap.pihak,
+        pihak=pihak,
+        kantor=kantor_pihak(perkara, pihak),
         mulai=waktu,
         menit=sum(b.menit for b in baris if b.menit) or None,
         hari_kerja=sum(b.hari_kerja for b in baris if b.hari_kerja) or None,
-        sumber=f"{perkara.sop}, baris {kelompok}" if kelompok and milik_kantor else "",
+        sumber=f"{perkara.sop}, baris {kode}" if baris else "",
     )
-    tenggat.batas = hitung_batas(tenggat, perkara)
+    tenggat.batas = hitung_batas(tenggat)
     tenggat.save()
     return tenggat
 
 
 def _perbarui_rentang(perkara: Permohonan, waktu: datetime.datetime, terbuka: list[Tenggat]) -> list[Tenggat]:
-    """Spans over several rows run only while the file is with the office and keep what is left of their budget."""
+    """Spans over several rows run while the file is with one of their parties and keep what is left of their budget."""
     tahap = perkara.info_tahap
-    seharusnya = tahap.pihak == Giliran.Pihak.KANTOR and not tahap.akhir
     berjalan = {t.kode: t for t in terbuka if t.jenis == Tenggat.Jenis.RENTANG}
     for aturan in perkara.sop.rentang:
+        seharusnya = tahap.pihak in aturan["pihak"] and not tahap.akhir
         satu = berjalan.get(aturan["kode"])
         if satu is not None and not seharusnya:
-            tutup(satu, perkara, waktu)
+            tutup(satu, waktu)
             terbuka.remove(satu)
         elif seharusnya and satu is None:
             terbuka.append(_buka_rentang(perkara, aturan, waktu))
@@ -92,62 +115,83 @@ def _perbarui_rentang(perkara: Permohonan, waktu: datetime.datetime, terbuka: li
 
 
 def _buka_rentang(perkara: Permohonan, aturan: dict[str, Any], waktu: datetime.datetime) -> Tenggat:
-    lama = perkara.tenggat.filter(jenis=Tenggat.Jenis.RENTANG, kode=aturan["kode"])
-    terpakai = [menit or 0 for menit in lama.values_list("menit_terpakai", flat=True)]
+    """A span over several parties belongs to the one that its rule names first, and runs on that office's hours."""
+    kode, pihak = aturan["kode"], aturan["pihak"][0]
+    lama = list(perkara.tenggat.filter(jenis=Tenggat.Jenis.RENTANG, kode=kode).order_by("putaran"))
     tenggat = Tenggat(
         perkara_id=perkara.pk,
         jenis=Tenggat.Jenis.RENTANG,
-        kode=aturan["kode"],
-        putaran=len(terpakai) + 1,
+        kode=kode,
+        putaran=len(lama) + 1,
+        pihak=pihak,
+        kantor=kantor_pihak(perkara, pihak),
         mulai=waktu,
-        menit=max(aturan["menit"] - sum(terpakai), 0) if aturan.get("menit") else None,
+        menit=aturan.get("menit"),
         hari_kerja=aturan.get("hari_kerja"),
         sumber=aturan["sumber"],
     )
-    tenggat.batas = hitung_batas(tenggat, perkara)
+    if lama:
+        _sisakan(tenggat, lama)
+    tenggat.batas = hitung_batas(tenggat)
     tenggat.save()
     return tenggat
 
 
-def _jeda(tenggat: Tenggat, perkara) -> list[Jeda]:
-    """Pauses of the case or of its office that touch this stay, oldest first."""
-    q = Jeda.objects.filter(Q(perkara_id=perkara.pk) | Q(perkara__isnull=True), kantor_id=perkara.kantor_id)
+def _sisakan(tenggat: Tenggat, lama: list[Tenggat]) -> None:
+    """Leave a span that is entered again what its earlier stays did not use.
+
+    Time elsewhere moves its due instant as a pause does: by the working minutes that it took. So a budget of working
+    days is worth the working minutes from the first entry to the due instant it had then (the rest of the day of the
+    first entry is free, that of later ones is not), every stay takes off the minutes it was charged, and what is left
+    is given in minutes; 0 when nothing is.
+    """
+    awal = lama[0]
+    kal = kalender_kantor(awal.kantor_id)
+    jatah = kal.menit_antara(awal.mulai, _akhir_jatah(awal.mulai, tenggat))
+    tenggat.menit = max(jatah - sum(t.menit_terpakai or 0 for t in lama), 0)
+    tenggat.hari_kerja = None if tenggat.hari_kerja is None else 0
+
+
+def _akhir_jatah(mulai: datetime.datetime, tenggat: Tenggat) -> datetime.datetime:
+    """The end of a budget that begins at `mulai`: its working days, then its minutes and their extension."""
+    kal = kalender_kantor(tenggat.kantor_id)
+    akhir = kal.tambah_hari_kerja(mulai, tenggat.hari_kerja) if tenggat.hari_kerja else mulai
+    return kal.tambah_menit(akhir, (tenggat.menit or 0) + tenggat.tambahan_menit)
+
+
+def _jeda(tenggat: Tenggat) -> list[Jeda]:
+    """Pauses of the case or of the office whose hours count that touch this stay, oldest first."""
+    q = Jeda.objects.filter(Q(perkara_id=tenggat.perkara_id) | Q(perkara__isnull=True, kantor_id=tenggat.kantor_id))
     q = q.filter(Q(selesai__isnull=True) | Q(selesai__gt=tenggat.mulai))
     if tenggat.selesai:
         q = q.filter(mulai__lt=tenggat.selesai)
     return list(q.order_by("mulai"))
 
 
-def _jeda_banyak(perkara: Iterable[Perkara]) -> dict[int, list[Jeda]]:
-    """Per case id, all pauses of the case and of its office, oldest first: two queries for any number of cases."""
+def _jeda_banyak(tenggat: Iterable[Tenggat]) -> dict[int, list[Jeda]]:
+    """Per deadline id, all pauses of its case and of its office, oldest first: two queries for any number."""
     satu: dict[int, list[Jeda]] = defaultdict(list)
     kantor: dict[int, list[Jeda]] = defaultdict(list)
-    semua = list(perkara)
-    for jeda in Jeda.objects.filter(perkara__in=[p.pk for p in semua]):
+    semua = list(tenggat)
+    for jeda in Jeda.objects.filter(perkara__in={t.perkara_id for t in semua}):
         satu[jeda.perkara_id or 0].append(jeda)
-    for jeda in Jeda.objects.filter(perkara__isnull=True, kantor__in={p.kantor_id for p in semua}):
+    for jeda in Jeda.objects.filter(perkara__isnull=True, kantor__in={t.kantor_id for t in semua}):
         kantor[jeda.kantor_id].append(jeda)
-    return {p.pk: sorted(satu[p.pk] + kantor[p.kantor_id], key=lambda j: j.mulai) for p in semua}
+    return {t.pk: sorted(satu[t.perkara_id] + kantor[t.kantor_id], key=lambda j: j.mulai) for t in semua}
 
 
-def hitung_batas(tenggat: Tenggat, perkara, jeda: list[Jeda] | None = None) -> datetime.datetime | None:
-    """The due instant in the office's working time, None without a budget.
+def hitung_batas(tenggat: Tenggat, jeda: list[Jeda] | None = None) -> datetime.datetime | None:
+    """The due instant in the owning office's working time, None without a budget.
 
-    jeda: all pauses of the case and its office, oldest first, when they are at hand.
+    jeda: all pauses of the case and of that office, oldest first, when they are at hand.
     Finished pauses push it back by the working minutes they took (overlapping pauses count once); an unfinished
     pause is not counted yet: the clock stands, periksa_tenggat() does not warn, and ending it computes anew.
     """
     if tenggat.menit is None and tenggat.hari_kerja is None:
         return None
-    kal = kalender_kantor(perkara.kantor)
-    if tenggat.hari_kerja is not None:
-        batas = kal.tambah_hari_kerja(tenggat.mulai, tenggat.hari_kerja)
-        if tenggat.menit or tenggat.tambahan_menit:
-            batas = kal.tambah_menit(batas, (tenggat.menit or 0) + tenggat.tambahan_menit)
-    else:
-        batas = kal.tambah_menit(tenggat.mulai, (tenggat.menit or 0) + tenggat.tambahan_menit)
-    sampai = tenggat.mulai
-    for satu in _jeda(tenggat, perkara) if jeda is None else jeda:
+    kal = kalender_kantor(tenggat.kantor_id)
+    batas, sampai = _akhir_jatah(tenggat.mulai, tenggat), tenggat.mulai
+    for satu in _jeda(tenggat) if jeda is None else jeda:
         dari = max(satu.mulai, sampai)
         if satu.selesai is None or dari >= batas or satu.selesai <= dari:
             continue
@@ -156,24 +200,24 @@ def hitung_batas(tenggat: Tenggat, perkara, jeda: list[Jeda] | None = None) -> d
     return batas
 
 
-def menit_terpakai(tenggat: Tenggat, perkara, sampai: datetime.datetime | None = None) -> int:
+def menit_terpakai(tenggat: Tenggat, sampai: datetime.datetime | None = None) -> int:
     """Working minutes charged to this stay until `sampai` (default: its end, or now), pauses left out."""
     if tenggat.menit_terpakai is not None:
         return tenggat.menit_terpakai
     sampai = sampai or tenggat.selesai or timezone.now()
-    kal = kalender_kantor(perkara.kantor)
+    kal = kalender_kantor(tenggat.kantor_id)
     menit, awal = 0, tenggat.mulai
-    for jeda in _jeda(tenggat, perkara):
+    for jeda in _jeda(tenggat):
         if jeda.mulai > awal:
             menit += kal.menit_antara(awal, min(jeda.mulai, sampai))
         awal = max(awal, jeda.selesai or sampai)
     return menit + (kal.menit_antara(awal, sampai) if awal < sampai else 0)
 
 
-def tutup(tenggat: Tenggat, perkara: Perkara, waktu: datetime.datetime) -> None:
+def tutup(tenggat: Tenggat, waktu: datetime.datetime) -> None:
     """End a stay of a case and fix the minutes it took."""
     tenggat.selesai = waktu
-    tenggat.menit_terpakai = menit_terpakai(tenggat, perkara, waktu)
+    tenggat.menit_terpakai = menit_terpakai(tenggat, waktu)
     tenggat.save(update_fields=["selesai", "menit_terpakai"])
 
 
@@ -184,38 +228,60 @@ def batas_berjalan(perkara) -> datetime.datetime | None:
 
 
 def sebab_tenggat(tenggat: Tenggat) -> list[str]:
-    """Why a deadline is what it is, as plain sentences: rule, budget, calendar, pauses, extension."""
-    perkara = tenggat.perkara
-    zona = perkara.kantor.zona_waktu
+    """Why a deadline is what it is, as plain sentences: rule, budget, whose calendar, pauses, extension."""
     if tenggat.batas is None:
-        return ["SOP tidak menetapkan batas waktu untuk tahap ini; waktunya tetap dicatat."]
-    jatah = f"{tenggat.hari_kerja} hari kerja" if tenggat.hari_kerja else durasi(tenggat.menit or 0)
-    kalimat = [f"{tenggat.sumber or 'SOP'}: {jatah} waktu layanan sejak {saat(tenggat.mulai, zona)}."]
-    kalimat += kalender_kantor(perkara.kantor).sebab(tenggat.mulai, tenggat.batas)
-    for jeda in _jeda(tenggat, perkara):
-        akhir = f"sampai {saat(jeda.selesai, zona)}" if jeda.selesai else "dan masih berlangsung"
-        kalimat.append(f"Waktu dihentikan sejak {saat(jeda.mulai, zona)} {akhir}: {jeda.alasan}.")
+        return [tanpa_batas(tenggat)]
+    kal = kalender_kantor(tenggat.kantor_id)
+    asal = f"{tenggat.sumber or 'SOP'}: {jatah(tenggat)} waktu layanan"
+    lanjutan = " yang masih tersisa," if tenggat.jenis == Tenggat.Jenis.RENTANG and tenggat.putaran > 1 else ""
+    kalimat = [f"{asal}{lanjutan} sejak {saat(tenggat.mulai, kal.zona)}."]
+    if tenggat.kantor_id != tenggat.perkara.kantor_id:
+        kalimat.append(f"Dihitung menurut jam kerja {tenggat.kantor.nama}.")
+    kalimat += kal.sebab(tenggat.mulai, tenggat.batas)
+    for jeda in _jeda(tenggat):
+        akhir = f"sampai {saat(jeda.selesai, kal.zona)}" if jeda.selesai else "dan masih berlangsung"
+        kalimat.append(f"Waktu dihentikan sejak {saat(jeda.mulai, kal.zona)} {akhir}: {jeda.alasan}.")
     if tenggat.tambahan_menit:
         kalimat.append(f"Diperpanjang {durasi(tenggat.tambahan_menit)}: {tenggat.alasan_perpanjangan}.")
     return kalimat
 
 
+def jatah(tenggat: Tenggat) -> str:
+    """The budget in words: '3 hari kerja', '5 menit', '1 hari kerja 30 menit'; "" without one."""
+    if tenggat.menit is None and tenggat.hari_kerja is None:
+        return ""
+    hari = [f"{tenggat.hari_kerja} hari kerja"] if tenggat.hari_kerja else []
+    return " ".join(hari + ([durasi(tenggat.menit or 0)] if tenggat.menit or not hari else []))
+
+
+def tanpa_batas(tenggat: Tenggat) -> str:
+    """What is said of a stay for which the SOP sets no limit."""
+    if tenggat.pihak == Giliran.Pihak.MITRA:
+        return (
+            "SOP tidak menetapkan batas waktu bagi pihak yang ditunggu ini; waktunya tetap dicatat, dan pemohon tetap "
+            "dikabari."
+        )
+    return "SOP tidak menetapkan batas waktu untuk tahap ini; waktunya tetap dicatat."
+
+
 def segarkan(perkara) -> None:
     """Compute the open deadlines of a case anew (after a pause, an extension, an edit of the calendar)."""
     for tenggat in perkara.tenggat.filter(selesai__isnull=True):
-        tenggat.batas = hitung_batas(tenggat, perkara)
+        tenggat.batas = hitung_batas(tenggat)
         tenggat.save(update_fields=["batas"])
     perkara.giliran.update(tenggat=batas_berjalan(perkara))
 
 
 def segarkan_kantor(kantor: Kantor | None) -> int:
-    """Compute the deadlines of an office's open cases anew, of all offices for None. Returns the number of cases.
+    """Compute the open deadlines on an office's calendar anew, all for None. Returns the number of their cases.
 
-    For edits of hours, holidays and outages; each case under its lock, SEKALIGUS cases in one transaction, in id order.
+    For edits of hours, holidays and outages; the centre's reach cases of every office. Each case under its lock,
+    SEKALIGUS cases in one transaction, in id order.
     """
-    terbuka = Perkara.objects.terbuka() if kantor is None else Perkara.objects.terbuka().filter(kantor=kantor)
-    berbatas = Tenggat.objects.filter(perkara=OuterRef("pk"), batas__isnull=False)
-    daftar = list(terbuka.filter(Exists(berbatas)).order_by("pk").values_list("pk", flat=True))
+    berbatas = Tenggat.objects.filter(perkara=OuterRef("pk"), selesai__isnull=True, batas__isnull=False)
+    if kantor is not None:
+        berbatas = berbatas.filter(kantor=kantor)
+    daftar = list(Perkara.objects.terbuka().filter(Exists(berbatas)).order_by("pk").values_list("pk", flat=True))
     for awal in range(0, len(daftar), SEKALIGUS):
         with transaction.atomic():
             _segarkan_banyak(daftar[awal : awal + SEKALIGUS])
@@ -224,13 +290,13 @@ def segarkan_kantor(kantor: Kantor | None) -> int:
 
 def _segarkan_banyak(pk: list[int]) -> None:
     """`segarkan()` for many cases: what is read is read for all of them, and only what changes is written."""
-    terkunci = Perkara.objects.select_for_update(of=("self",)).select_related("kantor").filter(pk__in=pk).order_by("pk")
-    perkara = {p.pk: p for p in terkunci}
-    jeda = _jeda_banyak(perkara.values())
+    list(Perkara.objects.select_for_update().filter(pk__in=pk).order_by("pk").values_list("pk"))
+    semua = list(Tenggat.objects.filter(perkara__in=pk, selesai__isnull=True))
+    jeda = _jeda_banyak(semua)
     terdekat: dict[int, datetime.datetime] = {}
     berubah: list[Any] = []
-    for tenggat in Tenggat.objects.filter(perkara__in=pk, selesai__isnull=True):
-        batas = hitung_batas(tenggat, perkara[tenggat.perkara_id], jeda[tenggat.perkara_id])
+    for tenggat in semua:
+        batas = hitung_batas(tenggat, jeda[tenggat.pk])
         if batas != tenggat.batas:
             tenggat.batas = batas
             berubah.append(tenggat)
@@ -245,29 +311,33 @@ def _segarkan_banyak(pk: list[int]) -> None:
 
 
 def periksa_tenggat(kini: datetime.datetime | None = None) -> int:
-    """Warn about breached deadlines: owner, then Kasi, then Kepala, each exactly once. Returns the warnings given.
+    """Warn about breached deadlines: first the owner, then two levels of officials, each exactly once.
 
-    Run by Celery beat every minute; two runs at once warn once (compare-and-swap on `peringatan`).
+    Only the offices of the ministry are warned: the SOP sets no limit to applicants and partners. Returns the
+    warnings given. Run by Celery beat every minute; two runs at once warn once (compare-and-swap on `peringatan`).
     """
     kini = kini or timezone.now()
-    lewat = Tenggat.objects.filter(selesai__isnull=True, batas__lt=kini, peringatan__lt=3, pihak=Giliran.Pihak.KANTOR)
+    lewat = Tenggat.objects.filter(
+        selesai__isnull=True, batas__lt=kini, peringatan__lt=max(TINGKAT), pihak__in=Giliran.KEMENTERIAN
+    )
     daftar, diberi = list(lewat.order_by("pk").values_list("pk", flat=True)), 0
     for awal in range(0, len(daftar), SEKALIGUS):
         rows = lewat.filter(pk__in=daftar[awal : awal + SEKALIGUS]).select_related("perkara__kantor").order_by("pk")
         semua = list(rows)
-        jeda = _jeda_banyak({t.perkara_id: t.perkara for t in semua}.values())
-        berhenti = {pk for pk, isi in jeda.items() if any(j.selesai is None for j in isi)}
-        diberi += sum(_peringatkan(t, kini) for t in semua if t.perkara_id not in berhenti)
+        berhenti = {pk for pk, isi in _jeda_banyak(semua).items() if any(j.selesai is None for j in isi)}
+        diberi += sum(_peringatkan(t, kini) for t in semua if t.pk not in berhenti)
     return diberi
 
 
 def _peringatkan(tenggat: Tenggat, kini: datetime.datetime) -> int:
     if tenggat.batas is None:
         return 0
-    terlambat = kalender_kantor(tenggat.perkara.kantor).menit_antara(tenggat.batas, kini)
+    terlambat = kalender_kantor(tenggat.kantor_id).menit_antara(tenggat.batas, kini)
+    # What a span of working days has left in minutes is still a budget of days.
+    menit = tenggat.menit or 0 if tenggat.hari_kerja is None else 0
     diberi = 0
     for tingkat, (minimal, kali) in TINGKAT.items():
-        if tingkat <= tenggat.peringatan or terlambat < max(minimal, kali * (tenggat.menit or 0)):
+        if tingkat <= tenggat.peringatan or terlambat < max(minimal, kali * menit):
             continue
         with transaction.atomic():
             menang = Tenggat.objects.filter(pk=tenggat.pk, peringatan=tingkat - 1, selesai__isnull=True).update(

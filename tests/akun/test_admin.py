@@ -111,7 +111,9 @@ def test_gangguan_kantor_menggeser_tenggat(masuk, acuan):
     perkara = Perkara.objects.create(
         nomor="PLU-PD-26-000000", jenis="pendaftaran", kantor=kantor, tahap="diperiksa", dibuka=mulai
     )
-    tenggat = Tenggat.objects.create(perkara=perkara, kode="1", mulai=mulai, menit=60, batas=mulai)
+    tenggat = Tenggat.objects.create(
+        perkara=perkara, kantor=perkara.kantor, kode="1", mulai=mulai, menit=60, batas=mulai
+    )
     isi = {
         "kantor": kantor.pk,
         "mulai_0": "23-11-2026",

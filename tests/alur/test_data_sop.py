@@ -31,6 +31,7 @@ KUNCI_LANGKAH = {
     "hari_kerja", "output", "cabang", "transisi", "selesai", "status",
 }  # fmt: skip
 KUNCI_RENTANG = {"kode", "menit", "hari_kerja", "sumber"}
+PIHAK_RENTANG = ["kantor", "kanwil", "pusat"]
 KANTOR = {"lombok-timur", "tanah-bumbu", "kepulauan-seribu", "jakarta-selatan", "palu", "nasional"}
 
 # Read off the printed SOPs: rows, minutes and working days of the whole table, then the time of each row in order
@@ -84,8 +85,12 @@ def keberatan(isi: dict[str, Any]) -> list[str]:
         galat.append("berlaku_dari bukan tanggal")
     galat += [f"pelaksana tidak dikenal {k}" for k in isi["kolom"] if k not in PELAKSANA]
     galat += [
-        f"kunci rentang {r}" for r in isi["rentang"] if set(r) != KUNCI_RENTANG or not (r["menit"] or r["hari_kerja"])
+        f"kunci rentang {r}"
+        for r in isi["rentang"]
+        if set(r) - {"pihak"} != KUNCI_RENTANG or not (r["menit"] or r["hari_kerja"])
     ]
+    pihak = [r["pihak"] for r in isi["rentang"] if "pihak" in r]
+    galat += [f"pihak rentang {p}" for p in pihak if not p or set(p) - set(PIHAK_RENTANG)]
     nomor = [b["no"] for b in isi["langkah"]]
     if len(nomor) != len(set(nomor)):
         galat.append("nomor langkah ganda")
@@ -175,6 +180,8 @@ def _rusak(ubah) -> dict[str, Any]:
         lambda t: t["langkah"][5].update(status=["diperiksa"]),
         lambda t: t["langkah"][6].update(transisi=["ajukan"]),
         lambda t: t["rentang"].append({"kode": "x", "menit": None, "hari_kerja": None, "sumber": "x"}),
+        lambda t: t["rentang"].append({"kode": "x", "menit": 5, "hari_kerja": None, "sumber": "x", "pihak": []}),
+        lambda t: t["rentang"].append({"kode": "x", "menit": 5, "hari_kerja": None, "sumber": "x", "pihak": ["mitra"]}),
     ],
 )
 def test_the_validator_objects_to_a_broken_table(ubah):
@@ -213,5 +220,9 @@ def test_who_signs_and_who_waits():
 def test_limits_that_span_rows():
     rentang = {r["kode"]: r for r in SEMUA["pembatalan/nasional"]["rentang"]}
     assert [rentang[k]["hari_kerja"] for k in ("keseluruhan", "kantor", "direktorat")] == [8, 3, 5]  # 241/2021 E
+    for layanan, isi in SEMUA.items():
+        pihak = {r["kode"]: r.get("pihak", ["kantor"]) for r in isi["rentang"] if r["hari_kerja"]}
+        if layanan.startswith("pembatalan/"):
+            assert pihak == {"keseluruhan": ["kantor", "pusat"], "kantor": ["kantor"], "direktorat": ["pusat"]}
     assert [r["menit"] for r in SEMUA["pendaftaran/kepulauan-seribu"]["rentang"]] == [30]
     assert [r["hari_kerja"] for r in SEMUA["pendaftaran-elektronik/nasional"]["rentang"]] == [3]  # 244/2021 E.2

@@ -38,7 +38,7 @@ def test_jeda_lalu_lanjut_menggeser_batas(akun, jam):
     assert tenggat.batas == wita(2, 13, 33), "two of five minutes were used before 09.02, three are left"
     assert perkara.giliran.first().tenggat == tenggat.batas
     jam.maju(3)
-    assert menit_terpakai(tenggat, perkara) == 5
+    assert menit_terpakai(tenggat) == 5
     assert sebab_tenggat(tenggat)[-1] == (
         "Waktu dihentikan sejak Senin, 2 November 2026 pukul 09.02 WITA sampai "
         f"Senin, 2 November 2026 pukul 13.30 WITA: {ALASAN.rstrip('.')}."
@@ -77,23 +77,23 @@ def test_jeda_bertumpuk_dihitung_sekali(jam):
             kantor=kantor, perkara_id=milik, mulai=wita(2, 9, dari), selesai=wita(2, 9, sampai), alasan=ALASAN
         )
     tenggat = terbuka(perkara)
-    assert hitung_batas(tenggat, perkara) == wita(2, 9, 43)
-    assert menit_terpakai(tenggat, perkara, wita(2, 9, 43)) == 5
-    assert menit_terpakai(tenggat, perkara, wita(2, 9, 30)) == 2
+    assert hitung_batas(tenggat) == wita(2, 9, 43)
+    assert menit_terpakai(tenggat, wita(2, 9, 43)) == 5
+    assert menit_terpakai(tenggat, wita(2, 9, 30)) == 2
 
 
 def test_jeda_kantor_hanya_untuk_kantornya(jam):
     satu, lain = buka(), buka("tanah-bumbu", 2)
     Jeda.objects.create(kantor=satu.kantor, mulai=wita(2, 9, 1), selesai=wita(2, 9, 21), alasan=ALASAN)
-    assert hitung_batas(terbuka(satu), satu) == wita(2, 9, 25)
-    assert hitung_batas(terbuka(lain), lain) == wita(2, 9, 8)
+    assert hitung_batas(terbuka(satu)) == wita(2, 9, 25)
+    assert hitung_batas(terbuka(lain)) == wita(2, 9, 8)
 
 
 def test_jeda_sebelum_dan_sesudah_batas_tidak_berpengaruh(jam):
     perkara = buka()
     for dari, sampai in [(wita(2, 8), wita(2, 8, 30)), (wita(2, 9, 30), wita(2, 10))]:
         Jeda.objects.create(kantor=perkara.kantor, mulai=dari, selesai=sampai, alasan=ALASAN)
-    assert hitung_batas(terbuka(perkara), perkara) == wita(2, 9, 5)
+    assert hitung_batas(terbuka(perkara)) == wita(2, 9, 5)
 
 
 def test_jeda_yang_sudah_berjalan_saat_status_dibuka(pelaksana, akun, jam):

@@ -51,7 +51,7 @@ def test_jatah_tiap_status_menurut_naskah(pelaksana, jam, slug):
         tenggat = terbuka(perkara)
         jatah.setdefault((tenggat.pk, tenggat.menit), []).append(perkara.tahap)
         if tenggat.menit:
-            assert tenggat.batas == hitung_batas(tenggat, perkara) > tenggat.mulai
+            assert tenggat.batas == hitung_batas(tenggat) > tenggat.mulai
         jam.maju(1)
         perkara = langkah(pelaksana, perkara, langkah_berikut(perkara).nama)
     nyata = {",".join(dict.fromkeys(tahap)): menit for (_, menit), tahap in jatah.items()}
@@ -125,7 +125,7 @@ def test_rentang_tidak_berhenti_saat_status_berganti(pelaksana, jam):
     for nama in ("periksa_berkas", "nyatakan_lengkap"):
         perkara = langkah(pelaksana, perkara, nama)
     assert terbuka(perkara, "rentang") == mulai
-    assert menit_terpakai(mulai, perkara) == 7
+    assert menit_terpakai(mulai) == 7
 
 
 def test_giliran_memuat_batas_terdekat(pelaksana, jam):
@@ -161,4 +161,6 @@ def test_satu_tenggat_terbuka_per_jenis(pelaksana, jam):
 
     tenggat = terbuka(buka())
     with pytest.raises(IntegrityError), transaction.atomic():
-        Tenggat.objects.create(perkara_id=tenggat.perkara_id, kode=tenggat.kode, mulai=tenggat.mulai)
+        Tenggat.objects.create(
+            perkara_id=tenggat.perkara_id, kode=tenggat.kode, mulai=tenggat.mulai, kantor_id=tenggat.kantor_id
+        )

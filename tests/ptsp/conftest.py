@@ -67,7 +67,8 @@ def perkara(kantor, jemaah, monkeypatch):
         nomor=NOMOR, jenis="pendaftaran", kantor=kantor, tahap="diperiksa", pemohon=jemaah, dibuka=kini
     )
     Giliran.objects.create(perkara=perkara, peran="jfu", kantor=kantor, kegiatan="Verifikasi", sejak=kini)
-    Tenggat.objects.create(perkara=perkara, kode="2", mulai=kini, menit=600, batas=kini + datetime.timedelta(hours=10))
+    batas = kini + datetime.timedelta(hours=10)
+    Tenggat.objects.create(perkara=perkara, kantor=perkara.kantor, kode="2", mulai=kini, menit=600, batas=batas)
     return perkara
 
 

@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                 ('kode', models.CharField(max_length=40)),
                 ('kelompok', models.CharField(blank=True, max_length=40, verbose_name='nomor baris SOP')),
                 ('putaran', models.PositiveSmallIntegerField(default=1)),
-                ('pihak', models.CharField(choices=[('kantor', 'Kantor'), ('pemohon', 'Menunggu pemohon'), ('mitra', 'Menunggu pihak lain')], default='kantor', max_length=8)),
+                ('pihak', models.CharField(choices=[('kantor', 'Kantor'), ('kanwil', 'Kantor Wilayah'), ('pusat', 'Kementerian (pusat)'), ('pemohon', 'Menunggu pemohon'), ('mitra', 'Menunggu pihak lain')], default='kantor', max_length=8)),
                 ('mulai', models.DateTimeField()),
                 ('selesai', models.DateTimeField(blank=True, null=True)),
                 ('menit', models.PositiveIntegerField(blank=True, null=True)),
@@ -246,6 +246,7 @@ class Migration(migrations.Migration):
                 ('menit_terpakai', models.PositiveIntegerField(blank=True, null=True)),
                 ('sumber', models.CharField(blank=True, max_length=200)),
                 ('peringatan', models.PositiveSmallIntegerField(default=0)),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenggat', to='akun.kantor')),
                 ('perkara', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tenggat', to='alur.perkara')),
             ],
             options={
@@ -289,7 +290,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('peran', models.CharField(choices=[('ptsp', 'Petugas PTSP'), ('jfu', 'JFU/Pelaksana'), ('kasi', 'Kepala Seksi'), ('kasubag', 'Kepala Subbagian Tata Usaha'), ('kepala', 'Kepala Kantor'), ('siskohat', 'Tim Siskohat'), ('kanwil', 'Kantor Wilayah'), ('direktorat', 'Direktorat'), ('subdit', 'Subdirektorat'), ('direktur', 'Direktur'), ('ditjen', 'Direktorat Jenderal'), ('bpkh', 'BPKH'), ('bps', 'Bank Penerima Setoran'), ('inspektorat', 'Inspektorat'), ('admin', 'Admin portal')], max_length=12)),
-                ('pihak', models.CharField(choices=[('kantor', 'Kantor'), ('pemohon', 'Menunggu pemohon'), ('mitra', 'Menunggu pihak lain')], default='kantor', max_length=8)),
+                ('pihak', models.CharField(choices=[('kantor', 'Kantor'), ('kanwil', 'Kantor Wilayah'), ('pusat', 'Kementerian (pusat)'), ('pemohon', 'Menunggu pemohon'), ('mitra', 'Menunggu pihak lain')], default='kantor', max_length=8)),
                 ('kegiatan', models.CharField(help_text='Langkah berikutnya sebagai kata kerja.', max_length=100)),
                 ('langkah', models.CharField(blank=True, max_length=40)),
                 ('sejak', models.DateTimeField()),
@@ -343,7 +344,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='tenggat',
-            index=models.Index(condition=models.Q(('peringatan__lt', 3), ('pihak', 'kantor'), ('selesai__isnull', True)), fields=['batas'], name='tenggat_diawasi'),
+            index=models.Index(condition=models.Q(('peringatan__lt', 3), ('pihak__in', ('kantor', 'kanwil', 'pusat')), ('selesai__isnull', True)), fields=['batas'], name='tenggat_diawasi'),
         ),
         migrations.AddConstraint(
             model_name='tenggat',

@@ -14,8 +14,13 @@ class Giliran(models.Model):
 
     class Pihak(models.TextChoices):
         KANTOR = "kantor", "Kantor"
+        KANWIL = "kanwil", "Kantor Wilayah"
+        PUSAT = "pusat", "Kementerian (pusat)"
         PEMOHON = "pemohon", "Menunggu pemohon"
         MITRA = "mitra", "Menunggu pihak lain"
+
+    # The offices of the ministry: the SOP's time runs while one of them has the file, and its lateness is warned of.
+    KEMENTERIAN = (Pihak.KANTOR, Pihak.KANWIL, Pihak.PUSAT)
 
     perkara = models.ForeignKey(Perkara, on_delete=models.CASCADE, related_name="giliran")
     peran = models.CharField(max_length=12, choices=Peran.choices)

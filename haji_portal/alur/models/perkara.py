@@ -31,7 +31,8 @@ class Tahap:
     """What a status means to people.
 
     label: participle for staff; publik: the plain stage shown to the pilgrim; pihak: whose clock runs
-    (`kantor`, `pemohon`, `mitra`); menunggu: whom we wait for when it is not the office; akhir: the case is closed;
+    (`kantor`, `kanwil`, `pusat`; `pemohon` and `mitra` have no limit in the SOP); menunggu: whom we wait for when it
+    is not the office; akhir: the case is closed;
     ajakan: what the pilgrim should do now although it is the office's turn (come and fetch the letter);
     senyap: no message of its own, since the portal itself goes on at once and tells then;
     lampiran: the letter that goes along with the e-mail about it ("" for none).

@@ -22,7 +22,8 @@ class SOP(models.Model):
     catatan = models.TextField(blank=True)
     identitas = models.JSONField(default=dict)
     kolom = models.JSONField(default=list)
-    # Time limits that span rows: [{"kode", "menit" or "hari_kerja", "sumber"}]; they run while the office has the file.
+    # Time limits that span rows: [{"kode", "menit" or "hari_kerja", "pihak", "sumber"}]; each runs while the file is
+    # with one of its `pihak` (Tahap.pihak).
     rentang = models.JSONField(default=list, blank=True)
 
     class Meta:

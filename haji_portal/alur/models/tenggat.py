@@ -1,4 +1,4 @@
-"""Deadlines in the office's working time. Every stay in a status is a row; every minute has an owner."""
+"""Deadlines in the owning office's working time. Every stay in a status is a row; every minute has an owner."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from .perkara import Perkara
 class Tenggat(models.Model):
     """One stay in a status (`jenis=status`) or a span over several (`jenis=rentang`).
 
-    Budget: `menit` working minutes or `hari_kerja` working days, both empty = the SOP sets none (the stay is still
-    measured). `batas` already contains pauses and extensions. `menit_terpakai` is set when the row is closed.
+    `pihak` owns its minutes, `kantor` is the office whose hours, holidays and outages count: the case's own, its
+    Kanwil, or the centre. Budget: `hari_kerja` working days and then `menit` working minutes, both empty = the SOP
+    sets none (the stay is still measured); `hari_kerja` 0 with `menit` is what a span of days has left when it is
+    entered again. `batas` already contains pauses and extensions. `menit_terpakai` is set when the row is closed.
     """
 
     class Jenis(models.TextChoices):
@@ -28,6 +30,7 @@ class Tenggat(models.Model):
     kelompok = models.CharField("nomor baris SOP", max_length=40, blank=True)
     putaran = models.PositiveSmallIntegerField(default=1)
     pihak = models.CharField(max_length=8, choices=Giliran.Pihak.choices, default=Giliran.Pihak.KANTOR)
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="tenggat")
     mulai = models.DateTimeField()
     selesai = models.DateTimeField(null=True, blank=True)
     menit = models.PositiveIntegerField(null=True, blank=True)
@@ -37,7 +40,8 @@ class Tenggat(models.Model):
     batas = models.DateTimeField(null=True, blank=True)
     menit_terpakai = models.PositiveIntegerField(null=True, blank=True)
     sumber = models.CharField(max_length=200, blank=True)
-    # 0 none yet, 1 owner warned, 2 Kasi, 3 Kepala: moved only by compare-and-swap, so each warns exactly once.
+    # 0 none yet, 1 owner warned, 2 and 3 the officials above (`alur.tenggat.TINGKAT`): moved only by compare-and-swap,
+    # so each warns exactly once.
     peringatan = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -53,7 +57,7 @@ class Tenggat(models.Model):
             # The sweep of every minute: what is late and was told to everybody lies outside.
             models.Index(
                 fields=["batas"],
-                condition=Q(selesai__isnull=True, pihak="kantor", peringatan__lt=3),
+                condition=Q(selesai__isnull=True, pihak__in=Giliran.KEMENTERIAN, peringatan__lt=3),
                 name="tenggat_diawasi",
             )
         ]
