@@ -15,9 +15,9 @@ class AlurConfig(AppConfig):
 
     def ready(self) -> None:
         from . import otomatis, periksa  # noqa: F401  (register the automatic steps' handler and the system checks)
-        from .pemicu import pasang_saat_migrasi
+        from .pemicu import RIWAYAT, jaga
 
-        pasang_saat_migrasi(self)
+        jaga(self, RIWAYAT)
 
 
 class SopConfig(AppConfig):

@@ -170,6 +170,8 @@ class Setoran(models.Model):
     jumlah = models.DecimalField("jumlah (rupiah)", max_digits=14, decimal_places=0, validators=[MinValueValidator(1)])
     tanggal = models.DateField("tanggal setoran")
     sumber = models.CharField(max_length=8, choices=Sumber.choices, default=Sumber.PETUGAS)
+    # A cancelled nomor validasi is never used again.
+    dibatalkan = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = "setoran"

@@ -1,8 +1,9 @@
 """Rights in PostgreSQL: the portal's role owns nothing and cannot touch what is written once.
 
-The owner role migrates; after every migration it grants anew (`manage.py beri_hak`). On the tables of the history the
-portal's role may read and append, and on their erasable content also UPDATE, which the triggers narrow to the lawful
-erasure. Without ownership it cannot drop or disable those triggers, without TRUNCATE and DELETE not empty a table.
+The owner role migrates; after every migration it grants anew (`manage.py beri_hak`). On the tables of the history and
+of the book of money the portal's role may read and append, and on the history's erasable content also UPDATE, which
+the triggers narrow to the lawful erasure. Without ownership it cannot drop or disable those triggers, without TRUNCATE
+and DELETE not empty a table.
 """
 
 from __future__ import annotations
@@ -13,16 +14,11 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
-from haji_portal.alur.pemicu import TABEL
+from haji_portal.alur.pemicu import PENJAGA
 
 BACA, TAMBAH, UBAH, HAPUS = "SELECT", "INSERT", "UPDATE", "DELETE"
 BIASA = (BACA, TAMBAH, UBAH, HAPUS)
 SEMUA = (*BIASA, "TRUNCATE", "REFERENCES", "TRIGGER")
-# What the triggers keep is append-only; of these, only the content can lawfully be emptied.
-TERBATAS: dict[str, tuple[str, ...]] = dict.fromkeys(TABEL, (BACA, TAMBAH)) | {
-    "alur_riwayatisi": (BACA, TAMBAH, UBAH),
-    "django_migrations": (BACA,),
-}
 
 
 class HakGagal(Exception):
@@ -52,6 +48,12 @@ def periksa_hak(peran: str) -> list[str]:
     _pastikan(peran, pemberi=False)
     with connection.cursor() as kursor:
         return list(_temuan(kursor, peran))
+
+
+def terbatas() -> dict[str, tuple[str, ...]]:
+    """Table -> rights, where they are fewer than BIASA: append-only, and UPDATE only where a guard lets one pass."""
+    boleh = {p.tabel: (BACA, TAMBAH, UBAH) if p.boleh_ubah else (BACA, TAMBAH) for p in PENJAGA.values()}
+    return {**boleh, "django_migrations": (BACA,)}
 
 
 def memiliki_tabel() -> bool | None:
@@ -92,7 +94,7 @@ def _temuan(kursor: CursorWrapper, peran: str) -> Iterator[str]:
 
 
 def _boleh(tabel: str) -> tuple[str, ...]:
-    return TERBATAS.get(tabel, BIASA)
+    return terbatas().get(tabel, BIASA)
 
 
 def _pastikan(peran: str, pemberi: bool = True) -> None:

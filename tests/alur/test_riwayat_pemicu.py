@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from haji_portal.alur.models import Riwayat, RiwayatIsi, SegelHarian
-from haji_portal.alur.pemicu import TABEL, nama_pemicu, pasang, pemicu_terpasang
+from haji_portal.alur.pemicu import RIWAYAT, nama_pemicu, pasang, pemicu_terpasang
 from haji_portal.alur.rantai import hapus_isi
 from tests.alur.buatan import buat_kantor, buat_perkara, tambah_riwayat
 from tests.pemicu import lepas
@@ -82,8 +82,8 @@ class TestDitolak:
     @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own doors")
     def test_truncate_dan_replica(self, row):
         sql("SET CONSTRAINTS ALL IMMEDIATE")
-        for tabel in TABEL:
-            ditolak(lambda t=tabel: sql(f"TRUNCATE {t} CASCADE"))
+        for penjaga in RIWAYAT:
+            ditolak(lambda t=penjaga.tabel: sql(f"TRUNCATE {t} CASCADE"))
         ditolak(lambda: sql("SET LOCAL session_replication_role = replica; UPDATE alur_riwayat SET nama = 'x'"))
         ditolak(
             lambda: sql(
@@ -104,7 +104,7 @@ class TestPemasangan:
     def test_terpasang_sesudah_migrate(self):
         assert pemicu_terpasang()
 
-    @pytest.mark.parametrize("yang", range(9))
+    @pytest.mark.parametrize("yang", range(len(nama_pemicu(connection.vendor))))
     def test_satu_saja_hilang_ketahuan_dan_dipasang_lagi(self, yang):
         nama, tabel = nama_pemicu(connection.vendor)[yang]
         sql(f"DROP TRIGGER {nama}" + ("" if connection.vendor == "sqlite" else f" ON {tabel}"))
@@ -124,10 +124,7 @@ class TestPemasangan:
 
     @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's function")
     def test_fungsi_palsu_ketahuan(self):
-        sql(
-            "CREATE OR REPLACE FUNCTION alur_riwayat_tolak() RETURNS trigger LANGUAGE plpgsql"
-            " AS $$BEGIN RETURN NEW; END$$"
-        )
+        sql("CREATE OR REPLACE FUNCTION alur_tolak() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$")
         assert not pemicu_terpasang()
         pasang()
         assert pemicu_terpasang()

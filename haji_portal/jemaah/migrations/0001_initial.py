@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                 ('jumlah', models.DecimalField(decimal_places=0, max_digits=14, validators=[django.core.validators.MinValueValidator(1)], verbose_name='jumlah (rupiah)')),
                 ('tanggal', models.DateField(verbose_name='tanggal setoran')),
                 ('sumber', models.CharField(choices=[('bps', 'Direkam meja BPS'), ('petugas', 'Direkam petugas dari bukti setoran'), ('pemohon', 'Diisi pemohon, belum dicocokkan')], default='petugas', max_length=8)),
+                ('dibatalkan', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('jemaah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='setoran', to='jemaah.jemaah')),
                 ('porsi', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='setoran', to='jemaah.porsi')),
                 ('rekening', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='setoran', to='jemaah.rekening')),

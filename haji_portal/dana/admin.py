@@ -1,0 +1,41 @@
+"""The book of money in the admin: read, never written."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from haji_portal.akun.situs_admin import HanyaBaca
+from haji_portal.alur.admin import BarisInline
+
+from .models import Baris, PeriksaBuku, Posting
+
+
+class BarisDanaInline(BarisInline):
+    model = Baris
+    fields = ["akun", "unsur", "jumlah"]
+
+
+@admin.register(Posting)
+class PostingAdmin(HanyaBaca):
+    list_display = ["waktu", "jenis", "rujukan", "setoran", "perkara"]
+    list_filter = ["jenis", "setoran__bank", ("perkara", admin.EmptyFieldListFilter)]
+    search_fields = ["rujukan", "setoran__nomor_validasi", "perkara__nomor"]
+    list_select_related = ["setoran", "perkara"]
+    date_hierarchy = "waktu"
+    inlines = [BarisDanaInline]
+
+
+@admin.register(Baris)
+class BarisAdmin(HanyaBaca):
+    ordering = ["-pk"]
+    list_display = ["posting", "akun", "unsur", "jumlah"]
+    list_filter = ["akun", "unsur", "posting__jenis"]
+    search_fields = ["posting__rujukan"]
+    list_select_related = ["posting"]
+
+
+@admin.register(PeriksaBuku)
+class PeriksaBukuAdmin(HanyaBaca):
+    list_display = ["waktu", "pembukuan", "temuan"]
+    list_filter = ["waktu", "temuan"]
+    search_fields = ["waktu"]

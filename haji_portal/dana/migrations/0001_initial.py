@@ -1,0 +1,64 @@
+import uuid
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('alur', '0001_initial'),
+        ('jemaah', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='PeriksaBuku',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('waktu', models.DateTimeField()),
+                ('pembukuan', models.PositiveBigIntegerField(verbose_name='pembukuan diperiksa')),
+                ('temuan', models.PositiveIntegerField()),
+            ],
+            options={
+                'verbose_name': 'pemeriksaan buku dana',
+                'verbose_name_plural': 'pemeriksaan buku dana',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Posting',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('rujukan', models.CharField(max_length=120, unique=True)),
+                ('jenis', models.CharField(choices=[('setoran', 'Setoran masuk'), ('pesan', 'Disisihkan untuk pengembalian'), ('lepas', 'Pengembalian gagal, dana kembali dikelola'), ('spm', 'SPM terbit'), ('transfer', 'Dikirim bank'), ('terima', 'Diterima'), ('retur', 'Dikembalikan bank penerima'), ('reversal', 'Setoran dibatalkan bank')], max_length=10)),
+                ('waktu', models.DateTimeField()),
+                ('keterangan', models.CharField(blank=True, max_length=200)),
+                ('perkara', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='alur.perkara')),
+                ('setoran', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='jemaah.setoran')),
+            ],
+            options={
+                'verbose_name': 'pembukuan dana',
+                'verbose_name_plural': 'buku dana',
+                'ordering': ['waktu', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Baris',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('akun', models.CharField(choices=[('luar', 'Penyetor'), ('bpkh', 'Dikelola BPKH'), ('dipesan', 'Di BPKH, disisihkan untuk pengembalian'), ('spm', 'SPM terbit, menuju bank'), ('bps', 'Dikirim bank, hasil belum pasti'), ('penerima', 'Di rekening penerima'), ('nilai_manfaat', 'Nilai manfaat dari BPKH')], max_length=14)),
+                ('unsur', models.CharField(choices=[('setoran', 'Setoran'), ('nilai_manfaat', 'Nilai manfaat')], max_length=14)),
+                ('jumlah', models.BigIntegerField(verbose_name='jumlah (rupiah)')),
+                ('posting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='baris', to='dana.posting')),
+            ],
+            options={
+                'verbose_name': 'baris buku dana',
+                'verbose_name_plural': 'baris buku dana',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('posting', 'akun', 'unsur'), name='baris_satu_per_akun'), models.CheckConstraint(condition=models.Q(models.Q(('jumlah', 0), _negated=True), ('jumlah__gte', -1000000000000000), ('jumlah__lte', 1000000000000000)), name='baris_jumlah'), models.CheckConstraint(condition=models.Q(models.Q(('akun__in', ['luar', 'bpkh', 'dipesan', 'spm', 'bps', 'penerima']), ('unsur', 'setoran')), models.Q(('akun__in', ['bpkh', 'dipesan', 'spm', 'bps', 'penerima', 'nilai_manfaat']), ('unsur', 'nilai_manfaat')), _connector='OR'), name='baris_akun_unsur')],
+            },
+        ),
+    ]
