@@ -1,6 +1,6 @@
 """App registration."""
 
-from haji_portal.alur.apps import SopConfig
+from haji_portal.alur.apps import JenisPerkara, SopConfig
 
 
 class PembatalanConfig(SopConfig):
@@ -10,3 +10,15 @@ class PembatalanConfig(SopConfig):
     nama_layanan = "Pembatalan porsi haji"
     ringkas = "Membatalkan nomor porsi atau nomor validasi, sampai dana kembali ke rekening."
     kode = "PB"
+    model_name = "Pembatalan"
+    layanan_sop = ("pembatalan", "pembatalan-validasi-tidak-memenuhi")
+    perkara_lain = (
+        JenisPerkara(
+            "reversal", "Reversal", "Pembatalan karena reversal bank", layanan_sop=("pembatalan-validasi-reversal",)
+        ),
+        JenisPerkara("jurnal", "Jurnal", "Jurnal pembatalan"),
+        JenisPerkara("pemberitahuan", "Pemberitahuan", "Pemberitahuan pembatalan"),
+    )
+
+    def ready(self) -> None:
+        from . import efek, surat  # noqa: F401  (register what follows outside the steps, and what goes on paper)

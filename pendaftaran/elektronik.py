@@ -23,6 +23,8 @@ from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Pemohon
 from haji_portal.berkas.models import ButirBerkas, SyaratBerkas
 from haji_portal.berkas.simpan import BerkasTersimpan
+from haji_portal.berkas.syarat import butir_kembali
+from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik
 from haji_portal.jemaah.periksa import TAHUN_TERTUA, nomor_validasi
@@ -31,7 +33,7 @@ from haji_portal.kabar.models import KontakPerkara
 from .forms import tanggal_pendaftaran
 from .masuk import hanya_pengakuan
 from .models import Pendaftaran, Status
-from .syarat import ATURAN_PENDAFTAR, butir_kembali, hadir_sendiri, sama_nama
+from .syarat import ATURAN_PENDAFTAR, hadir_sendiri
 
 WAJIB = (
     "nik", "nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "agama", "alamat", "kabupaten", "bank",

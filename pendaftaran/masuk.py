@@ -14,13 +14,13 @@ from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
+from haji_portal.jemaah.domisili import domisili_di
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
 
 from .forms import periksa_aturan, tanggal_pendaftaran
 from .isian import KTP, REKENING, RIWAYAT_HAJI, SLIP, FormIsian
 from .models import Kunjungan, Pendaftaran
-from .syarat import domisili_di
 
 
 def hanya_pengakuan(setoran: Setoran) -> bool:

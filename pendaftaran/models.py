@@ -17,7 +17,7 @@ from haji_portal.berkas.daftar import siapkan_daftar, terapkan_verdict
 from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.jemaah.siskohat import siskohat
-from haji_portal.surat.terbit import sahkan
+from haji_portal.surat.terbit import sahkan_semua
 
 from . import syarat, tahap
 from .tahap import Status
@@ -236,9 +236,9 @@ class Pendaftaran(Permohonan):
         conditions=[syarat.foto_ada, syarat.porsi_tercatat],
         custom=langkah(label="Setujui dan tanda tangani SPH", kendali="sph", tanda_tangan="sph", efek=TTD),
     )  # fmt: skip
-    def tandatangani(self, *, surat_id: int, hash_pdf: str, berkas_ttd) -> None:
+    def tandatangani(self, *, surat) -> None:
         """Lombok Timur 5, Tanah Bumbu 5, 244/2021 C.5: approved and signed electronically."""
-        sahkan(surat_id, hash_pdf, berkas_ttd, self.pelaku, self.waktu)
+        sahkan_semua(surat, self.pelaku, self.waktu)
 
     @transition(
         field=status, source=Status.DITANDATANGANI, target=None, permission=oleh(JFU, PTSP),

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
-
-from django.core.exceptions import ValidationError
 
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.alur.models import Aturan
 from haji_portal.alur.posisi import sudah_dilakukan
 from haji_portal.alur.tampil_waktu import tanggal
-from haji_portal.berkas.daftar import berkas_lengkap as semua_ada
-from haji_portal.berkas.daftar import kekurangan
-from haji_portal.berkas.models import ButirBerkas, Lampiran
-from haji_portal.jemaah.models import Agama, Jemaah, Porsi
+from haji_portal.berkas.models import Lampiran
+from haji_portal.berkas.syarat import ada_kekurangan, arsip_ada, berkas_lengkap, butir_kembali, periksa_perbaikan
+from haji_portal.jemaah.domisili import domisili_di, sama_nama
+from haji_portal.jemaah.models import Agama, Porsi
 
 if TYPE_CHECKING:
     from .models import Pendaftaran
+
+__all__ = ["ada_kekurangan", "arsip_ada", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
 
 # The three photos of 244/2021 D.5, in the order in which they are shown beside each other.
 FOTO_PEMBANDING = ("foto-diri", "foto-ktp", "foto-diri-dengan-ktp")
@@ -39,47 +37,6 @@ def tambah_tahun(hari: datetime.date, tahun: int) -> datetime.date:
 def boleh_mendaftar_sejak(lahir: datetime.date, pada: datetime.date) -> datetime.date:
     """The first day on which the minimum age of that date is reached."""
     return tambah_tahun(lahir, int(Aturan.pada("usia-minimal", pada).nilai))
-
-
-def sama_nama(a: str, b: str) -> bool:
-    """Bank and KTP write one name differently in case and spaces, not in letters."""
-    return " ".join(a.casefold().split()) == " ".join(b.casefold().split())
-
-
-WILAYAH = re.compile(
-    r"(?:(kabupaten|kab|kota)\b\.?\s*)?(?:(?:administrasi|adm)\b\.?\s*)?(.*)", re.IGNORECASE | re.DOTALL
-)
-
-
-def wilayah(teks: str) -> tuple[str, str]:
-    """Kind ("kab", "kota" or "" when nobody wrote it) and own name of a district.
-
-    KTP, bank and people write `Kab.`, `Kabupaten`, `Kota Adm.` or nothing before the name; Kotabaru is a name.
-    """
-    cocok = WILAYAH.fullmatch(teks.strip())
-    jenis, nama = cocok.groups() if cocok else ("", teks)
-    return {"kabupaten": "kab"}.get((jenis or "").lower(), (jenis or "").lower()), nama
-
-
-def domisili_di(jemaah: Jemaah, kabupaten: str) -> bool:
-    """Kota Bima and Kabupaten Bima are neighbours, not one district; without the kind the name decides."""
-    (jenis_ktp, ktp), (jenis_kantor, kantor) = wilayah(jemaah.kabupaten), wilayah(kabupaten)
-    return sama_nama(ktp, kantor) and (jenis_ktp == jenis_kantor or not (jenis_ktp and jenis_kantor))
-
-
-def _kalimat_berkas(p: Pendaftaran) -> str:
-    nama = ", ".join(b.nama for b in kekurangan(p))
-    return f"Berkas belum lengkap: {nama}. Permohonan yang belum lengkap tidak diproses."
-
-
-@syarat(_kalimat_berkas)
-def berkas_lengkap(p: Pendaftaran) -> bool:
-    return semua_ada(p)
-
-
-@syarat("Belum ada berkas yang ditandai kurang atau tidak ada; tandai dulu pada daftar berkas.")
-def ada_kekurangan(p: Pendaftaran) -> bool:
-    return p.butir.filter(verdict__in=["kurang", "tidak"]).exists()
 
 
 def _kalimat_usia(p: Pendaftaran) -> str:
@@ -173,26 +130,6 @@ def foto_pembanding_ada(p: Pendaftaran) -> bool:
     return len(foto_pembanding(p)) == len(FOTO_PEMBANDING)
 
 
-def butir_kembali(p: Pendaftaran) -> list[ButirBerkas]:
-    """The lines that a return reopened for the applicant: those found short or missing, in printed order."""
-    return list(p.butir.filter(verdict__in=["kurang", "tidak"]).order_by("urut", "kode"))
-
-
-def periksa_perbaikan(butir: list[ButirBerkas], unggahan: Mapping[str, object]) -> None:
-    """Raises ValidationError per line: what was not returned stays as it is, what was returned must come anew."""
-    nama = {b.kode: b.nama for b in butir}
-    galat = {
-        f"unggah_{kode}": "Berkas ini tidak dikembalikan dan tidak perlu diunggah lagi."
-        for kode in unggahan
-        if kode not in nama
-    }
-    galat |= {
-        f"unggah_{kode}": f"Unggah berkas baru untuk {isi}." for kode, isi in nama.items() if kode not in unggahan
-    }
-    if galat:
-        raise ValidationError(galat)
-
-
 @syarat("SPPH belum diisi lengkap.")
 def spph_terisi(p: Pendaftaran) -> bool:
     return all(getattr(p.pemohon, nama) for nama in SPPH_WAJIB)
@@ -216,11 +153,6 @@ def porsi_tercatat(p: Pendaftaran) -> bool:
 @syarat("Nomor porsi sudah terbit; gunakan layanan pembatalan.")
 def porsi_belum_tercatat(p: Pendaftaran) -> bool:
     return p.porsi_id is None
-
-
-@syarat("Hasil pindai berkas belum ada.")
-def arsip_ada(p: Pendaftaran) -> bool:
-    return p.lampiran.filter(jenis="arsip", diganti_pada__isnull=True).exists()
 
 
 @syarat("SPH belum ditandatangani.")

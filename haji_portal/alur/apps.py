@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 if TYPE_CHECKING:
     from .models import Permohonan
@@ -18,6 +20,20 @@ class AlurConfig(AppConfig):
         from .pemicu import RIWAYAT, jaga
 
         jaga(self, RIWAYAT)
+
+
+@dataclass(frozen=True)
+class JenisPerkara:
+    """A kind of case beside the five services (a refund, a journal): `Perkara.jenis` and its address segment.
+
+    An app names its kinds in its AppConfig: `perkara_lain = (JenisPerkara("pengembalian", "Pengembalian", "..."),)`.
+    nama: for lists and menus; layanan_sop: first segments of the keys of its SOP tables, () when it has none.
+    """
+
+    jenis: str
+    model_name: str
+    nama: str
+    layanan_sop: tuple[str, ...] = ()
 
 
 class SopConfig(AppConfig):
@@ -40,6 +56,7 @@ class SopConfig(AppConfig):
     layanan_sop: tuple[str, ...] = ()
     nama_layanan = ""
     ringkas = ""
+    perkara_lain: tuple[JenisPerkara, ...] = ()
 
     @property
     def tabel_sop(self) -> tuple[str, ...]:
@@ -54,6 +71,29 @@ class SopConfig(AppConfig):
 
 def layanan_aktif() -> list[SopConfig]:
     """The services with a case model, in INSTALLED_APPS order."""
-    from django.apps import apps
-
     return [c for c in apps.get_app_configs() if isinstance(c, SopConfig) and c.model_name]
+
+
+@cache
+def _semua_jenis() -> dict[str, tuple[JenisPerkara, type[Permohonan]]]:
+    layanan = [(c, JenisPerkara(c.label, c.model_name, c.nama_layanan, c.tabel_sop)) for c in layanan_aktif()]
+    lain = [(c, satu) for c in apps.get_app_configs() for satu in getattr(c, "perkara_lain", ())]
+    return {satu.jenis: (satu, cast("type[Permohonan]", c.get_model(satu.model_name))) for c, satu in layanan + lain}
+
+
+def semua_jenis() -> list[JenisPerkara]:
+    """Every kind of case that can be opened: the services first, then what stands beside them."""
+    return [satu for satu, _ in _semua_jenis().values()]
+
+
+def model_perkara(jenis: str) -> type[Permohonan]:
+    """The model of a kind of case. Raises LookupError for one that no app declares."""
+    try:
+        return _semua_jenis()[jenis][1]
+    except KeyError:
+        raise LookupError(f"no app declares cases of kind {jenis!r}") from None
+
+
+def nama_perkara(jenis: str) -> str:
+    """What a kind of case is called; an unknown kind reads as its own name (old rows outlive their app)."""
+    return _semua_jenis()[jenis][0].nama if jenis in _semua_jenis() else jenis.capitalize()

@@ -74,6 +74,7 @@ def langkah(
     ulang: bool = False,
     ulangi: tuple[str, ...] = (),
     selama: Kondisi | None = None,
+    sandi: bool = False,
 ) -> dict[str, Any]:
     """What is asked and what follows, as the plain dict that django-fsm keeps in `custom`.
 
@@ -83,6 +84,7 @@ def langkah(
     efek: (jenis, kunci) of each Efek that follows. putaran_baru: a return; control steps start over.
     ulang: a fact that may be recorded again while its status lasts (the last record counts).
     ulangi: facts that no longer count after this step and must be recorded anew (documents that came back).
+    sandi: a release of money; the page asks for the password unless it was given in the last five minutes.
     selama: a fact that counts only as long as this condition holds (a comparison of photos until one is replaced).
     """
     return {
@@ -99,6 +101,7 @@ def langkah(
         "ulang": ulang,
         "ulangi": ulangi,
         "selama": selama,
+        "sandi": sandi,
     }
 
 

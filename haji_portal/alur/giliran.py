@@ -3,33 +3,61 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from haji_portal.akun.models import Kantor, Penugasan, Peran
 
 from .deklarasi import Langkah, mesin
-from .models import Giliran, Riwayat, Tenggat
+from .models import Giliran, Riwayat, Tenggat, Terlibat
 from .posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka
 from .tenggat import tenggat_berjalan
 
 if TYPE_CHECKING:
-    from .models import Permohonan
+    from .models import Perkara, Permohonan
 
 PUSAT = {Peran.DIREKTORAT, Peran.SUBDIT, Peran.DIREKTUR, Peran.DITJEN}
 TUNJUK = "Tunjuk pejabat lain dengan SK"
+
+
+# Which kind of office a party of `Tahap.pihak` is; the case's own office is `kantor`.
+JENIS_PIHAK: dict[str, tuple[str, ...]] = {
+    "kanwil": (Kantor.Jenis.KANWIL,),
+    "pusat": (Kantor.Jenis.PUSAT,),
+    "mitra": (Kantor.Jenis.BPKH, Kantor.Jenis.BPS),
+}
 
 
 def kantor_peran(perkara: Permohonan, peran: str) -> Kantor | None:
     """The office in which a role acts on this case: its own, its Kanwil, the centre, or the partner."""
     if peran == Peran.KANWIL:
         return perkara.kantor.induk
-    mitra: dict[str, Kantor.Jenis] = {Peran.BPKH: Kantor.Jenis.BPKH, Peran.BPS: Kantor.Jenis.BPS}
-    jenis = mitra.get(peran)
+    if peran == Peran.BPS:
+        return perkara.kantor_bps()
     if peran in PUSAT:
-        jenis = Kantor.Jenis.PUSAT
-    if jenis is None:
-        return perkara.kantor
+        return kantor_tunggal(Kantor.Jenis.PUSAT)
+    if peran == Peran.BPKH:
+        return kantor_tunggal(Kantor.Jenis.BPKH)
+    return perkara.kantor
+
+
+def kantor_tunggal(jenis: str) -> Kantor | None:
+    """The one office of its kind: the centre, BPKH."""
     return Kantor.objects.filter(jenis=jenis, aktif=True).order_by("pk").first()
+
+
+def kantor_bank(bank: str) -> Kantor | None:
+    """The office of a bank, by its name; where the bank has none of its own, the office that serves all others."""
+    bps = Kantor.objects.filter(jenis=Kantor.Jenis.BPS, aktif=True)
+    return bps.filter(nama__iexact=bank).first() or bps.filter(slug="bps").first()
+
+
+def libatkan(perkara: Perkara, kantor: Iterable[Kantor]) -> None:
+    """Let the partners among these offices see the case from now on."""
+    mitra = [k for k in kantor if k.jenis in JENIS_PIHAK["mitra"]]
+    if mitra:
+        rows = [Terlibat(perkara_id=perkara.pk, kantor=k) for k in mitra]
+        Terlibat.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def terhalang_oleh_kendali(perkara: Permohonan, langkah: Langkah) -> set[int]:
@@ -78,6 +106,7 @@ def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime, berjalan: li
     if lama:
         perkara.giliran.all().delete()
     Giliran.objects.bulk_create(baru)
+    libatkan(perkara, [g.kantor for g in baru])
 
 
 def _kunci(giliran: Giliran) -> tuple[str, int]:
@@ -92,6 +121,7 @@ def _giliran_baru(
     menunggu: dict[tuple[str, int], datetime.datetime],
 ) -> list[Giliran]:
     batas = min((t.batas for t in berjalan if t.batas), default=None)
+    tahap = perkara.info_tahap
     rows: dict[tuple[str, int], Giliran] = {}
 
     def tambah(peran: str, kegiatan: str) -> None:
@@ -100,7 +130,7 @@ def _giliran_baru(
             rows.setdefault(
                 (peran, kantor.pk),
                 Giliran(
-                    perkara_id=perkara.pk, peran=peran, kantor=kantor, pihak=perkara.info_tahap.pihak,
+                    perkara_id=perkara.pk, peran=peran, kantor=kantor, pihak=_pihak(perkara, kantor),
                     kegiatan=kegiatan, langkah=langkah.nama, sejak=menunggu.get((peran, kantor.pk), waktu),
                     tenggat=batas, putaran=perkara.putaran,
                 ),
@@ -109,10 +139,21 @@ def _giliran_baru(
     if perkara.terhalang:
         tambah(Peran.KEPALA, TUNJUK)
         tambah(Peran.KANWIL, TUNJUK)
-    # A step that no person takes leaves the case with those who opened it: they see whom it waits for.
-    for peran in sorted(peran_langkah(perkara, langkah) or peran_pembuka(perkara)):
+    for peran in sorted(peran_langkah(perkara, langkah)):
         tambah(peran, langkah.label)
+    # Those who opened the case see whom it waits for, also where no person takes the next step.
+    if not rows or tahap.pihak not in (Giliran.Pihak.KANTOR, Giliran.Pihak.PEMOHON):
+        kegiatan = f"Menunggu {tahap.menunggu}" if tahap.menunggu else str(langkah.label)
+        for peran in sorted(peran_pembuka(perkara)):
+            tambah(peran, kegiatan)
     return list(rows.values())
+
+
+def _pihak(perkara: Permohonan, kantor: Kantor) -> str:
+    """`kantor` when it is this very office's turn, else the party that it waits for."""
+    pihak = perkara.info_tahap.pihak
+    giliran_sendiri = kantor.jenis in JENIS_PIHAK.get(pihak, ())
+    return Giliran.Pihak.KANTOR if giliran_sendiri else pihak
 
 
 def _sudah_menunggu(lama: list[Giliran], berjalan: list[Tenggat]) -> dict[tuple[str, int], datetime.datetime]:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
 from haji_portal.akun.models import Penugasan
 
-from .apps import SopConfig
+from .apps import model_perkara
 from .deklarasi import Langkah, langkah_dari
 from .giliran import ada_pelaksana, kantor_peran, kendali_lain, langkah_giliran, perbarui_giliran
 from .models import Perkara, Permohonan, Riwayat
@@ -68,7 +67,7 @@ def _mungkin_berubah() -> Iterator[int]:
 
 def _langkah(perkara: Permohonan, kelompok: dict[str, Any]) -> Langkah | None:
     """The step that the inbox shows, None when the machine of today does not know it in that status."""
-    model = cast(SopConfig, apps.get_app_config(perkara.jenis)).model
+    model = model_perkara(perkara.jenis)
     calon = langkah_dari(model, kelompok["tahap"])
     return next((lk for lk in calon if lk.nama == kelompok["giliran__langkah"]), None)
 

@@ -19,7 +19,7 @@ from . import efek
 from .catatan import tulis_riwayat
 from .deklarasi import Langkah, cari_langkah, langkah_dari
 from .galat import Basi, IsianSalah, LangkahGagal, SalahTahap, SudahAda, Tertutup, TidakBerhak
-from .giliran import kantor_peran, perbarui_giliran, terhalang_oleh_kendali
+from .giliran import kantor_peran, libatkan, perbarui_giliran, terhalang_oleh_kendali
 from .models import SOP, Efek, Kunci, Perkara, Permohonan, Riwayat
 from .models.perkara import nomor_baru
 from .pelaku import Pelaku, Pemohon, Petugas
@@ -86,8 +86,11 @@ def buka(
     try:
         with transaction.atomic():
             perkara = model(kantor=kantor, saluran=saluran, dibuka=waktu, **isian)
-            perkara.jenis = model._meta.app_label
-            perkara.sop = SOP.untuk(perkara.layanan_sop(), kantor.slug, perkara.varian(), timezone.localdate(waktu))
+            if (awal := perkara.status_awal()) != perkara.status:
+                perkara = model(kantor=kantor, saluran=saluran, dibuka=waktu, status=awal, **isian)
+            perkara.jenis = model.jenis_perkara()
+            if model.PUNYA_SOP:
+                perkara.sop = SOP.untuk(perkara.layanan_sop(), kantor.slug, perkara.varian(), timezone.localdate(waktu))
             perkara.tahap = str(perkara.status)
             perkara.nomor = _nomor_bebas(perkara, waktu)
             _periksa_pembuka(perkara, oleh)
@@ -95,6 +98,8 @@ def buka(
             if isinstance(oleh, Pemohon):
                 oleh = replace(oleh, perkara=perkara)
             _pegang_kunci(perkara)
+            if isinstance(oleh, Petugas):
+                libatkan(perkara, [oleh.penugasan.kantor])
             perkara.pelaku, perkara.waktu = oleh, waktu
             _panggil(perkara.saat_dibuka, dict(data or {}))
             return _catat(perkara, "ajukan", perkara.label_ajukan(), "", oleh, dict(data or {}), model.EFEK_AJUKAN)
@@ -132,7 +137,7 @@ def cari_di_tahap(perkara: Permohonan, nama: str) -> Langkah:
     """The declaration of a step from the present status; SalahTahap with a sentence when there is none."""
     for langkah in langkah_dari(type(perkara), perkara.tahap):
         if langkah.nama == nama:
-            if not berlaku_di(perkara.sop, langkah):
+            if not berlaku_di(perkara, langkah):
                 raise SalahTahap(f"“{langkah.label}” tidak ada dalam SOP kantor ini.")
             return langkah
     lain = cari_langkah(type(perkara), nama)

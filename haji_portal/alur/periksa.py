@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from .apps import SopConfig, layanan_aktif
+from .apps import model_perkara, semua_jenis
 from .deklarasi import Langkah, mesin, oleh
 from .muat import baca_sop, berkas_sop
 
@@ -20,17 +20,17 @@ def periksa_mesin(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """alur.E001-E005 on a machine alone, alur.E010-E014 on a machine against one SOP table."""
     galat: list[CheckMessage] = []
     tabel = [baca_sop(p) for p in berkas_sop()]
-    for config in layanan_aktif():
-        cacat = list(_deklarasi(config))
+    for jenis in semua_jenis():
+        model = model_perkara(jenis.jenis)
+        cacat = list(_deklarasi(model))
         galat += cacat
         for isi in [] if cacat else tabel:  # a machine that is not whole cannot be walked
-            if isi["layanan"] in config.tabel_sop and any(b["transisi"] for b in isi["langkah"]):
-                galat += periksa_tabel(config.model, isi)
+            if isi["layanan"] in jenis.layanan_sop and any(b["transisi"] for b in isi["langkah"]):
+                galat += periksa_tabel(model, isi)
     return galat
 
 
-def _deklarasi(config: SopConfig) -> Iterable[CheckMessage]:
-    model = config.model
+def _deklarasi(model: type[Permohonan]) -> Iterable[CheckMessage]:
     galat = []
     meta: Any = model._meta
     field = meta.get_field("status")
@@ -72,7 +72,7 @@ def periksa_tabel(model: type[Permohonan], isi: dict[str, Any]) -> list[CheckMes
         for s in b["status"]:
             if s not in status_mesin:
                 galat.append(_galat(isi, f"row {b['no']} names the unknown status {s!r}", "alur.E010"))
-    tercapai = _tercapai(model, set(disebut))
+    tercapai = _tercapai(model, set(disebut), isi.get("awal") or _awal(model))
     galat += _kelompok(model, isi, tercapai)
     galat += _ujung(model, isi, set(disebut), tercapai)
     return galat
@@ -88,9 +88,9 @@ def _awal(model: type[Permohonan]) -> str:
     return str(field.default)
 
 
-def _tercapai(model: type[Permohonan], disebut: set[str]) -> set[str]:
+def _tercapai(model: type[Permohonan], disebut: set[str], awal: str) -> set[str]:
     capai: set[str] = set()
-    baru = {_awal(model)}
+    baru = {awal}
     while baru:
         capai |= baru
         baru = {str(lk.target) for lk in _jalan(model, disebut) if lk.sumber in capai} - capai

@@ -29,18 +29,20 @@ def peta_pelaksana() -> dict[str, frozenset[str]]:
     return {nama: frozenset(peran) for nama, peran in isi.items()}
 
 
-def urutan(sop: SOP) -> list[str]:
-    """The steps that the printed rows name, flattened in printed order."""
-    return [nama for baris in sop.baris() for nama in baris.transisi]
+def urutan(perkara: Permohonan) -> list[str]:
+    """The steps that the printed rows name, flattened in printed order; without a table, in the order of the source."""
+    if perkara.sop is None:
+        return list(dict.fromkeys(lk.nama for lk in mesin(type(perkara)) if not lk.cabang))
+    return [nama for baris in perkara.sop.baris() for nama in baris.transisi]
 
 
-def baris_langkah(sop: SOP, nama: str) -> LangkahSOP | None:
-    return next((b for b in sop.baris() if nama in b.transisi), None)
+def baris_langkah(sop: SOP | None, nama: str) -> LangkahSOP | None:
+    return next((b for b in sop.baris() if nama in b.transisi), None) if sop else None
 
 
-def baris_status(sop: SOP, status: str) -> list[LangkahSOP]:
+def baris_status(sop: SOP | None, status: str) -> list[LangkahSOP]:
     """The group of rows whose time counts for a status; its budget is the sum of their minutes."""
-    return [b for b in sop.baris() if status in b.status]
+    return [b for b in sop.baris() if status in b.status] if sop else []
 
 
 def peran_tercetak(baris: LangkahSOP) -> frozenset[str]:
@@ -49,9 +51,9 @@ def peran_tercetak(baris: LangkahSOP) -> frozenset[str]:
     return frozenset().union(*(peta.get(p, frozenset()) for p in baris.pelaksana)) & frozenset(Peran.values)
 
 
-def berlaku_di(sop: SOP, langkah: Langkah) -> bool:
+def berlaku_di(perkara: Permohonan, langkah: Langkah) -> bool:
     """A step belongs to a case when the office's table names it, or when it is a branch."""
-    return langkah.cabang or langkah.nama in urutan(sop)
+    return langkah.cabang or langkah.nama in urutan(perkara)
 
 
 def peran_langkah(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:
@@ -67,7 +69,7 @@ def peran_langkah(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:
         tercetak = peran_tercetak(baris)
         peran = (peran & tercetak) or tercetak or peran
     if langkah.tanda_tangan:
-        penanda = perkara.kantor.peran_penanda_tangan(langkah.tanda_tangan)
+        penanda = perkara.kantor.peran_penanda_tangan(surat_langkah(perkara, langkah)[0])
         peran = frozenset({penanda}) if penanda else peran
     return peran
 
@@ -80,6 +82,14 @@ def peran_pembuka(perkara: Permohonan) -> frozenset[str]:
         return peran
     tercetak = peran_tercetak(baris)
     return (peran & tercetak) or tercetak or peran
+
+
+def surat_langkah(perkara: Permohonan, langkah: Langkah) -> list[str]:
+    """The kinds of letters that a signing step signs here: those of the office's row, else the declared one."""
+    if not langkah.tanda_tangan:
+        return []
+    baris = baris_langkah(perkara.sop, langkah.nama)
+    return (list(baris.surat) if baris is not None else []) or [langkah.tanda_tangan]
 
 
 @dataclass(frozen=True)
@@ -116,9 +126,10 @@ def muat_sudah(daftar: Sequence[Permohonan]) -> None:
     rows = Riwayat.objects.filter(perkara_id__in=riwayat).order_by("perkara_id", "urut")
     for pk, langkah, putaran, urut, sidik in rows.values_list("perkara_id", "langkah", "putaran", "urut", "hash"):
         riwayat[pk].append(Jejak(langkah, putaran, urut, sidik))
-    tabel = SOP.objects.in_bulk({p.sop_id for p in daftar})
+    tabel = SOP.objects.in_bulk({p.sop_id for p in daftar if p.sop_id})
     for perkara in daftar:
-        perkara.sop = tabel[perkara.sop_id]
+        if perkara.sop_id:
+            perkara.sop = tabel[perkara.sop_id]
         perkara.__dict__["_jejak"] = riwayat[perkara.pk]
 
 
@@ -142,7 +153,7 @@ def kurang_sebelum(perkara: Permohonan, langkah: Langkah) -> list[str]:
     """
     if langkah.fakta or langkah.cabang:
         return []
-    nama_urut = urutan(perkara.sop)
+    nama_urut = urutan(perkara)
     if langkah.nama not in nama_urut:
         return []
     sebelum = nama_urut[: nama_urut.index(langkah.nama)]
@@ -156,7 +167,7 @@ def gerbang_lebih_dulu(perkara: Permohonan, langkah: Langkah) -> str:
 
     Lombok Timur prints the SPH and passes it to the counter before it is handed over; other offices do not.
     """
-    nama_urut = urutan(perkara.sop)
+    nama_urut = urutan(perkara)
     if langkah.fakta or langkah.cabang or langkah.nama not in nama_urut:
         return ""
     sebelum = nama_urut[: nama_urut.index(langkah.nama)]
@@ -168,13 +179,13 @@ def gerbang_lebih_dulu(perkara: Permohonan, langkah: Langkah) -> str:
 
 def langkah_di_sini(perkara: Permohonan) -> list[Langkah]:
     """Every step of the present status that this office's SOP knows, in the order of the declaration."""
-    return [lk for lk in langkah_dari(type(perkara), perkara.tahap) if berlaku_di(perkara.sop, lk)]
+    return [lk for lk in langkah_dari(type(perkara), perkara.tahap) if berlaku_di(perkara, lk)]
 
 
 def langkah_berikut(perkara: Permohonan) -> Langkah | None:
     """What to do next: the first printed step of this status that is not done yet."""
     sudah = sudah_dilakukan(perkara)
-    nama_urut = urutan(perkara.sop)
+    nama_urut = urutan(perkara)
     calon = [lk for lk in langkah_di_sini(perkara) if not lk.cabang]
     belum = [lk for lk in calon if not (lk.fakta and lk.nama in sudah)]
     return min(belum, key=lambda lk: nama_urut.index(lk.nama), default=None)

@@ -103,7 +103,7 @@ def _perbarui_rentang(perkara: Permohonan, waktu: datetime.datetime, terbuka: li
     """Spans over several rows run while the file is with one of their parties and keep what is left of their budget."""
     tahap = perkara.info_tahap
     berjalan = {t.kode: t for t in terbuka if t.jenis == Tenggat.Jenis.RENTANG}
-    for aturan in perkara.sop.rentang:
+    for aturan in perkara.sop.rentang if perkara.sop else []:
         seharusnya = tahap.pihak in aturan["pihak"] and not tahap.akhir
         satu = berjalan.get(aturan["kode"])
         if satu is not None and not seharusnya:

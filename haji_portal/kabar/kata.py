@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.template.loader import select_template
 from django.utils.text import slugify
 
 from haji_portal.akun.models import Kantor, Peran
+from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.models import Giliran, Perkara, Riwayat, RiwayatIsi, Tahap
 from haji_portal.alur.tampil_waktu import saat
 from haji_portal.alur.tenggat import batas_berjalan
@@ -118,8 +118,7 @@ def fakta_kantor(kantor: Kantor) -> dict[str, Any]:
 
 
 def nama_layanan(perkara: Perkara) -> str:
-    config = apps.get_app_config(perkara.jenis)
-    return str(getattr(config, "nama_layanan", "") or config.verbose_name).lower()
+    return nama_perkara(perkara.jenis).lower()
 
 
 def sapaan(perkara: Perkara) -> str:

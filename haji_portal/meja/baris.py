@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
-from haji_portal.alur.apps import layanan_aktif
+from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import Giliran, Jeda, Perkara, Riwayat
 from haji_portal.alur.tampil_waktu import saat, sisa
@@ -104,7 +104,7 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
         "nomor": perkara.nomor,
         "url": perkara.get_absolute_url(),
         "nama": perkara.pemohon.nama if perkara.pemohon else "Tanpa nama pemohon",
-        "layanan": nama_layanan(perkara.jenis),
+        "layanan": nama_perkara(perkara.jenis),
         "kantor": perkara.kantor.nama_pendek,
         "tahap": perkara.info_tahap.label,
         "saluran": perkara.get_saluran_display() if perkara.saluran != Perkara.Saluran.LOKET else "",
@@ -122,8 +122,3 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
             berhenti=bool(perkara.jeda_terbuka),
         ),
     }
-
-
-def nama_layanan(jenis: str) -> str:
-    """The service's name for people."""
-    return next((c.nama_layanan for c in layanan_aktif() if c.label == jenis), jenis.capitalize())

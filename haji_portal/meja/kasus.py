@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from haji_portal.akun.models import Pengguna
+from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.jeda import PENGATUR
 from haji_portal.alur.models import Permohonan, Riwayat, Tenggat
@@ -20,7 +21,7 @@ from haji_portal.kabar.tujuan import tujuan
 from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
 
-from .baris import Sisa, nama_layanan, sisa_waktu
+from .baris import Sisa, sisa_waktu
 from .cabut import pencabut
 from .langkah import kartu_langkah
 from .tabel_sop import tabel_perkara
@@ -47,12 +48,12 @@ def konteks_kasus(
     sisa = sisa_kasus(perkara)
     return {
         "perkara": perkara,
-        "nama_layanan": nama_layanan(perkara.jenis),
+        "nama_layanan": nama_perkara(perkara.jenis),
         "menu": perkara.jenis,
         "lebar": any(getattr(k["form"], "lebar", False) for k in langkah),
         "langkah_terbuka": [k for k in langkah if not k["tertutup"]],
         "langkah_tertutup": [k for k in langkah if k["tertutup"]],
-        "tabel": tabel_perkara(perkara, riwayat),
+        "tabel": tabel_perkara(perkara, riwayat) if perkara.sop else None,
         "berkas": daftar_berkas(butir, lampiran),
         "berkas_ada": sum(b.verdict == ButirBerkas.Verdict.ADA for b in butir),
         "foto": next((f for f in lampiran if f.jenis == Lampiran.Jenis.FOTO_3X4), None),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from haji_portal.akun.akses import petugas
 from haji_portal.akun.models import Pengguna, Peran
-from haji_portal.alur.apps import layanan_aktif
+from haji_portal.alur.apps import model_perkara, semua_jenis
 from haji_portal.alur.deklarasi import Langkah, langkah_dari
 from haji_portal.alur.models import Giliran, Perkara, Permohonan
 from haji_portal.surat.cara import cara_ttd
@@ -45,9 +45,13 @@ ALIRKAN = 6
 
 def menunggu_persetujuan(pengguna: Pengguna) -> QuerySet[Giliran]:
     """The turns whose next step is a gate of mine as an official, the nearest deadline first."""
-    gerbang = {lk.nama for c in layanan_aktif() for status in c.model.TAHAP for lk in _gerbang(c.model, status)}
+    gerbang = {lk.nama for m in _mesin() for status in m.TAHAP for lk in _gerbang(m, status)}
     milik = giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR, peran__in=PEJABAT, langkah__in=gerbang)
     return urutkan(milik)
+
+
+def _mesin() -> list[type[Permohonan]]:
+    return [model_perkara(satu.jenis) for satu in semua_jenis()]
 
 
 def _gerbang(model: type[Permohonan], status: str) -> list[Langkah]:
@@ -85,7 +89,7 @@ def _tampil(
 def _baris(perkara: Perkara, pasangan: set[tuple[str, int]], terpilih: tuple[str, ...]) -> dict[str, Any]:
     baris = baris_perkara(perkara, pasangan)
     giliran = next((g for g in perkara.giliran.all() if (g.peran, g.kantor_id) in pasangan), None)
-    model = next(c.model for c in layanan_aktif() if c.label == perkara.jenis)
+    model = model_perkara(perkara.jenis)
     langkah = next((lk for lk in _gerbang(model, perkara.tahap) if giliran and lk.nama == giliran.langkah), None)
     tanda_tangan = langkah.tanda_tangan if langkah else ""
     return baris | {
@@ -159,7 +163,7 @@ def _cara_dipakai(perkara: Iterable[Perkara]) -> list[CaraTtd]:
 
 
 def _langkah_ttd(perkara: Perkara) -> Langkah | None:
-    model = next(c.model for c in layanan_aktif() if c.label == perkara.jenis)
+    model = model_perkara(perkara.jenis)
     return next((lk for lk in _gerbang(model, perkara.tahap) if lk.tanda_tangan), None)
 
 

@@ -16,6 +16,7 @@ from django.views.generic import ListView, View
 from haji_portal.akun.akses import PetugasMixin, tujuan_aman
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur import jeda as pengatur_waktu
+from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, SalahTahap
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan, pilih_petugas
@@ -25,7 +26,7 @@ from haji_portal.alur.posisi import peran_pembuka
 from haji_portal.surat.galat import SandiSalah
 from haji_portal.surat.views import dokumen
 
-from .baris import HalamanPerkara, baris_perkara, nama_layanan
+from .baris import HalamanPerkara, baris_perkara
 from .kasus import awal_kecil, konteks_kasus, sebut_giliran
 from .kerja import pasangan_peran
 from .langkah import buat_form, laksanakan, sebab_tertutup
@@ -65,7 +66,7 @@ class DaftarView(PetugasMixin, ListView):
     KEADAAN = {"terbuka": "Berjalan", "selesai": "Selesai", "semua": "Semua"}
 
     def get_queryset(self) -> QuerySet:
-        qs = Perkara.objects.untuk(self.request.user).filter(jenis=self.model._meta.app_label)
+        qs = Perkara.objects.untuk(self.request.user).filter(jenis=self.model.jenis_perkara())
         saring = {"terbuka": Q(ditutup__isnull=True), "selesai": Q(ditutup__isnull=False)}
         return qs.filter(saring.get(self.keadaan, Q())).order_by("-dibuka", "-pk")
 
@@ -82,10 +83,10 @@ class DaftarView(PetugasMixin, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         konteks = super().get_context_data(**kwargs)
         pasangan = pasangan_peran(self.request.user)
-        jenis = self.model._meta.app_label
+        jenis = self.model.jenis_perkara()
         return konteks | {
             "baris": [baris_perkara(p, pasangan) for p in konteks["page_obj"]],
-            "nama_layanan": nama_layanan(jenis),
+            "nama_layanan": nama_perkara(jenis),
             "menu": jenis,
             "keadaan": self.keadaan,
             "pilihan_keadaan": self.KEADAAN.items(),
@@ -101,7 +102,7 @@ def penugasan_pembuka(pengguna: Pengguna, model: type[Permohonan]) -> Penugasan 
         if tugas.kantor.jenis != Kantor.Jenis.KABKOTA:
             continue
         try:
-            sop = SOP.untuk(model._meta.app_label, tugas.kantor.slug, model().varian())
+            sop = SOP.untuk(model().layanan_sop(), tugas.kantor.slug, model().varian()) if model.PUNYA_SOP else None
         except SOP.DoesNotExist:
             continue
         calon = model(kantor=tugas.kantor, sop=sop)
@@ -161,13 +162,13 @@ class BuatView(PetugasMixin, View):
         return self.tampil(baru, kabar=ada if dikenal else belum)
 
     def tampil(self, form: Any, *, gagal: str = "", kabar: str = "", status: int = 200) -> HttpResponse:
-        jenis = self.model._meta.app_label
+        jenis = self.model.jenis_perkara()
         konteks = {
             "form": form,
             "kelompok": form.kelompok() if hasattr(form, "kelompok") else None,
             "peringatan": getattr(form, "peringatan", []),
             "bisa_cari": hasattr(form, "cari"),
-            "nama_layanan": nama_layanan(jenis),
+            "nama_layanan": nama_perkara(jenis),
             "kantor": self.pembuka().kantor,
             "menu": jenis,
             "url_daftar": reverse(f"{jenis}:daftar"),

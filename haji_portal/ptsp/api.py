@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
@@ -68,7 +68,8 @@ class DaftarSOP(PandanganApi):
             Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=hari_ini), berlaku_dari__lte=hari_ini
         )
         # A table that replaces another may start before the old one was ended: the newest stands.
-        terbaru = {sop.kode: sop for sop in berlaku.order_by("kode", "berlaku_dari").prefetch_related("langkah")}
+        tercetak = Prefetch("langkah", queryset=LangkahSOP.objects.filter(lanjutan=False))
+        terbaru = {sop.kode: sop for sop in berlaku.order_by("kode", "berlaku_dari").prefetch_related(tercetak)}
         return Response(SOPSerializer(list(terbaru.values()), many=True).data)
 
     def operasi(self) -> dict[str, Operasi]:

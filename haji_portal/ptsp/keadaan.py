@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
+from haji_portal.alur.apps import model_perkara, nama_perkara
 from haji_portal.alur.models import Giliran, Perkara, Tenggat
 from haji_portal.alur.tampil_waktu import hari_tanggal, saat
 from haji_portal.alur.tenggat import batas_berjalan
@@ -67,13 +67,7 @@ def terlihat_publik(perkara: Perkara) -> bool:
 
 
 def _model(perkara: Perkara) -> Any:
-    config: Any = apps.get_app_config(perkara.jenis)
-    return config.model if getattr(config, "model_name", "") else None
-
-
-def _nama_layanan(perkara: Perkara) -> str:
-    config = apps.get_app_config(perkara.jenis)
-    return getattr(config, "nama_layanan", "") or str(config.verbose_name)
+    return model_perkara(perkara.jenis)
 
 
 def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
@@ -89,7 +83,7 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
         batas = batas_berjalan(perkara)
     hasil = Keadaan(
         nomor=perkara.nomor,
-        layanan=_nama_layanan(perkara),
+        layanan=nama_perkara(perkara.jenis),
         kantor=perkara.kantor,
         inisial=inisial(perkara.pemohon.nama) if perkara.pemohon else "",
         tahap=_judul(tahap),

@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from haji_portal.akun.models import Kantor, Penugasan
 from haji_portal.alur import tampil_waktu
+from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.models import Perkara
 
 from .gambar import buat_pdf, qr_data_uri
@@ -103,7 +103,7 @@ def gambar_dokumen(perkara: Any, jenis: JenisSurat) -> bytes:
             jenis,
             kantor,
             tanggal_kantor(kantor),
-            layanan=getattr(apps.get_app_config(perkara.jenis), "nama_layanan", ""),
+            layanan=nama_perkara(perkara.jenis),
             diterima=tampil_waktu.saat(perkara.dibuka, zona),
             penerima=(pembuka.nama, pembuka.jabatan) if pembuka and pembuka.pengguna_id else None,
             batas=tampil_waktu.saat(tenggat.batas, zona) if tenggat else "",

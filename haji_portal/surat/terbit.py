@@ -6,14 +6,15 @@ any transaction, `sahkan()` inside the step's transition:
     surat = siapkan(perkara, "sph", penugasan)
     ttd = tandatangani_pdf(surat, pengguna, sandi)
     jalankan(perkara, "tandatangani", oleh=..., versi=surat.versi_perkara,
-             data={"surat_id": surat.pk, "hash_pdf": surat.hash_pdf, "berkas_ttd": ttd})
+             data={"surat": [{"surat_id": surat.pk, "hash_pdf": surat.hash_pdf, "berkas_ttd": ttd}]})
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -156,6 +157,12 @@ def sahkan(
     surat.ditandatangani_pada = waktu
     surat.save(update_fields=["status", "kunci_pdf_ttd", "hash_ttd", "ditandatangani_pada"])
     return surat
+
+
+def sahkan_semua(surat: Iterable[Mapping[str, Any]], petugas: Petugas, waktu: datetime.datetime | None = None) -> None:
+    """`sahkan()` for every letter of one signing step: [{"surat_id", "hash_pdf", "berkas_ttd"}, ...]."""
+    for satu in surat:
+        sahkan(**satu, petugas=petugas, waktu=waktu)
 
 
 def batalkan(surat: Surat, alasan: str, waktu: datetime.datetime | None = None) -> Surat:

@@ -9,6 +9,7 @@ from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import Tertutup
 from haji_portal.alur.jalankan import alasan_tertutup, jalankan
 from haji_portal.alur.models import Aturan, HariLibur
+from haji_portal.jemaah.domisili import domisili_di
 from haji_portal.jemaah.models import Jemaah, Porsi, Rekening
 from haji_portal.meja.contoh import petugas_untuk
 from pendaftaran import contoh, syarat
@@ -114,7 +115,7 @@ def test_agama(calon):
     ],
 )
 def test_bentuk_nama_domisili(kantor, ktp, sama):
-    assert syarat.domisili_di(Jemaah(kabupaten=ktp), kantor) is sama
+    assert domisili_di(Jemaah(kabupaten=ktp), kantor) is sama
 
 
 def test_domisili_lain_menyebut_alamat_dan_aturan(calon):

@@ -219,6 +219,8 @@ class Migration(migrations.Migration):
                 ('transisi', models.JSONField(default=list)),
                 ('selesai', models.CharField(default='semua', max_length=10)),
                 ('status', models.JSONField(default=list)),
+                ('surat', models.JSONField(blank=True, default=list)),
+                ('lanjutan', models.BooleanField(default=False)),
                 ('sop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='langkah', to='alur.sop')),
             ],
             options={
@@ -253,6 +255,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tenggat',
                 'verbose_name_plural': 'tenggat',
                 'ordering': ['perkara_id', 'mulai'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Terlibat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terlibat', to='akun.kantor')),
+                ('perkara', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terlibat', to='alur.perkara')),
+            ],
+            options={
+                'verbose_name': 'mitra yang terlibat',
+                'verbose_name_plural': 'mitra yang terlibat',
             },
         ),
         migrations.CreateModel(
@@ -349,5 +363,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tenggat',
             constraint=models.UniqueConstraint(condition=models.Q(('selesai__isnull', True)), fields=('perkara', 'jenis', 'kode'), name='tenggat_satu_terbuka'),
+        ),
+        migrations.AddConstraint(
+            model_name='terlibat',
+            constraint=models.UniqueConstraint(fields=('perkara', 'kantor'), name='terlibat_sekali'),
         ),
     ]

@@ -1,7 +1,7 @@
 """The tables of the mechanism; everything that hangs on a case points at `Perkara`."""
 
 from .efek import Efek
-from .giliran import Giliran, Kunci
+from .giliran import Giliran, Kunci, Terlibat
 from .kalender import Aturan, HariLibur, PeriodeJamLayanan
 from .perkara import FsmModel, Perkara, Permohonan, Tahap
 from .riwayat import Riwayat, RiwayatIsi, SegelHarian
@@ -26,4 +26,5 @@ __all__ = [
     "SegelHarian",
     "Tahap",
     "Tenggat",
+    "Terlibat",
 ]

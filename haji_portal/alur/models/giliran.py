@@ -58,3 +58,18 @@ class Kunci(models.Model):
 
     def __str__(self) -> str:
         return f"{self.jenis} ({self.perkara_id})"
+
+
+class Terlibat(models.Model):
+    """An office outside the ministry (BPKH, BPS) that was given a case, or filed it: what such an office may see."""
+
+    perkara = models.ForeignKey(Perkara, on_delete=models.CASCADE, related_name="terlibat")
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="terlibat")
+
+    class Meta:
+        verbose_name = "mitra yang terlibat"
+        verbose_name_plural = "mitra yang terlibat"
+        constraints = [models.UniqueConstraint(fields=["perkara", "kantor"], name="terlibat_sekali")]
+
+    def __str__(self) -> str:
+        return f"{self.perkara_id}: {self.kantor}"

@@ -14,7 +14,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMFieldMixin
 
 from haji_portal.akun.models import Kantor
 
-from ..apps import SopConfig
+from ..apps import model_perkara
 
 if TYPE_CHECKING:
     from haji_portal.jemaah.models import Jemaah
@@ -93,10 +93,10 @@ class PerkaraQuerySet(models.QuerySet):
             elif tugas.kantor.jenis == Kantor.Jenis.KABKOTA:
                 q |= Q(kantor=tugas.kantor)
             else:
-                # BPKH and BPS see only what was sent to them (their turn, now or before). A subquery, since a join
-                # would double rows, and DISTINCT sorts every column of every case of an office.
-                milik = apps.get_model("alur", "Giliran").objects.filter(kantor=tugas.kantor)
-                q |= Q(pk__in=milik.values("perkara")) | Q(kantor=tugas.kantor)
+                # BPKH and BPS see only what was sent to them, now or before. A subquery, since a join would double
+                # rows, and DISTINCT sorts every column of every case of an office.
+                milik = apps.get_model("alur", "Terlibat").objects.filter(kantor=tugas.kantor)
+                q |= Q(pk__in=milik.values("perkara"))
         return self.filter(q)
 
     def terbuka(self) -> PerkaraQuerySet:
@@ -156,16 +156,16 @@ class Perkara(models.Model):
 
     def rinci(self) -> Permohonan:
         """The child row of this header (one query; the header itself when it already is the child)."""
-        config = cast(SopConfig, apps.get_app_config(self.jenis))
-        if isinstance(self, config.model):
+        model = model_perkara(self.jenis)
+        if isinstance(self, model):
             return self
-        anak = cast("models.Manager[Permohonan]", config.model.objects)
+        anak = cast("models.Manager[Permohonan]", model.objects)
         return anak.select_related("kantor", "pemohon", "porsi", "sop").get(pk=self.pk)
 
     @property
     def _mesin(self) -> Any:
         """Where the tables of stages stand: this child, or from the header alone its class."""
-        return self if self.TAHAP else cast(SopConfig, apps.get_app_config(self.jenis)).model
+        return self if self.TAHAP else model_perkara(self.jenis)
 
     def arti(self, status: str) -> Tahap | None:
         """What a status means for this case, None when the machine does not (any more) know it."""
@@ -202,6 +202,12 @@ class Permohonan(FsmModel, Perkara):
         abstract = True
 
     KODE = ""
+    # Perkara.jenis of a kind beside the five services ("" for a service: its app label) and whether it follows a SOP
+    # table; a kind without one takes its steps in the order of the source.
+    JENIS = ""
+    PUNYA_SOP = True
+    # What an event of a child case means here: {(jenis, event): step}, taken by the portal (effect `alur.induk`).
+    LANGKAH_ANAK: dict[tuple[str, str], str] = {}
     LABEL_AJUKAN = "Terima berkas"
     EFEK_AJUKAN: tuple[tuple[str, str], ...] = ()
     # Who may open a case (`oleh(...)`).
@@ -221,9 +227,22 @@ class Permohonan(FsmModel, Perkara):
     def saat_dibuka(self, **data: Any) -> None:
         """What the opening writes besides the case itself; inside its transaction."""
 
+    @classmethod
+    def jenis_perkara(cls) -> str:
+        """What stands in `Perkara.jenis` for this kind of case."""
+        return cls.JENIS or cls._meta.app_label
+
+    def kantor_bps(self) -> Kantor | None:
+        """The bank that acts in this case for the role BPS, None when there is none yet."""
+        return None
+
     def layanan_sop(self) -> str:
         """First segment of the SOP table's key that this case follows (another one for the electronic way)."""
         return self._meta.app_label
+
+    def status_awal(self) -> str:
+        """The status in which this case begins; a SOP table of a case that begins elsewhere says so too (`awal`)."""
+        return str(self.status)
 
     def label_ajukan(self) -> str:
         """What opening is called in the history."""

@@ -98,6 +98,10 @@ class LangkahSOP(models.Model):
     transisi = models.JSONField(default=list)
     selesai = models.CharField(max_length=10, default="semua")
     status = models.JSONField(default=list)
+    # The kinds of letters that the row's signing step signs, the leading one first; [] leaves it to the declaration.
+    surat = models.JSONField(default=list, blank=True)
+    # Not printed in the office's own table: where that ends at the office's door, these rows of the national SOP go on.
+    lanjutan = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "langkah SOP"

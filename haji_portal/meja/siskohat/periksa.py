@@ -165,7 +165,7 @@ def langkah_diperlukan(p: Pertukaran, perkara: Permohonan) -> list[str]:
 
 
 def _dilewati(perkara: Permohonan, langkah: Langkah) -> bool:
-    return langkah.nama in sudah_dilakukan(perkara) or not berlaku_di(perkara.sop, langkah)
+    return langkah.nama in sudah_dilakukan(perkara) or not berlaku_di(perkara, langkah)
 
 
 def alasan_langkah(p: Pertukaran, perkara: Permohonan) -> str:

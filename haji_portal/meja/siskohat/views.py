@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from haji_portal.akun.akses import petugas
 from haji_portal.akun.models import Kantor
+from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.tampil_waktu import saat
 from haji_portal.berkas.saring import UnggahanDitolak
 from haji_portal.berkas.tabel import MIME
 
-from ..baris import nama_layanan
 from ..models import BarisImpor, ImporSiskohat, UnduhanSiskohat
 from ..permintaan import PermintaanPetugas
 from . import ekspor as keluar
@@ -71,7 +71,7 @@ def _beranda(request: PermintaanPetugas, kantor: Kantor, *, layanan: str = "", g
         "kantor": kantor,
         "bagian": bagian,
         "impor": [
-            {"i": i, "hitung": hitung(i), "saat": saat(i.dibuat, kantor.zona_waktu), "layanan": nama_layanan(i.layanan)}
+            {"i": i, "hitung": hitung(i), "saat": saat(i.dibuat, kantor.zona_waktu), "layanan": nama_perkara(i.layanan)}
             for i in impor
         ],
         "unduhan": [{"u": u, "saat": saat(u.waktu, kantor.zona_waktu)} for u in unduhan],
@@ -85,7 +85,7 @@ def _bagian(p: Pertukaran, kantor: Kantor, galat: str) -> dict[str, Any]:
     siap = p.siap(menunggu).count()
     return {
         "p": p,
-        "nama": nama_layanan(p.layanan),
+        "nama": nama_perkara(p.layanan),
         "siap": siap,
         "belum": menunggu.count() - siap,
         "maks": keluar.MAKS_EKSPOR if siap > keluar.MAKS_EKSPOR else 0,
@@ -140,7 +140,7 @@ def _tampil(
     konteks = {
         "impor": satu,
         "saat": saat(satu.dibuat, satu.kantor.zona_waktu),
-        "nama_layanan": nama_layanan(satu.layanan),
+        "nama_layanan": nama_perkara(satu.layanan),
         "baris": [_baris(b, pertukaran) for b in halaman],
         "judul_isian": [i.judul for i in pertukaran.masuk],
         "halaman": halaman,

@@ -1,0 +1,288 @@
+"""The refund of one cancellation as a case: asked for, ordered (SPM), transferred, received; and what goes wrong.
+
+The amount is reserved when the refund opens. Only a partner's *no* (gagal) frees it; an unknown outcome (belum pasti)
+keeps it reserved and is never sent again under another reference; money that bounced after success (retur) is paid
+anew as another refund, linked to this one, after a new check of the account and by a new pair of people.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from haji_portal.akun.models import Kantor, Peran
+from haji_portal.alur.deklarasi import langkah, oleh
+from haji_portal.alur.giliran import kantor_bank
+from haji_portal.alur.models import Permohonan, Tahap
+from haji_portal.berkas.simpan import lampirkan
+from haji_portal.jemaah.models import Rekening
+
+from .. import pembukuan, syarat
+
+GILIRAN = (("kabar.giliran", ""),)
+DIREKTORAT, DIREKTUR, BPKH, BPS = Peran.DIREKTORAT, Peran.DIREKTUR, Peran.BPKH, Peran.BPS
+
+
+def kabar(kejadian: str) -> tuple[tuple[str, str], ...]:
+    """What follows a step: the next in turn is told, and the parent case learns of it."""
+    return (*GILIRAN, ("alur.induk", kejadian))
+
+
+class Pengembalian(Permohonan):
+    """`nomor` is our reference to BPKH and BPS, unique for ever. Amounts are whole rupiah.
+
+    nilai_manfaat is known with the SPM only: BPKH computes it (Lombok Timur pembatalan, peringatan).
+    """
+
+    class Status(models.TextChoices):
+        DISIAPKAN = "disiapkan", "Rekening diperiksa kantor"
+        DIPERIKSA = "diperiksa", "Diperiksa Direktorat"
+        DIUSULKAN = "diusulkan", "Menunggu persetujuan Direktur"
+        DIAJUKAN = "diajukan", "Diajukan kepada BPKH"
+        SPM_TERBIT = "spm_terbit", "SPM terbit"
+        DITRANSFER = "ditransfer", "Ditransfer bank"
+        BELUM_PASTI = "belum_pasti", "Belum pasti"
+        DITERIMA = "diterima", "Diterima"
+        GAGAL = "gagal", "Gagal, ditolak mitra"
+        RETUR = "retur", "Retur, dana kembali"
+
+    class Hasil(models.TextChoices):
+        TERKIRIM = "terkirim", "Dana sampai di rekening"
+        TIDAK = "tidak", "Dana tidak terkirim"
+
+    status = FSMField(default=Status.DISIAPKAN, choices=Status.choices, protected=True, editable=False)
+    rekening = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="pengembalian")
+    jumlah_setoran = models.PositiveBigIntegerField("setoran (rupiah)")
+    nilai_manfaat = models.PositiveBigIntegerField("nilai manfaat (rupiah)", null=True, blank=True)
+    sebelumnya = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="pengganti", editable=False
+    )
+    nomor_spm = models.CharField("nomor SPM", max_length=60, blank=True)
+    tanggal_spm = models.DateField("tanggal SPM", null=True, blank=True)
+    rujukan_bank = models.CharField("nomor rujukan bank", max_length=60, blank=True)
+    tanggal_transfer = models.DateField("tanggal transfer", null=True, blank=True)
+    tanggal_terima = models.DateField("tanggal diterima", null=True, blank=True)
+    hasil_usulan = models.CharField("hasil yang diusulkan", max_length=9, choices=Hasil.choices, blank=True)
+    alasan_akhir = models.CharField("alasan gagal atau retur", max_length=400, blank=True)
+
+    JENIS, KODE, PUNYA_SOP = "pengembalian", "KD", False
+    LABEL_AJUKAN = "Ajukan pengembalian dana"
+    PEMBUKA = oleh(pihak=("sistem",))
+    EFEK_AJUKAN = GILIRAN
+    TAHAP: dict[str, Tahap] = {
+        Status.DISIAPKAN: Tahap("Rekening diperiksa kantor", ""),
+        Status.DIPERIKSA: Tahap("Diperiksa Direktorat", "", pihak="pusat", menunggu="Direktorat memeriksa"),
+        Status.DIUSULKAN: Tahap("Menunggu persetujuan Direktur", "", pihak="pusat", menunggu="persetujuan Direktur"),
+        Status.DIAJUKAN: Tahap("Diajukan kepada BPKH", "", pihak="mitra", menunggu="BPKH menerbitkan SPM"),
+        Status.SPM_TERBIT: Tahap("SPM terbit", "", pihak="mitra", menunggu="bank mentransfer dana"),
+        Status.DITRANSFER: Tahap("Ditransfer bank", "", pihak="mitra", menunggu="bank memastikan dana diterima"),
+        Status.BELUM_PASTI: Tahap("Belum pasti", "", pihak="mitra", menunggu="kepastian dari BPKH atau bank"),
+        Status.DITERIMA: Tahap("Diterima", "", akhir=True),
+        Status.GAGAL: Tahap("Gagal, ditolak mitra", "", akhir=True),
+        Status.RETUR: Tahap("Retur, dana kembali", "", akhir=True),
+    }
+
+    class Meta:
+        verbose_name = "pengembalian dana"
+        verbose_name_plural = "pengembalian dana"
+
+    def kunci(self) -> list[tuple[str, str]]:
+        """One live refund per case."""
+        return [("pengembalian", str(self.induk_id))]
+
+    def status_awal(self) -> str:
+        """The first refund was approved with the Direktur's letter; every later one needs its own pair."""
+        return self.Status.DISIAPKAN if self.sebelumnya_id else self.Status.DIAJUKAN
+
+    def kantor_bps(self) -> Kantor | None:
+        return kantor_bank(self.rekening.bank)
+
+    @property
+    def jumlah(self) -> int:
+        """What is paid: deposit plus yield, as far as the yield is known."""
+        return self.jumlah_setoran + (self.nilai_manfaat or 0)
+
+    def saat_dibuka(self, **data: Any) -> None:
+        pembukuan.pesan(self)
+
+    @transition(
+        field=status, source=Status.DISIAPKAN, target=Status.DIPERIKSA, permission=oleh(Peran.JFU, Peran.PTSP),
+        custom=langkah(label="Periksa rekening tujuan", form="haji_portal.dana.forms.FormRekening", efek=GILIRAN),
+    )  # fmt: skip
+    def periksa_rekening(self, *, rekening: Rekening, bukti) -> None:
+        """The office checks the account with its owner: a new copy of the bank book is the proof."""
+        self.rekening = rekening
+        lampirkan(self, bukti, "bukti_rekening", self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=Status.DIUSULKAN, permission=oleh(DIREKTORAT),
+        custom=langkah(label="Usulkan pembayaran ulang", kendali="lepas", sandi=True, efek=GILIRAN),
+    )  # fmt: skip
+    def usulkan(self) -> None:
+        """First of the new pair."""
+
+    @transition(
+        field=status, source=[Status.DIPERIKSA, Status.DIUSULKAN], target=Status.DISIAPKAN,
+        permission=oleh(DIREKTORAT, DIREKTUR),
+        custom=langkah(
+            label="Kembalikan ke kantor", form="haji_portal.dana.forms.FormAlasan", cabang=True, putaran_baru=True,
+            efek=GILIRAN,
+        ),
+    )  # fmt: skip
+    def kembalikan(self, *, alasan: str) -> None:
+        """The account does not convince."""
+
+    @transition(
+        field=status, source=Status.DIUSULKAN, target=Status.DIAJUKAN, permission=oleh(DIREKTUR),
+        custom=langkah(label="Setujui pembayaran ulang", kendali="lepas", sandi=True, efek=GILIRAN),
+    )  # fmt: skip
+    def setujui(self) -> None:
+        """Second of the new pair: released to BPKH."""
+
+    @transition(
+        field=status, source=Status.DIAJUKAN, target=None, permission=oleh(BPKH, DIREKTORAT),
+        custom=langkah(
+            label="Catat SPM", form="haji_portal.dana.forms.FormSpm", kendali="spm", sandi=True, ulang=True,
+            efek=GILIRAN,
+        ),
+    )  # fmt: skip
+    def catat_spm(self, *, nomor_spm: str, tanggal_spm: datetime.date, nilai_manfaat: int, bukti) -> None:
+        """241/2021 C.1.i: what stands on the SPM, with its copy; another person confirms it."""
+        self.nomor_spm, self.tanggal_spm, self.nilai_manfaat = nomor_spm, tanggal_spm, nilai_manfaat
+        lampirkan(self, bukti, "bukti_spm", self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.DIAJUKAN, target=Status.SPM_TERBIT, permission=oleh(BPKH, DIREKTORAT),
+        conditions=[syarat.spm_tercatat],
+        custom=langkah(label="Sahkan SPM", kendali="spm", sandi=True, efek=kabar("spm_terbit")),
+    )  # fmt: skip
+    def sahkan_spm(self) -> None:
+        """The second pair of eyes; the money is on its way from BPKH to the bank."""
+        pembukuan.terbit_spm(self)
+
+    @transition(
+        field=status, source=Status.SPM_TERBIT, target=None, permission=oleh(BPS, DIREKTORAT),
+        custom=langkah(
+            label="Catat transfer", form="haji_portal.dana.forms.FormTransfer", kendali="transfer", sandi=True,
+            ulang=True, efek=GILIRAN,
+        ),
+    )  # fmt: skip
+    def catat_transfer(self, *, rujukan_bank: str, tanggal_transfer: datetime.date, bukti) -> None:
+        """241/2021 C.1.i: the bank's transfer with its proof; another person confirms it."""
+        self.rujukan_bank, self.tanggal_transfer = rujukan_bank, tanggal_transfer
+        lampirkan(self, bukti, "bukti_transfer", self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.SPM_TERBIT, target=Status.DITRANSFER, permission=oleh(BPS, DIREKTORAT),
+        conditions=[syarat.transfer_tercatat],
+        custom=langkah(label="Sahkan transfer", kendali="transfer", sandi=True, efek=kabar("ditransfer")),
+    )  # fmt: skip
+    def sahkan_transfer(self) -> None:
+        """The second pair of eyes at the bank."""
+        pembukuan.ditransfer(self)
+
+    @transition(
+        field=status, source=Status.DITRANSFER, target=Status.DITERIMA,
+        permission=oleh(BPS, Peran.JFU, Peran.PTSP, pihak=("sistem",)),
+        custom=langkah(label="Catat dana diterima", form="haji_portal.dana.forms.FormTerima", efek=kabar("diterima")),
+    )  # fmt: skip
+    def terima(self, *, tanggal_terima: datetime.date, bukti=None) -> None:
+        """Lombok Timur 9: the money is in the account, by the bank's word, a statement or the owner's bank book."""
+        self.tanggal_terima = tanggal_terima
+        if bukti is not None:
+            lampirkan(self, bukti, "bukti_terima", getattr(self.pelaku, "pengguna", None))
+        pembukuan.diterima(self)
+
+    @transition(
+        field=status, source=[Status.DIAJUKAN, Status.SPM_TERBIT, Status.DITRANSFER], target=Status.BELUM_PASTI,
+        permission=oleh(BPKH, BPS, DIREKTORAT, pihak=("sistem",)),
+        custom=langkah(
+            label="Nyatakan belum pasti", form="haji_portal.dana.forms.FormAlasan", cabang=True,
+            efek=kabar("belum_pasti"),
+            keterangan="Hasilnya tidak diketahui: dana tetap dipesan dan tidak dikirim lagi sampai ada kepastian.",
+        ),
+    )  # fmt: skip
+    def nyatakan_belum_pasti(self, *, alasan: str) -> None:
+        """An outcome that nobody knows is neither success nor failure."""
+
+    @transition(
+        field=status, source=Status.BELUM_PASTI, target=None, permission=oleh(BPKH, BPS, DIREKTORAT),
+        custom=langkah(
+            label="Usulkan kepastian", form="haji_portal.dana.forms.FormKepastian", kendali="kepastian", sandi=True,
+            ulang=True, efek=GILIRAN,
+        ),
+    )  # fmt: skip
+    def usulkan_kepastian(self, *, hasil_usulan: str, bukti, **isi: Any) -> None:
+        """One person says how it ended, with proof; isi: SPM and transfer fields as far as they were not known."""
+        self.hasil_usulan = hasil_usulan
+        for nama, nilai in isi.items():
+            setattr(self, nama, nilai)
+        lampirkan(self, bukti, "bukti_kepastian", self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.BELUM_PASTI, target=Status.DITERIMA,
+        permission=oleh(BPKH, BPS, DIREKTORAT), conditions=[syarat.usulan_terkirim],
+        custom=langkah(
+            label="Pastikan dana diterima", kendali="kepastian", sandi=True, cabang=True, efek=kabar("diterima"),
+        ),
+    )  # fmt: skip
+    def pastikan_diterima(self) -> None:
+        """A second person agrees that it arrived."""
+        pembukuan.susulkan(self)
+
+    @transition(
+        field=status, source=Status.BELUM_PASTI, target=Status.GAGAL,
+        permission=oleh(BPKH, BPS, DIREKTORAT), conditions=[syarat.usulan_tidak_terkirim],
+        custom=langkah(
+            label="Pastikan dana tidak terkirim", kendali="kepastian", sandi=True, cabang=True, bahaya=True,
+            efek=(*kabar("gagal"), ("dana.ajukan_lagi", "")),
+        ),
+    )  # fmt: skip
+    def pastikan_gagal(self) -> None:
+        """A second person agrees that it did not; only now the amount is free."""
+        pembukuan.lepas(self)
+
+    @transition(
+        field=status, source=[Status.BELUM_PASTI, Status.SPM_TERBIT, Status.DITRANSFER], target=Status.DITERIMA,
+        permission=oleh(pihak=("sistem",)),
+        custom=langkah(label="Cocok dengan mutasi rekening", cabang=True, efek=kabar("diterima")),
+    )  # fmt: skip
+    def cocokkan(self, *, tanggal_terima: datetime.date, rujukan_bank: str, **isi: Any) -> None:
+        """A bank statement shows the money in the account: stronger than any two people."""
+        self.tanggal_terima, self.rujukan_bank = tanggal_terima, rujukan_bank
+        for nama, nilai in isi.items():
+            setattr(self, nama, nilai)
+        pembukuan.susulkan(self)
+
+    @transition(
+        field=status, source=[Status.DIAJUKAN, Status.SPM_TERBIT, Status.DITRANSFER], target=Status.GAGAL,
+        permission=oleh(BPKH, BPS, DIREKTORAT, pihak=("sistem",)),
+        custom=langkah(
+            label="Catat penolakan mitra", form="haji_portal.dana.forms.FormGagal", cabang=True, bahaya=True,
+            sandi=True, efek=(*kabar("gagal"), ("dana.ajukan_lagi", "")),
+        ),
+    )  # fmt: skip
+    def gagalkan(self, *, alasan: str, bukti=None) -> None:
+        """The partner said no: only this frees the amount."""
+        self.alasan_akhir = alasan
+        if bukti is not None:
+            lampirkan(self, bukti, "bukti_gagal", getattr(self.pelaku, "pengguna", None))
+        pembukuan.lepas(self)
+
+    @transition(
+        field=status, source=[Status.DITRANSFER, Status.DITERIMA], target=Status.RETUR,
+        permission=oleh(BPS, DIREKTORAT, pihak=("sistem",)),
+        custom=langkah(
+            label="Catat retur", form="haji_portal.dana.forms.FormGagal", cabang=True, bahaya=True, sandi=True,
+            efek=(*kabar("retur"), ("dana.ajukan_lagi", "")),
+        ),
+    )  # fmt: skip
+    def kembalikan_dana(self, *, alasan: str, bukti=None) -> None:
+        """The money bounced, even after success; this payment ends, another one is prepared."""
+        self.alasan_akhir = alasan
+        if bukti is not None:
+            lampirkan(self, bukti, "bukti_gagal", getattr(self.pelaku, "pengguna", None))
+        pembukuan.retur(self)

@@ -1,0 +1,48 @@
+"""Opening refunds: the first with the Direktur's letter, later ones after a failure or a return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from haji_portal.alur.jalankan import buka
+from haji_portal.alur.models import Perkara
+from haji_portal.alur.pelaku import Pelaku, Sistem
+from haji_portal.jemaah.models import Rekening, Setoran
+
+if TYPE_CHECKING:
+    from .models import Pengembalian
+
+
+def ajukan_pengembalian(perkara: Perkara, *, rekening: Rekening, oleh: Pelaku) -> Pengembalian:
+    """Open the refund of a cancelled case for all its deposits; the amount is reserved at once.
+
+    Inside the step's transaction. Raises SudahAda while another refund of the case lives, LangkahGagal when the book
+    holds less than the deposits.
+    """
+    from .models import Pengembalian
+
+    jumlah = sum(int(s.jumlah) for s in setoran_perkara(perkara))
+    isian = {
+        "induk_id": perkara.pk, "pemohon": perkara.pemohon, "porsi": perkara.porsi, "rekening": rekening,
+        "jumlah_setoran": jumlah,
+    }  # fmt: skip
+    return buka(Pengembalian, kantor=perkara.kantor, oleh=oleh, isian=isian).perkara  # type: ignore[return-value]
+
+
+def ajukan_lagi(lama: Pengembalian) -> Pengembalian:
+    """After *gagal* or *retur*: a new refund, linked to the old one, that begins with a check of the account."""
+    isian = {
+        "induk_id": lama.induk_id, "pemohon": lama.pemohon, "porsi": lama.porsi, "rekening": lama.rekening,
+        "jumlah_setoran": lama.jumlah_setoran, "sebelumnya": lama,
+    }  # fmt: skip
+    hasil = buka(type(lama), kantor=lama.kantor, oleh=Sistem("dana.ajukan_lagi"), isian=isian)
+    return hasil.perkara  # type: ignore[return-value]
+
+
+def setoran_perkara(perkara: Perkara) -> list[Setoran]:
+    """The deposits that a case pays back: all of its porsi, else the one of its nomor validasi."""
+    rinci = perkara.rinci()
+    if rinci.porsi_id:
+        return list(Setoran.objects.filter(porsi=rinci.porsi_id).order_by("pk"))
+    setoran = getattr(rinci, "setoran", None)
+    return [setoran] if setoran is not None else []

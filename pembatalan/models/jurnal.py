@@ -1,0 +1,117 @@
+"""The journal of cancellations of one period, and the Direktur's letter to BPKH that carries it (241/2021 C.1.g-h)."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils import timezone
+from django_fsm import FSMField, transition
+
+from haji_portal.akun.models import Kantor, Peran
+from haji_portal.alur.deklarasi import langkah, oleh
+from haji_portal.alur.galat import LangkahGagal
+from haji_portal.alur.giliran import kantor_tunggal
+from haji_portal.alur.jalankan import buka
+from haji_portal.alur.models import Permohonan, Tahap
+from haji_portal.surat.terbit import sahkan_semua
+
+from .. import syarat
+
+if TYPE_CHECKING:
+    from .pembatalan import Pembatalan
+
+GILIRAN = (("kabar.giliran", ""),)
+
+
+class Jurnal(Permohonan):
+    """`jumlah` and names come from the cases in it; they cannot change once it has gone to the Direktur."""
+
+    class Status(models.TextChoices):
+        DISUSUN = "disusun", "Disusun"
+        DIAJUKAN = "diajukan", "Menunggu tanda tangan Direktur"
+        TERKIRIM = "terkirim", "Dikirim kepada BPKH"
+
+    class Macam(models.TextChoices):
+        PORSI = "porsi", "Pembatalan pendaftaran (porsi)"
+        VALIDASI = "validasi", "Pembatalan nomor validasi"
+
+    status = FSMField(default=Status.DISUSUN, choices=Status.choices, protected=True, editable=False)
+    macam = models.CharField(max_length=8, choices=Macam.choices)
+    dari = models.DateField("periode dari")
+    sampai = models.DateField("periode sampai")
+
+    JENIS, KODE, PUNYA_SOP = "jurnal", "JB", False
+    LABEL_AJUKAN = "Buka jurnal"
+    PEMBUKA = oleh(Peran.SUBDIT)
+    TAHAP: dict[str, Tahap] = {
+        Status.DISUSUN: Tahap("Disusun", "", pihak="pusat"),
+        Status.DIAJUKAN: Tahap("Menunggu tanda tangan Direktur", "", pihak="pusat"),
+        Status.TERKIRIM: Tahap("Dikirim kepada BPKH", "", akhir=True),
+    }
+
+    class Meta:
+        verbose_name = "jurnal pembatalan"
+        verbose_name_plural = "jurnal pembatalan"
+
+    @classmethod
+    def berjalan(cls, perkara: Pembatalan) -> Jurnal:
+        """The open journal of the month for this kind of case; opened by whoever journals when there is none.
+
+        Raises LangkahGagal when no centre is set up.
+        """
+        pusat = kantor_tunggal(Kantor.Jenis.PUSAT)
+        if pusat is None:
+            raise LangkahGagal("Kantor pusat belum terdaftar; minta admin mengisinya.")
+        macam = cls.Macam.VALIDASI if perkara.validasi_saja else cls.Macam.PORSI
+        awal = timezone.localdate(timezone=ZoneInfo(pusat.zona)).replace(day=1)
+        sampai = awal.replace(day=calendar.monthrange(awal.year, awal.month)[1])
+        terbuka = cls.objects.select_for_update().filter(tahap=cls.Status.DISUSUN, macam=macam, dari=awal)
+        if (jurnal := terbuka.order_by("pk").first()) is not None:
+            return jurnal
+        isian = {"macam": macam, "dari": awal, "sampai": sampai}
+        return buka(cls, kantor=pusat, oleh=perkara.pelaku, isian=isian).perkara  # type: ignore[return-value]
+
+    def kunci(self) -> list[tuple[str, str]]:
+        """Two journals of one period may not be written at once."""
+        return [("jurnal", f"{self.macam}:{self.dari:%Y-%m}")] if self.status == self.Status.DISUSUN else []
+
+    @property
+    def periode(self) -> tuple[datetime.date, datetime.date]:
+        return self.dari, self.sampai
+
+    @transition(
+        field=status, source=Status.DISUSUN, target=Status.DIAJUKAN, permission=oleh(Peran.SUBDIT),
+        conditions=[syarat.jurnal_terisi],
+        custom=langkah(
+            label="Ajukan kepada Direktur", kendali="jurnal", efek=(*GILIRAN, ("surat.draf", "surat_pengajuan")),
+        ),
+    )  # fmt: skip
+    def ajukan(self) -> None:
+        """241/2021 C.1.g: the journal is complete."""
+        self.kunci_dipegang.all().delete()
+
+    @transition(
+        field=status, source=Status.DIAJUKAN, target=Status.DISUSUN, permission=oleh(Peran.DIREKTUR),
+        custom=langkah(
+            label="Kembalikan kepada Subdit", form="pembatalan.forms.FormAlasan", cabang=True, putaran_baru=True,
+            efek=GILIRAN,
+        ),
+    )  # fmt: skip
+    def kembalikan(self, *, alasan: str) -> None:
+        """The Direktur does not sign: back to the Subdit with the reason."""
+
+    @transition(
+        field=status, source=Status.DIAJUKAN, target=Status.TERKIRIM, permission=oleh(Peran.DIREKTUR),
+        conditions=[syarat.jurnal_terisi],
+        custom=langkah(
+            label="Tanda tangani surat pengajuan", kendali="jurnal", tanda_tangan="surat_pengajuan",
+            efek=(("pembatalan.jurnal_terkirim", ""),),
+        ),
+    )  # fmt: skip
+    def tandatangani(self, *, surat) -> None:
+        """241/2021 C.1.h: the Direktur on behalf of the Dirjen asks BPKH for the money, with the journal attached."""
+        sahkan_semua(surat, self.pelaku, self.waktu)

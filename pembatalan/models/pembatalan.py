@@ -1,0 +1,427 @@
+"""Pembatalan pendaftaran haji reguler (Kepdirjen PHU 241/2021 C, D.1, D.3); the methods are the SOP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from haji_portal.akun.models import Kantor, Peran
+from haji_portal.alur.deklarasi import langkah, oleh
+from haji_portal.alur.giliran import kantor_bank
+from haji_portal.alur.models import Permohonan
+from haji_portal.berkas.daftar import siapkan_daftar, terapkan_verdict
+from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
+from haji_portal.dana.pengembalian import ajukan_pengembalian
+from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
+from haji_portal.surat.terbit import sahkan_semua
+
+from .. import syarat, tahap
+from ..tahap import VALIDASI, Pengaju, Sebab, Status
+from .jurnal import Jurnal
+
+PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
+DIREKTORAT, SUBDIT = Peran.DIREKTORAT, Peran.SUBDIT
+GILIRAN = (("kabar.giliran", ""),)
+KABAR = (("kabar.status", ""), *GILIRAN)
+DRAF = (("surat.draf_langkah", "setujui"),)
+SISTEM = oleh(pihak=("sistem",))
+
+
+class Pembatalan(Permohonan):
+    """`pemohon` is always the pilgrim whose money it is; who asks for it stands in the `*_pengaju` fields."""
+
+    status = FSMField(default=Status.DIPERIKSA, choices=Status.choices, protected=True, editable=False)
+    sebab = models.CharField("sebab pembatalan", max_length=24, choices=Sebab.choices)
+    alasan = models.CharField("alasan pemohon", max_length=400, blank=True)
+    tanggal_permohonan = models.DateField("tanggal permohonan", help_text="Hari kerja saat berkas tercatat diterima.")
+    setoran = models.ForeignKey(Setoran, on_delete=models.PROTECT, related_name="pembatalan")
+    # The account the money goes to: the pilgrim's, or the heir's or attorney's for this pilgrim.
+    rekening = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="pembatalan")
+    pengaju = models.CharField("diajukan oleh", max_length=12, choices=Pengaju.choices, default=Pengaju.JEMAAH)
+    nama_pengaju = models.CharField("nama pengaju", max_length=120, blank=True)
+    nik_pengaju = models.CharField("NIK pengaju", max_length=16, blank=True)
+    hubungan_pengaju = models.CharField("hubungan dengan jemaah", max_length=40, blank=True)
+    alamat_pengaju = models.CharField("alamat pengaju", max_length=200, blank=True)
+    telepon_pengaju = models.CharField("nomor ponsel pengaju", max_length=20, blank=True)
+    berhalangan_tetap = models.BooleanField("berhalangan tetap atau sakit permanen", default=False)
+    tanggal_meninggal = models.DateField("tanggal meninggal", null=True, blank=True)
+    masuk_asrama = models.DateField(
+        "tanggal masuk asrama haji", null=True, blank=True, help_text="Embarkasi atau embarkasi antara; kosong: belum."
+    )
+    dalam_jurnal = models.ForeignKey(Jurnal, null=True, blank=True, on_delete=models.PROTECT, related_name="isi")
+    dibatalkan_pada = models.DateTimeField("dibatalkan pada", null=True, blank=True, editable=False)
+    alasan_akhir = models.CharField("alasan ditolak atau dicabut", max_length=400, blank=True)
+    isian_pemohon = models.JSONField(default=dict, blank=True, editable=False)
+
+    KODE = "PB"
+    PEMBUKA = oleh(PTSP, JFU, pihak=("pemohon",))
+    EFEK_AJUKAN = KABAR
+    TAHAP, TAHAP_PUBLIK = tahap.TAHAP, tahap.PUBLIK
+    LANGKAH_ANAK = {
+        ("pengembalian", "spm_terbit"): "spm_terbit",
+        ("pengembalian", "ditransfer"): "dana_ditransfer",
+        ("pengembalian", "diterima"): "dana_diterima",
+        ("pengembalian", "gagal"): "dana_tertahan",
+        ("pengembalian", "belum_pasti"): "dana_belum_pasti",
+        ("pengembalian", "retur"): "dana_kembali",
+        ("pemberitahuan", "ditandatangani"): "beri_tahu",
+    }
+
+    class Meta:
+        verbose_name = "pembatalan"
+        verbose_name_plural = "pembatalan"
+
+    def kunci(self) -> list[tuple[str, str]]:
+        """One open case per deposit and per porsi, whatever the service."""
+        porsi = [("porsi", str(self.porsi_id))] if self.porsi_id else []
+        return [("setoran", str(self.setoran_id)), *porsi]
+
+    @property
+    def validasi_saja(self) -> bool:
+        """Whether it cancels a nomor validasi, so that there is no porsi."""
+        return self.sebab in VALIDASI
+
+    def kantor_bps(self) -> Kantor | None:
+        return kantor_bank(self.rekening.bank)
+
+    def layanan_sop(self) -> str:
+        return "pembatalan-validasi-tidak-memenuhi" if self.sebab == Sebab.TIDAK_MEMENUHI else "pembatalan"
+
+    def status_awal(self) -> str:
+        """What the office starts itself (D.3) begins with its own letter: there is no file of an applicant to check."""
+        return Status.DISUSUN if self.sebab == Sebab.TIDAK_MEMENUHI else Status.DIPERIKSA
+
+    def saat_dibuka(self, **data: Any) -> None:
+        """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara."""
+        butir = siapkan_daftar(self, "pembatalan", self.sebab)
+        syarat.tandai_wajib(self, butir)
+        self._lampirkan(data.get("berkas", {}), butir, None)
+        if kontak := data.get("kontak"):
+            kontak.perkara_id = self.pk
+            kontak.save(force_insert=True)
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=None, permission=oleh(PTSP, JFU),
+        custom=langkah(label="Periksa berkas", form="pembatalan.forms.FormPeriksa", ulang=True),
+    )  # fmt: skip
+    def periksa_berkas(self, *, verdict, unggahan) -> None:
+        """Lombok Timur 2, Tanah Bumbu 1, 241/2021 C.1.b: ada, kurang or tidak, item by item, with scans."""
+        terapkan_verdict(self, verdict, self.pelaku.pengguna)
+        self._lampirkan(unggahan, self.butir.all(), self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=[Status.DIPERIKSA, Status.DIREKAM], target=None, permission=oleh(PTSP, JFU),
+        custom=langkah(label="Ambil foto pengaju", form="pembatalan.forms.FormFoto", ulang=True),
+    )  # fmt: skip
+    def ambil_foto(self, *, foto) -> None:
+        """Tanah Bumbu 5, 241/2021 A.4 and C.1.b: whoever asks for it is photographed."""
+        lampirkan_foto(self, foto, self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=Status.DISUSUN, permission=oleh(PTSP, JFU),
+        conditions=[syarat.berkas_lengkap, *syarat.ATURAN],
+        custom=langkah(label="Nyatakan lengkap", efek=(*KABAR, *DRAF)),
+    )  # fmt: skip
+    def nyatakan_lengkap(self) -> None:
+        """Lombok Timur 2: complete, on to the letters."""
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=Status.DIDISPOSISI, permission=oleh(PTSP, JFU),
+        conditions=[syarat.berkas_lengkap, *syarat.ATURAN],
+        custom=langkah(label="Nyatakan lengkap, ajukan disposisi", efek=KABAR),
+    )  # fmt: skip
+    def ajukan_disposisi(self) -> None:
+        """Tanah Bumbu 1 to 2."""
+
+    @transition(
+        field=status, source=Status.DIDISPOSISI, target=Status.DISUSUN, permission=oleh(KEPALA),
+        custom=langkah(label="Disposisi", form="pembatalan.forms.FormDisposisi", efek=(*KABAR, *DRAF)),
+    )  # fmt: skip
+    def disposisikan(self, *, catatan: str) -> None:
+        """Tanah Bumbu 2: the head's instruction on the file."""
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=Status.DIREKAM, permission=oleh(PTSP, JFU),
+        conditions=[syarat.berkas_lengkap, *syarat.ATURAN, syarat.foto_ada],
+        custom=langkah(label="Nyatakan lengkap, lanjut perekaman", efek=KABAR),
+    )  # fmt: skip
+    def teruskan_perekaman(self) -> None:
+        """241/2021 C.1.b to d: verified and photographed; the national SOP knows no letter of the office here."""
+
+    @transition(
+        field=status, source=Status.DIPERIKSA, target=Status.DIKEMBALIKAN, permission=oleh(PTSP, JFU),
+        conditions=[syarat.ada_kekurangan],
+        custom=langkah(
+            label="Kembalikan ke pemohon", form="pembatalan.forms.FormCatatan", cabang=True,
+            sebagai="periksa_berkas", efek=KABAR, putaran_baru=True,
+            keterangan="Pemohon menerima daftar kekurangannya; waktu layanan berhenti sampai berkas kembali.",
+        ),
+    )  # fmt: skip
+    def kembalikan(self, *, catatan: str = "") -> None:
+        """241/2021 C.1.c: what is missing goes back with the list of it."""
+
+    @transition(
+        field=status, source=Status.DIKEMBALIKAN, target=Status.DIPERIKSA, permission=oleh(PTSP, JFU),
+        custom=langkah(
+            label="Terima berkas yang dilengkapi", cabang=True, sebagai="periksa_berkas", efek=KABAR,
+            ulangi=("periksa_berkas",),
+        ),
+    )  # fmt: skip
+    def lengkapi(self) -> None:
+        """The applicant brings what was missing."""
+
+    @transition(
+        field=status, source=Status.DIKEMBALIKAN, target=Status.DIPERIKSA, permission=oleh(pihak=("pemohon",)),
+        custom=langkah(label="Kirim perbaikan", efek=KABAR, cabang=True, ulangi=("periksa_berkas",)),
+    )  # fmt: skip
+    def kirim_perbaikan(self, *, unggahan=None) -> None:
+        """The applicant sends what was returned again, and only that. {kode: BerkasTersimpan}."""
+        butir = syarat.butir_kembali(self)
+        syarat.periksa_perbaikan(butir, unggahan or {})
+        self._lampirkan(unggahan or {}, butir, None)
+        self.butir.filter(pk__in=[b.pk for b in butir]).update(verdict="belum")
+
+    @transition(
+        field=status, source=Status.DISUSUN, target=Status.DIVERIFIKASI, permission=oleh(JFU),
+        custom=langkah(
+            label="Buat rekomendasi dan pengantar", form="pembatalan.forms.FormSurat", efek=(*GILIRAN, *DRAF),
+        ),
+    )  # fmt: skip
+    def buat_rekomendasi(self, *, catatan: str = "") -> None:
+        """Lombok Timur 3: both letters are drawn and go to the Kasi."""
+
+    @transition(
+        field=status, source=Status.DIVERIFIKASI, target=Status.MENUNGGU_TTD, permission=oleh(KASI),
+        custom=langkah(label="Verifikasi rekomendasi dan pengantar", kendali="rekomendasi", efek=GILIRAN),
+    )  # fmt: skip
+    def verifikasi(self) -> None:
+        """Lombok Timur 3b."""
+
+    @transition(
+        field=status, source=Status.DISUSUN, target=Status.MENUNGGU_TTD, permission=oleh(JFU, PTSP),
+        custom=langkah(
+            label="Ajukan surat untuk ditandatangani", form="pembatalan.forms.FormSurat", kendali="rekomendasi",
+            efek=(*GILIRAN, *DRAF),
+        ),
+    )  # fmt: skip
+    def ketik_surat(self, *, catatan: str = "") -> None:
+        """Tanah Bumbu 3; 241/2021 D.3.a: the letters go straight to the official who signs them."""
+
+    @transition(
+        field=status, source=[Status.DIVERIFIKASI, Status.MENUNGGU_TTD], target=Status.DISUSUN,
+        permission=oleh(KASI, KEPALA),
+        custom=langkah(
+            label="Kembalikan surat untuk diperbaiki", form="pembatalan.forms.FormAlasan", cabang=True,
+            putaran_baru=True, efek=GILIRAN,
+        ),
+    )  # fmt: skip
+    def perbaiki_surat(self, *, alasan: str) -> None:
+        """The official does not agree with a letter: back to the desk with the reason."""
+
+    @transition(
+        field=status, source=Status.MENUNGGU_TTD, target=Status.DIREKAM, permission=oleh(KEPALA),
+        custom=langkah(
+            label="Setujui dan tanda tangani", kendali="rekomendasi", tanda_tangan="rekomendasi_batal", efek=KABAR,
+        ),
+    )  # fmt: skip
+    def setujui(self, *, surat) -> None:
+        """Lombok Timur 4, Tanah Bumbu 4, 241/2021 D.3.a: the letters of the office's row, signed in one go."""
+        sahkan_semua(surat, self.pelaku, self.waktu)
+
+    @transition(
+        field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
+        custom=langkah(label="Pindai berkas", form="pembatalan.forms.FormPindai", ulang=True),
+    )  # fmt: skip
+    def pindai_berkas(self, *, arsip) -> None:
+        """Tanah Bumbu 6: the file as one PDF."""
+        lampirkan(self, arsip, "arsip", self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
+        custom=langkah(label="Input permohonan ke Siskohat", keterangan="Tandai sesudah data masuk ke Siskohat."),
+    )  # fmt: skip
+    def input_data(self) -> None:
+        """Tanah Bumbu 7."""
+
+    @transition(
+        field=status, source=Status.DIREKAM, target=Status.DIVALIDASI, permission=oleh(JFU, PTSP),
+        conditions=[syarat.foto_ada, syarat.data_terinput],
+        custom=langkah(
+            label="Serahkan bukti pembatalan", form="pembatalan.forms.FormSerah", efek=KABAR,
+            keterangan="Cetak bukti pembatalan, serahkan kepada pengaju, lalu catat penerimanya.",
+        ),
+    )  # fmt: skip
+    def serahkan_bukti(self, *, penerima: str) -> None:
+        """Tanah Bumbu 8: the proof goes to the applicant; the Kasi's approval (241/2021 C.1.e) follows."""
+
+    @transition(
+        field=status, source=Status.DIREKAM, target=Status.DIVALIDASI, permission=oleh(JFU, PTSP),
+        conditions=[syarat.foto_ada],
+        custom=langkah(label="Pindai dan input ke Siskohat", form="pembatalan.forms.FormInput", efek=KABAR),
+    )  # fmt: skip
+    def input_siskohat(self, *, arsip) -> None:
+        """Lombok Timur 5, 241/2021 C.1.d, D.3.a: scanned, entered and uploaded."""
+        lampirkan(self, arsip, "arsip", self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=Status.DIVALIDASI, target=Status.DI_PUSAT, permission=oleh(KASI),
+        conditions=[*syarat.ATURAN],
+        custom=langkah(label="Setujui pembatalan", kendali="pembatalan", efek=KABAR),
+    )  # fmt: skip
+    def validasi(self) -> None:
+        """Lombok Timur 6, 241/2021 C.1.e, D.3.b: the Kasi approves every single cancellation."""
+
+    @transition(
+        field=status, source=Status.DIVALIDASI, target=Status.DIREKAM, permission=oleh(KASI),
+        custom=langkah(
+            label="Kembalikan ke perekaman", form="pembatalan.forms.FormAlasan", cabang=True, sebagai="validasi",
+            putaran_baru=True, efek=GILIRAN, ulangi=("input_data", "pindai_berkas"),
+        ),
+    )  # fmt: skip
+    def kembalikan_data(self, *, alasan: str) -> None:
+        """The Kasi found a fault in what was entered."""
+
+    @transition(
+        field=status, source=Status.DI_PUSAT, target=Status.DIREKAM, permission=oleh(DIREKTORAT),
+        custom=langkah(
+            label="Kembalikan ke kantor", form="pembatalan.forms.FormAlasan", cabang=True, putaran_baru=True,
+            efek=KABAR, ulangi=("input_data", "pindai_berkas"),
+        ),
+    )  # fmt: skip
+    def kembalikan_kantor(self, *, alasan: str) -> None:
+        """241/2021 C.1.f: the examination at the centre found a fault; the office mends it."""
+
+    @transition(
+        field=status, source=Status.DI_PUSAT, target=Status.DIBATALKAN, permission=oleh(DIREKTORAT),
+        conditions=[*syarat.ATURAN, syarat.belum_batal],
+        custom=langkah(
+            label="Input pembatalan", form="pembatalan.forms.FormBatal", kendali="pembatalan", bahaya=True,
+            efek=(*KABAR, ("pembatalan.pemberitahuan", "")),
+            keterangan="Sejak langkah ini porsi atau nomor validasi batal dan tidak dapat dipakai lagi.",
+        ),
+    )  # fmt: skip
+    def input_pembatalan(self, *, bukti) -> None:
+        """241/2021 C.1.f, D.3.c: here, once, and nowhere else the porsi becomes *batal*."""
+        lampirkan(self, bukti, "bukti_siskohat", self.pelaku.pengguna)
+        self.dibatalkan_pada = self.waktu
+        milik = {"porsi": self.porsi_id} if self.porsi_id else {"pk": self.setoran_id}
+        Setoran.objects.filter(**milik).update(dibatalkan=self.waktu)
+        if self.porsi is not None:
+            self.porsi.status = Porsi.Status.BATAL
+            self.porsi.save(update_fields=["status"])
+            PeristiwaPorsi.objects.create(
+                porsi=self.porsi, jenis=PeristiwaPorsi.Jenis.BATAL, waktu=self.waktu, rujukan=self.nomor
+            )
+
+    @transition(
+        field=status, source=Status.DIBATALKAN, target=Status.DIJURNAL, permission=oleh(SUBDIT),
+        custom=langkah(label="Masukkan ke jurnal"),
+    )  # fmt: skip
+    def jurnalkan(self) -> None:
+        """241/2021 C.1.g, D.3.d: into the journal of this period."""
+        self.dalam_jurnal = Jurnal.berjalan(self)
+
+    @transition(
+        field=status, source=Status.DIJURNAL, target=Status.DIBATALKAN, permission=oleh(SUBDIT),
+        conditions=[syarat.jurnal_masih_disusun],
+        custom=langkah(label="Keluarkan dari jurnal", form="pembatalan.forms.FormAlasan", cabang=True),
+    )  # fmt: skip
+    def keluarkan_jurnal(self, *, alasan: str) -> None:
+        """Not yet with the Direktur: the journal is still being written."""
+        self.dalam_jurnal = None
+
+    @transition(
+        field=status, source=Status.DIJURNAL, target=Status.DIAJUKAN, permission=SISTEM,
+        conditions=[syarat.jurnal_terkirim],
+        custom=langkah(label="Ajukan pengembalian kepada BPKH", efek=(("kabar.status", ""),)),
+    )  # fmt: skip
+    def ajukan_pengembalian(self) -> None:
+        """Lombok Timur 7, 241/2021 C.1.h, D.3.e: follows the Direktur's signature on the letter with the journal."""
+        ajukan_pengembalian(self, rekening=self.rekening, oleh=self.pelaku)
+
+    @transition(
+        field=status, source=Status.DIAJUKAN, target=None, permission=SISTEM,
+        custom=langkah(label="SPM terbit", ulang=True, efek=(("kabar.status", ""),)),
+    )  # fmt: skip
+    def spm_terbit(self) -> None:
+        """Lombok Timur 8, 241/2021 C.1.i: BPKH ordered the payment; told by the refund."""
+
+    @transition(
+        field=status, source=Status.DIAJUKAN, target=None, permission=SISTEM,
+        custom=langkah(label="Dana ditransfer", ulang=True, efek=(("kabar.status", ""),)),
+    )  # fmt: skip
+    def dana_ditransfer(self) -> None:
+        """Lombok Timur 9, 241/2021 C.1.i: the BPS sent the money."""
+
+    @transition(
+        field=status, source=Status.DIAJUKAN, target=Status.SELESAI, permission=SISTEM,
+        conditions=[syarat.dana_sudah_diterima],
+        custom=langkah(label="Dana diterima", efek=(("kabar.status", ""),)),
+    )  # fmt: skip
+    def dana_diterima(self) -> None:
+        """Lombok Timur 9, 241/2021 C.1.j: the money is in the account, and the applicant is told."""
+
+    @transition(
+        field=status, source=Status.DIAJUKAN, target=None, permission=SISTEM,
+        custom=langkah(label="Transfer ditolak, dana tetap di BPKH", cabang=True, ulang=True, efek=KABAR),
+    )  # fmt: skip
+    def dana_tertahan(self) -> None:
+        """The partner said no: the money is at BPKH, the refund is tried anew."""
+
+    @transition(
+        field=status, source=Status.DIAJUKAN, target=None, permission=SISTEM,
+        custom=langkah(label="Transfer belum pasti", cabang=True, ulang=True, efek=GILIRAN),
+    )  # fmt: skip
+    def dana_belum_pasti(self) -> None:
+        """Nobody knows yet whether the money arrived; it stays reserved."""
+
+    @transition(
+        field=status, source=[Status.DIAJUKAN, Status.SELESAI], target=Status.DIAJUKAN, permission=SISTEM,
+        custom=langkah(
+            label="Dana dikembalikan bank", cabang=True, efek=KABAR, ulangi=("spm_terbit", "dana_ditransfer"),
+        ),
+    )  # fmt: skip
+    def dana_kembali(self) -> None:
+        """Retur: the money bounced, even after success; a new payment to a checked account follows."""
+
+    @transition(
+        field=status, source=[Status.DIBATALKAN, Status.DIJURNAL, Status.DIAJUKAN, Status.SELESAI], target=None,
+        permission=SISTEM,
+        custom=langkah(label="Pemberitahuan pembatalan terbit", cabang=True, efek=(("kabar.status", ""),)),
+    )  # fmt: skip
+    def beri_tahu(self) -> None:
+        """241/2021 A.8: the Dirjen's written notice is signed and goes to the pilgrim."""
+
+    @transition(
+        field=status, source=[Status.DIPERIKSA, Status.DISUSUN, Status.DIREKAM], target=Status.DITOLAK,
+        permission=oleh(PTSP, JFU),
+        custom=langkah(
+            label="Tolak permohonan", form="pembatalan.forms.FormTolak", cabang=True, bahaya=True, efek=KABAR,
+        ),
+    )  # fmt: skip
+    def tolak(self, *, aturan: str, penjelasan: str) -> None:
+        """Not according to the rules; the rule stands in the answer."""
+        self.alasan_akhir = f"{penjelasan} ({aturan})"
+
+    @transition(
+        field=status,
+        source=[
+            Status.DIPERIKSA, Status.DIKEMBALIKAN, Status.DIDISPOSISI, Status.DISUSUN, Status.DIVERIFIKASI,
+            Status.MENUNGGU_TTD, Status.DIREKAM, Status.DIVALIDASI,
+        ],
+        target=Status.DICABUT, permission=oleh(PTSP, JFU),
+        custom=langkah(
+            label="Cabut atas permintaan pengaju", form="pembatalan.forms.FormAlasan", cabang=True, bahaya=True,
+            efek=KABAR,
+        ),
+    )  # fmt: skip
+    def cabut(self, *, alasan: str) -> None:
+        """The family changes its mind before the porsi is batal: it stays in the queue, unharmed."""
+        self.alasan_akhir = alasan
+
+    def _lampirkan(self, berkas, butir, oleh) -> None:
+        per_kode = {b.kode: b for b in butir}
+        for kode, isi in berkas.items():
+            lampirkan(self, isi, "berkas", oleh, butir=per_kode[kode])

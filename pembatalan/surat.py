@@ -1,0 +1,1 @@
+"""What stands on this service's letters; the paper itself is templates/surat/."""
