@@ -33,7 +33,7 @@ def kantor_peran(perkara: Permohonan, peran: str) -> Kantor | None:
     if peran == Peran.KANWIL:
         return perkara.kantor.induk
     if peran == Peran.BPS:
-        return perkara.kantor_bps()
+        return kantor_bank(perkara.bank_mitra())
     if peran in PUSAT:
         return kantor_tunggal(Kantor.Jenis.PUSAT)
     if peran == Peran.BPKH:

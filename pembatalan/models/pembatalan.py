@@ -7,9 +7,8 @@ from typing import Any
 from django.db import models
 from django_fsm import FSMField, transition
 
-from haji_portal.akun.models import Kantor, Peran
+from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
-from haji_portal.alur.giliran import kantor_bank
 from haji_portal.alur.models import Permohonan
 from haji_portal.berkas.daftar import siapkan_daftar, terapkan_verdict
 from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
@@ -83,8 +82,8 @@ class Pembatalan(Permohonan):
         """Whether it cancels a nomor validasi, so that there is no porsi."""
         return self.sebab in VALIDASI
 
-    def kantor_bps(self) -> Kantor | None:
-        return kantor_bank(self.rekening.bank)
+    def bank_mitra(self) -> str:
+        return self.rekening.bank
 
     def layanan_sop(self) -> str:
         return "pembatalan-validasi-tidak-memenuhi" if self.sebab == Sebab.TIDAK_MEMENUHI else "pembatalan"

@@ -7,9 +7,8 @@ from typing import Any
 from django.db import models
 from django_fsm import FSMField, transition
 
-from haji_portal.akun.models import Kantor, Peran
+from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
-from haji_portal.alur.giliran import kantor_bank
 from haji_portal.alur.models import Permohonan, Tahap
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.dana import pembukuan
@@ -58,9 +57,6 @@ class Reversal(Permohonan):
 
     def layanan_sop(self) -> str:
         return "pembatalan-validasi-reversal"
-
-    def kantor_bps(self) -> Kantor | None:
-        return kantor_bank(self.setoran.bank)
 
     def saat_dibuka(self, **data: Any) -> None:
         """surat_bank: the bank's letter, BerkasTersimpan."""

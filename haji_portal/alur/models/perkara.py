@@ -232,9 +232,10 @@ class Permohonan(FsmModel, Perkara):
         """What stands in `Perkara.jenis` for this kind of case."""
         return cls.JENIS or cls._meta.app_label
 
-    def kantor_bps(self) -> Kantor | None:
-        """The bank that acts in this case for the role BPS, None when there is none yet."""
-        return None
+    def bank_mitra(self) -> str:
+        """The name of the bank that acts in this case for the role BPS: where the deposit lies."""
+        setoran = getattr(self, "setoran", None)
+        return setoran.bank if setoran else ""
 
     def layanan_sop(self) -> str:
         """First segment of the SOP table's key that this case follows (another one for the electronic way)."""

@@ -13,9 +13,8 @@ from typing import Any
 from django.db import models
 from django_fsm import FSMField, transition
 
-from haji_portal.akun.models import Kantor, Peran
+from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
-from haji_portal.alur.giliran import kantor_bank
 from haji_portal.alur.models import Permohonan, Tahap
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.jemaah.models import Rekening
@@ -97,8 +96,8 @@ class Pengembalian(Permohonan):
         """The first refund was approved with the Direktur's letter; every later one needs its own pair."""
         return self.Status.DISIAPKAN if self.sebelumnya_id else self.Status.DIAJUKAN
 
-    def kantor_bps(self) -> Kantor | None:
-        return kantor_bank(self.rekening.bank)
+    def bank_mitra(self) -> str:
+        return self.rekening.bank
 
     @property
     def jumlah(self) -> int:
