@@ -1,7 +1,8 @@
 """Cases that nobody can move any more: found again and again, since assignments begin and end by date.
 
 Looking at each open case by itself takes some ten queries. Cases of one kind, office, SOP table, status and next step
-have the same roles, so a whole group is decided at once; only four eyes differ from case to case, and the history of
+have the same roles, and those whose turn is in the same office (the bank of a refund) the same people, so a whole group
+is decided at once; only four eyes differ from case to case, and the history of
 all cases of such a group is read in one query. What may have changed is looked at again under its lock.
 """
 
@@ -23,7 +24,7 @@ from .giliran import ada_pelaksana, kantor_peran, kendali_lain, langkah_giliran,
 from .models import Perkara, Permohonan, Riwayat
 from .posisi import peran_langkah
 
-KELOMPOK = ("jenis", "kantor", "sop", "tahap", "giliran__langkah")
+KELOMPOK = ("jenis", "kantor", "sop", "tahap", "giliran__langkah", "giliran__kantor")
 Orang = dict[tuple[int, str], set[int]]
 
 
@@ -31,7 +32,7 @@ def periksa_terhalang() -> int:
     """Look again at the open cases whose turn may have changed. Returns the number of changes."""
     ubah = 0
     # Looked at without a lock first: nearly every case has nothing to change, and SQLite has one writer.
-    for pk in sorted(_mungkin_berubah()):
+    for pk in sorted(set(_mungkin_berubah())):
         with transaction.atomic():
             perkara = Perkara.objects.select_for_update().get(pk=pk).rinci()
             if not _berubah(perkara):
@@ -48,7 +49,11 @@ def _berubah(perkara: Permohonan) -> bool:
 
 
 def _mungkin_berubah() -> Iterator[int]:
-    """Ids of open cases whose mark does not fit the people of today, and of those whose next step is not clear."""
+    """Ids of open cases whose mark does not fit the people of today, and of those whose next step is not clear.
+
+    A case stands in one group per office that has a row in its turn, so an id may come more than once; the group of an
+    office that only waits may name a case too many, which `_berubah` then finds in order.
+    """
     orang = _orang_bertugas()
     terbuka = Perkara.objects.terbuka().order_by()
     for kelompok in terbuka.values(*KELOMPOK).annotate(contoh=Min("pk")).order_by():

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
+
+from haji_portal.akun.models import Penugasan
 
 from .galat import IsianSalah, TidakBerhak
 from .jalankan import Hasil, catat_kejadian, masih_bertugas
-from .models import Jeda, Perkara, Permohonan, Tenggat
+from .models import Giliran, Jeda, Perkara, Permohonan, Tenggat
 from .pelaku import Petugas
-from .tenggat import hitung_batas
+from .tenggat import hitung_batas, kantor_pihak
 
-PENGATUR = frozenset({"kasi", "kepala"})
+# Who may stop and extend the clock, by the party that has the file; the sentence of a refusal names them.
+PENGATUR: dict[str, tuple[frozenset[str], str]] = {
+    Giliran.Pihak.KANTOR: (frozenset({"kasi", "kepala"}), "Kepala Seksi atau Kepala Kantor"),
+    Giliran.Pihak.KANWIL: (frozenset({"kanwil"}), "Kantor Wilayah"),
+    Giliran.Pihak.PUSAT: (frozenset({"subdit", "direktur"}), "Subdirektorat atau Direktur"),
+}
 
 
 def jeda(perkara: Perkara, *, oleh: Petugas, versi: int, alasan: str) -> Hasil:
-    """Stop the clock (Siskohat or network down, the file is with others). Kasi or Kepala of the case's office."""
+    """Stop the clock (Siskohat or network down). By the officials of whoever has the file (`PENGATUR`)."""
     _boleh(perkara, oleh)
     alasan = _wajib(alasan)
 
@@ -64,10 +73,22 @@ def perpanjang(perkara: Perkara, *, oleh: Petugas, versi: int, menit: int, alasa
     return catat_kejadian(perkara, "perpanjang", "Perpanjang waktu", oleh, versi, isi, ubah)
 
 
+def pengatur(perkara: Perkara, tugas: Iterable[Penugasan]) -> list[Penugasan]:
+    """Those of a person's assignments that may stop and extend the clock of a case in its present stage.
+
+    While an applicant or a partner has the file, that is still the case's own office.
+    """
+    pihak = perkara.info_tahap.pihak
+    peran, _ = PENGATUR.get(pihak, PENGATUR[Giliran.Pihak.KANTOR])
+    calon = [t for t in tugas if t.peran in peran]
+    kantor = kantor_pihak(perkara, pihak).pk if calon else None
+    return [t for t in calon if t.kantor_id == kantor]
+
+
 def _boleh(perkara: Perkara, oleh: Petugas) -> None:
-    tugas = oleh.penugasan
-    if tugas.peran not in PENGATUR or tugas.kantor_id != perkara.kantor_id or not masih_bertugas(oleh):
-        raise TidakBerhak("Waktu perkara hanya dapat diatur oleh Kepala Seksi atau Kepala Kantor.")
+    if not pengatur(perkara, [oleh.penugasan]) or not masih_bertugas(oleh):
+        _, siapa = PENGATUR.get(perkara.info_tahap.pihak, PENGATUR[Giliran.Pihak.KANTOR])
+        raise TidakBerhak(f"Waktu perkara hanya dapat diatur oleh {siapa}.")
 
 
 def _wajib(alasan: str) -> str:

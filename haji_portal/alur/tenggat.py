@@ -20,6 +20,7 @@ from .kalender import kalender_kantor
 from .models import Giliran, Jeda, LangkahSOP, Perkara, Tenggat
 from .posisi import baris_status
 from .tampil_waktu import durasi, saat
+from .waktu import Kalender
 
 if TYPE_CHECKING:
     from .models import Permohonan
@@ -140,35 +141,45 @@ def _buka_rentang(perkara: Permohonan, aturan: dict[str, Any], waktu: datetime.d
 def _sisakan(tenggat: Tenggat, lama: list[Tenggat]) -> None:
     """Leave a span that is entered again what its earlier stays did not use.
 
-    Time elsewhere moves its due instant as a pause does: by the working minutes that it took. So a budget of working
-    days is worth the working minutes from the first entry to the due instant it had then (the rest of the day of the
-    first entry is free, that of later ones is not), every stay takes off the minutes it was charged, and what is left
-    is given in minutes; 0 when nothing is.
+    Time elsewhere moves its due instant as a pause does: by the working minutes that it took. So every stay takes off
+    the minutes it was charged, and what is left of `jatah_menit()` is given in minutes; 0 when nothing is.
     """
-    awal = lama[0]
-    kal = kalender_kantor(awal.kantor_id)
-    jatah = kal.menit_antara(awal.mulai, _akhir_jatah(awal.mulai, tenggat))
-    tenggat.menit = max(jatah - sum(t.menit_terpakai or 0 for t in lama), 0)
+    tenggat.menit = max(jatah_menit(lama[0]) - sum(t.menit_terpakai or 0 for t in lama), 0)
     tenggat.hari_kerja = None if tenggat.hari_kerja is None else 0
 
 
-def _akhir_jatah(mulai: datetime.datetime, tenggat: Tenggat) -> datetime.datetime:
-    """The end of a budget that begins at `mulai`: its working days, then its minutes and their extension."""
+def jatah_menit(tenggat: Tenggat) -> int:
+    """A budget in working minutes, pauses left out; 0 without one.
+
+    A budget of working days is worth the minutes from its beginning to its due instant: the day of the beginning does
+    not count, so its rest comes on top (once, at the first entry of a span).
+    """
+    return kalender_kantor(tenggat.kantor_id).menit_antara(tenggat.mulai, _akhir_jatah(tenggat))
+
+
+def _akhir_jatah(tenggat: Tenggat) -> datetime.datetime:
+    """Where a budget ends without pauses: after its working days, then its minutes and their extension."""
     kal = kalender_kantor(tenggat.kantor_id)
-    akhir = kal.tambah_hari_kerja(mulai, tenggat.hari_kerja) if tenggat.hari_kerja else mulai
+    akhir = kal.tambah_hari_kerja(tenggat.mulai, tenggat.hari_kerja) if tenggat.hari_kerja else tenggat.mulai
     return kal.tambah_menit(akhir, (tenggat.menit or 0) + tenggat.tambahan_menit)
+
+
+def jeda_kantor(perkara: Perkara, kantor: Kantor) -> list[Jeda]:
+    """Pauses of a case, and of one of its offices since it was opened, oldest first."""
+    rows = Jeda.objects.filter(Q(selesai__isnull=True) | Q(selesai__gt=perkara.dibuka))
+    return list(rows.filter(Q(perkara=perkara.pk) | Q(perkara__isnull=True, kantor=kantor)).order_by("mulai"))
 
 
 def _jeda(tenggat: Tenggat) -> list[Jeda]:
     """Pauses of the case or of the office whose hours count that touch this stay, oldest first."""
-    q = Jeda.objects.filter(Q(perkara_id=tenggat.perkara_id) | Q(perkara__isnull=True, kantor_id=tenggat.kantor_id))
+    q = Jeda.objects.filter(Q(perkara=tenggat.perkara_id) | Q(perkara__isnull=True, kantor=tenggat.kantor_id))
     q = q.filter(Q(selesai__isnull=True) | Q(selesai__gt=tenggat.mulai))
     if tenggat.selesai:
         q = q.filter(mulai__lt=tenggat.selesai)
     return list(q.order_by("mulai"))
 
 
-def _jeda_banyak(tenggat: Iterable[Tenggat]) -> dict[int, list[Jeda]]:
+def jeda_banyak(tenggat: Iterable[Tenggat]) -> dict[int, list[Jeda]]:
     """Per deadline id, all pauses of its case and of its office, oldest first: two queries for any number."""
     satu: dict[int, list[Jeda]] = defaultdict(list)
     kantor: dict[int, list[Jeda]] = defaultdict(list)
@@ -190,7 +201,7 @@ def hitung_batas(tenggat: Tenggat, jeda: list[Jeda] | None = None) -> datetime.d
     if tenggat.menit is None and tenggat.hari_kerja is None:
         return None
     kal = kalender_kantor(tenggat.kantor_id)
-    batas, sampai = _akhir_jatah(tenggat.mulai, tenggat), tenggat.mulai
+    batas, sampai = _akhir_jatah(tenggat), tenggat.mulai
     for satu in _jeda(tenggat) if jeda is None else jeda:
         dari = max(satu.mulai, sampai)
         if satu.selesai is None or dari >= batas or satu.selesai <= dari:
@@ -200,17 +211,25 @@ def hitung_batas(tenggat: Tenggat, jeda: list[Jeda] | None = None) -> datetime.d
     return batas
 
 
-def menit_terpakai(tenggat: Tenggat, sampai: datetime.datetime | None = None) -> int:
-    """Working minutes charged to this stay until `sampai` (default: its end, or now), pauses left out."""
+def menit_terpakai(tenggat: Tenggat, sampai: datetime.datetime | None = None, jeda: list[Jeda] | None = None) -> int:
+    """Working minutes charged to this stay until `sampai` (default: its end, or now), pauses left out.
+
+    jeda: as for `hitung_batas`.
+    """
     if tenggat.menit_terpakai is not None:
         return tenggat.menit_terpakai
     sampai = sampai or tenggat.selesai or timezone.now()
-    kal = kalender_kantor(tenggat.kantor_id)
-    menit, awal = 0, tenggat.mulai
-    for jeda in _jeda(tenggat):
-        if jeda.mulai > awal:
-            menit += kal.menit_antara(awal, min(jeda.mulai, sampai))
-        awal = max(awal, jeda.selesai or sampai)
+    jeda = _jeda(tenggat) if jeda is None else jeda
+    return menit_bersih(kalender_kantor(tenggat.kantor_id), tenggat.mulai, sampai, jeda)
+
+
+def menit_bersih(kal: Kalender, awal: datetime.datetime, sampai: datetime.datetime, jeda: list[Jeda]) -> int:
+    """Working minutes from `awal` to `sampai` without the pauses (oldest first; overlapping ones count once)."""
+    menit = 0
+    for satu in jeda:
+        if satu.mulai > awal:
+            menit += kal.menit_antara(awal, min(satu.mulai, sampai))
+        awal = max(awal, satu.selesai or sampai)
     return menit + (kal.menit_antara(awal, sampai) if awal < sampai else 0)
 
 
@@ -292,7 +311,7 @@ def _segarkan_banyak(pk: list[int]) -> None:
     """`segarkan()` for many cases: what is read is read for all of them, and only what changes is written."""
     list(Perkara.objects.select_for_update().filter(pk__in=pk).order_by("pk").values_list("pk"))
     semua = list(Tenggat.objects.filter(perkara__in=pk, selesai__isnull=True))
-    jeda = _jeda_banyak(semua)
+    jeda = jeda_banyak(semua)
     terdekat: dict[int, datetime.datetime] = {}
     berubah: list[Any] = []
     for tenggat in semua:
@@ -322,9 +341,13 @@ def periksa_tenggat(kini: datetime.datetime | None = None) -> int:
     )
     daftar, diberi = list(lewat.order_by("pk").values_list("pk", flat=True)), 0
     for awal in range(0, len(daftar), SEKALIGUS):
-        rows = lewat.filter(pk__in=daftar[awal : awal + SEKALIGUS]).select_related("perkara__kantor").order_by("pk")
+        rows = (
+            lewat.filter(pk__in=daftar[awal : awal + SEKALIGUS])
+            .select_related("perkara__kantor", "kantor")
+            .order_by("pk")
+        )
         semua = list(rows)
-        berhenti = {pk for pk, isi in _jeda_banyak(semua).items() if any(j.selesai is None for j in isi)}
+        berhenti = {pk for pk, isi in jeda_banyak(semua).items() if any(j.selesai is None for j in isi)}
         diberi += sum(_peringatkan(t, kini) for t in semua if t.pk not in berhenti)
     return diberi
 

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from haji_portal.akun.models import Pengguna
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import Giliran, Perkara, Riwayat
 from haji_portal.alur.tampil_waktu import hari_tanggal, saat
 from haji_portal.alur.tenggat import batas_berjalan
 
-from .efek import fakta_petugas, orang_giliran
+from .efek import fakta_petugas, orang_peran
 from .kata import konteks, susun
 from .kirim import tulis_aplikasi
 from .models import Pesan
@@ -25,8 +26,9 @@ from .tujuan import kabari
 def informasi_berkala(zona: str = "") -> int:
     """Tell the applicants of quiet cases (in offices of one time zone); returns the messages written.
 
-    Once per quiet period: the key is the last step, so a new step starts a new period. Where no message reaches the
-    applicant, the people whose turn it is are asked to call. Safe to run twice.
+    Whoever has the file: the office, the centre, BPKH or a bank. Once per quiet period: the key is the last step, so a
+    new step starts a new period. Where no message reaches the applicant, the case's own office is asked to call. Safe
+    to run twice.
     """
     return sum(_kabari(perkara, riwayat) for perkara, riwayat in _sunyi(zona, timezone.now()))
 
@@ -44,7 +46,10 @@ def _sunyi(zona: str, kini: datetime.datetime) -> Iterator[tuple[Perkara, Riwaya
 
 
 def _calon(zona: str, sebelum: datetime.datetime) -> QuerySet:
-    """Open cases whose last step is old enough and of which nothing was told since; N working days are >= N days."""
+    """Open cases whose last step is old enough and of which nothing was told since; N working days are >= N days.
+
+    A child case (a refund) is told of with its parent, while that is open: one applicant, one message.
+    """
     akhir = Riwayat.objects.filter(perkara=OuterRef("pk")).order_by("-urut")
     sudah = Pesan.objects.filter(templat__startswith="berkala").values("riwayat_id")
     rows = (
@@ -52,6 +57,7 @@ def _calon(zona: str, sebelum: datetime.datetime) -> QuerySet:
         .annotate(akhir_waktu=Subquery(akhir.values("waktu")[:1]), akhir_id=Subquery(akhir.values("pk")[:1]))
         .filter(akhir_waktu__lt=sebelum + datetime.timedelta(days=1))
         .exclude(akhir_id__in=sudah)
+        .exclude(induk__isnull=False, induk__ditutup__isnull=True)
     )
     rows = rows.filter(kantor__zona=zona) if zona else rows
     return rows.select_related("kantor", "pemohon").order_by("pk")
@@ -62,11 +68,21 @@ def _kabari(kepala: Perkara, riwayat: Riwayat) -> int:
     fakta = konteks(perkara, riwayat) | _fakta_sunyi(perkara, riwayat)
     if kabari(perkara, riwayat, "berkala", "berkala", fakta) is not None:
         return 1
-    orang = orang_giliran(perkara)
+    if perkara.pemohon_id is None:
+        return 0
     giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
+    orang = _orang_kantor(perkara)
     teks = susun("berkala_petugas", fakta | fakta_petugas(perkara, giliran))
     tulis_aplikasi(f"{riwayat.pk}:berkala", orang, "berkala_petugas", teks, kepala, riwayat)
     return len(orang)
+
+
+def _orang_kantor(perkara: Perkara) -> list[Pengguna]:
+    """Those in the case's own office who have the turn, or see whom it waits for; each once."""
+    peran = dict.fromkeys(
+        perkara.giliran.filter(kantor=perkara.kantor_id).order_by("pk").values_list("peran", flat=True)
+    )
+    return list({p.pk: p for satu in peran for p in orang_peran(perkara.kantor, satu)}.values())
 
 
 def _fakta_sunyi(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:

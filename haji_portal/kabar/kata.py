@@ -90,7 +90,7 @@ def konteks(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:
     kantor = perkara.kantor
     tahap = tahap_sesudah(perkara, riwayat)
     kini = perkara.tahap == riwayat.ke
-    batas = batas_berjalan(perkara) if kini and tahap.pihak == Giliran.Pihak.KANTOR else None
+    batas = batas_berjalan(perkara) if kini and tahap.pihak in Giliran.KEMENTERIAN else None
     isi = _isi(riwayat)
     return {
         "nomor": perkara.nomor,

@@ -1,34 +1,62 @@
-"""Warnings of a breached deadline: first those whose turn it is, then the Kasi, then the Kepala."""
+"""Warnings of a breached deadline: first those whose turn it is, then the officials above them, one level at a time."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 
-from haji_portal.akun.models import Peran
+from haji_portal.akun.models import Pengguna, Peran
 from haji_portal.alur.models import Giliran, Tenggat
 from haji_portal.alur.tampil_waktu import saat
+from haji_portal.alur.tenggat import kantor_pihak
 
 from .efek import fakta_petugas, orang_giliran, orang_peran
 from .kata import susun
 from .kirim import tulis_aplikasi, tulis_pesan
 from .models import Pesan
 
-ATASAN = {2: Peran.KASI, 3: Peran.KEPALA}
+
+@dataclass(frozen=True)
+class Atasan:
+    """Whom a level tells, in which roles of the office that has the file, and who was told before."""
+
+    sebutan: str
+    peran: tuple[str, ...]
+    sudah: str
+
+
+# By the party that has the file, for levels 2 and 3. A Kanwil is one role: whoever leads it reads the first warning.
+ATASAN: dict[str, dict[int, Atasan]] = {
+    Giliran.Pihak.KANTOR: {
+        2: Atasan("Kepala Seksi", (Peran.KASI,), "Pelaksana"),
+        3: Atasan("Kepala Kantor", (Peran.KEPALA,), "Pelaksana dan Kepala Seksi"),
+    },
+    Giliran.Pihak.KANWIL: {},
+    Giliran.Pihak.PUSAT: {
+        2: Atasan("Direktorat dan Subdirektorat", (Peran.DIREKTORAT, Peran.SUBDIT), "Pelaksana"),
+        3: Atasan("Direktur", (Peran.DIREKTUR,), "Pelaksana, Direktorat, dan Subdirektorat"),
+    },
+}
 
 
 def peringatkan(tenggat: Tenggat, tingkat: int) -> None:
-    """Write the warnings of one level (1 owner, 2 Kasi, 3 Kepala), each person exactly once per deadline and level.
+    """Write the warnings of one level (1 owner, 2 and 3 `ATASAN`), each person exactly once per deadline and level.
 
-    Called inside the transaction that moves `Tenggat.peringatan`, so only rows are written here; `kirim_tertunda`
-    sends the e-mails.
+    They go to whoever has the file now: a span over several offices outlives the stay in each. Called inside the
+    transaction that moves `Tenggat.peringatan`, so only rows are written here; `kirim_tertunda` sends the e-mails.
     """
     perkara = tenggat.perkara
-    orang = orang_giliran(perkara) if tingkat == 1 else orang_peran(perkara.kantor, ATASAN[tingkat])
+    pihak = perkara.info_tahap.pihak
+    atasan = ATASAN.get(pihak, {}).get(tingkat)
+    if tingkat > 1 and atasan is None:
+        return
+    orang = orang_atasan(tenggat, atasan) if atasan else orang_giliran(perkara)
     giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
     fakta = fakta_petugas(perkara, giliran) | {
-        "untuk_pelaksana": tingkat == 1,
-        "untuk_kasi": ATASAN.get(tingkat) == Peran.KASI,
-        "batas": saat(tenggat.batas, perkara.kantor.zona_waktu) if tenggat.batas else "",
+        "atasan": atasan.sebutan if atasan else "",
+        "sudah_diingatkan": atasan.sudah if atasan else "",
+        "batas": saat(tenggat.batas, tenggat.kantor.zona_waktu) if tenggat.batas else "",
     }
     kejadian = f"tenggat-{tenggat.pk}:{tingkat}"
     tulis_aplikasi(kejadian, orang, "peringatan", susun("peringatan", fakta), perkara)
@@ -36,3 +64,9 @@ def peringatkan(tenggat: Tenggat, tingkat: int) -> None:
     for p in orang:
         if p.email:
             tulis_pesan(kejadian, Pesan.Saluran.EMAIL, p.email, "peringatan", fakta, perkara=perkara, pengguna=p)
+
+
+def orang_atasan(tenggat: Tenggat, atasan: Atasan) -> list[Pengguna]:
+    """The officials of a level in the office that has the file, each once whatever roles they hold."""
+    kantor = kantor_pihak(tenggat.perkara, tenggat.perkara.info_tahap.pihak)
+    return list({p.pk: p for peran in atasan.peran for p in orang_peran(kantor, peran)}.values())

@@ -36,10 +36,14 @@ def sisa_waktu(
     batas: datetime.datetime | None,
     *,
     pihak: str = "kantor",
+    kantor: int | None = None,
     berhenti: bool = False,
     sebab: list[str] | None = None,
 ) -> Sisa:
-    """What the clock of a case says now, in working minutes of its office. `berhenti`: a pause is open."""
+    """What the clock of a case says now, in working minutes of the office that has it.
+
+    kantor: that office's id, when it is not the case's own. berhenti: a pause is open.
+    """
     if perkara.ditutup:
         return Sisa("selesai")
     if pihak == "pemohon":
@@ -50,7 +54,7 @@ def sisa_waktu(
         return Sisa("waktu dihentikan", sebab=sebab or [])
     if batas is None:
         return Sisa("tanpa batas waktu", sebab=sebab or [])
-    kalender, kini = kalender_kantor(perkara.kantor), timezone.now()
+    kalender, kini = kalender_kantor(kantor or perkara.kantor_id), timezone.now()
     tersisa = kalender.menit_antara(kini, batas) if kini <= batas else -kalender.menit_antara(batas, kini)
     jatah = kalender.menit_antara(mulai, batas) if mulai and mulai < batas else 0
     persen = min(max(round(100 * (jatah - tersisa) / jatah), 0), 100) if jatah else 100
@@ -58,7 +62,7 @@ def sisa_waktu(
     nada = "lewat" if lewat else "dekat" if persen >= DEKAT else ""
     # Past the deadline but not a working minute later yet (a break, the night) still is too late.
     kata = "baru saja lewat" if lewat and not tersisa else sisa(tersisa)
-    return Sisa(kata, persen, nada, saat(batas, perkara.kantor.zona_waktu), sebab or [])
+    return Sisa(kata, persen, nada, saat(batas, kalender.zona), sebab or [])
 
 
 def untuk_daftar(qs: QuerySet[Perkara]) -> QuerySet[Any]:
@@ -99,6 +103,8 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
     giliran = list(perkara.giliran.all())
     milik = [g for g in giliran if pasangan and (g.peran, g.kantor_id) in pasangan]
     utama = next(iter(milik or giliran), None)
+    # The offices whose own turn it is; rows of the others only say whom they wait for.
+    bertindak = [g for g in giliran if g.pihak == Giliran.Pihak.KANTOR] or giliran
     return {
         "perkara": perkara,
         "nomor": perkara.nomor,
@@ -109,7 +115,7 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
         "tahap": perkara.info_tahap.label,
         "saluran": perkara.get_saluran_display() if perkara.saluran != Perkara.Saluran.LOKET else "",
         "tindakan": utama.kegiatan if utama and milik else "",
-        "giliran": ", ".join(dict.fromkeys(g.get_peran_display() for g in giliran)),
+        "giliran": ", ".join(dict.fromkeys(g.get_peran_display() for g in bertindak)),
         "putaran": perkara.putaran,
         "terhalang": perkara.terhalang,
         "pelaku_akhir": perkara.pelaku_akhir or "",
@@ -119,6 +125,7 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
             utama.sejak if utama else None,
             utama.tenggat if utama else None,
             pihak=utama.pihak if utama else "kantor",
+            kantor=bertindak[0].kantor_id if bertindak else None,
             berhenti=bool(perkara.jeda_terbuka),
         ),
     }

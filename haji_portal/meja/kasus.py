@@ -9,8 +9,8 @@ from django.urls import reverse
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
-from haji_portal.alur.jeda import PENGATUR
-from haji_portal.alur.models import Permohonan, Riwayat, Tenggat
+from haji_portal.alur.jeda import pengatur
+from haji_portal.alur.models import Giliran, Permohonan, Riwayat, Tenggat
 from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.alur.tenggat import sebab_tenggat
 from haji_portal.berkas.models import ButirBerkas, Lampiran
@@ -24,6 +24,7 @@ from haji_portal.surat.models import Surat
 from .baris import Sisa, sisa_waktu
 from .cabut import pencabut
 from .langkah import kartu_langkah
+from .pemakaian import pemakaian_waktu
 from .tabel_sop import tabel_perkara
 
 # Values of a step that are shown in the history as they were written; the rest stays in RiwayatIsi.
@@ -45,7 +46,7 @@ def konteks_kasus(
     lampiran = list(Lampiran.objects.filter(perkara=perkara.pk).terkini())
     butir = list(ButirBerkas.objects.filter(perkara=perkara.pk))
     langkah = kartu_langkah(perkara, pengguna, terkirim=terkirim)
-    sisa = sisa_kasus(perkara)
+    tenggat = list(perkara.tenggat.select_related("kantor"))
     return {
         "perkara": perkara,
         "nama_layanan": nama_perkara(perkara.jenis),
@@ -63,21 +64,21 @@ def konteks_kasus(
         "kabar_perlu": sum(k["perlu"] for k in kabar),
         "riwayat": garis_waktu(perkara, riwayat),
         "pengembalian": pengembalian(perkara, riwayat),
-        "sisa": sisa,
+        "sisa": sisa_kasus(perkara, [t for t in tenggat if t.selesai is None]),
+        "pemakaian": pemakaian_waktu(perkara, tenggat),
         "giliran": sebut_giliran(perkara),
         "terjangkau": tujuan(perkara) is not None,
         "pemohon": data_pemohon(perkara),
         "setoran": data_setoran(perkara),
         "jeda": next((j for j in perkara.jeda.all() if j.selesai is None), None),
-        "pengatur_waktu": not perkara.ditutup and _boleh_atur(perkara, pengguna),
+        "pengatur_waktu": not perkara.ditutup and bool(pengatur(perkara, pengguna.penugasan_berlaku())),
         "gagal": gagal,
         "anak": list(perkara.anak.all()),
     }
 
 
-def sisa_kasus(perkara: Permohonan) -> Sisa:
-    """The nearest open deadline of a case with the reason why it is what it is."""
-    rows = list(perkara.tenggat.filter(selesai__isnull=True))
+def sisa_kasus(perkara: Permohonan, rows: list[Tenggat]) -> Sisa:
+    """The nearest of the open deadlines of a case with the reason why it is what it is."""
     berbatas = sorted((t.batas, t.pk, t) for t in rows if t.batas)
     utama = berbatas[0][2] if berbatas else next(iter(rows), None)
     if utama is None:
@@ -86,8 +87,9 @@ def sisa_kasus(perkara: Permohonan) -> Sisa:
     berhenti = any(j.selesai is None for j in perkara.jeda.all())
     status = next((t for t in rows if t.jenis == Tenggat.Jenis.STATUS), utama)
     return sisa_waktu(
-        perkara, utama.mulai, utama.batas, pihak=status.pihak, berhenti=berhenti, sebab=sebab_tenggat(utama)
-    )
+        perkara, utama.mulai, utama.batas, pihak=status.pihak, kantor=utama.kantor_id, berhenti=berhenti,
+        sebab=sebab_tenggat(utama),
+    )  # fmt: skip
 
 
 def sebut_giliran(perkara: Permohonan) -> str:
@@ -95,11 +97,13 @@ def sebut_giliran(perkara: Permohonan) -> str:
     rows = list(perkara.giliran.select_related("kantor"))
     if not rows:
         return ""
-    if rows[0].pihak != "kantor":
-        menunggu = perkara.info_tahap.menunggu
-        return f"Menunggu {menunggu}." if menunggu else f"{rows[0].get_pihak_display()}."
+    tahap = perkara.info_tahap
+    if tahap.pihak not in Giliran.KEMENTERIAN:
+        return f"Menunggu {tahap.menunggu}." if tahap.menunggu else f"{Giliran.Pihak(tahap.pihak).label}."
+    rows = [g for g in rows if g.pihak == Giliran.Pihak.KANTOR] or rows
     siapa = " atau ".join(dict.fromkeys(g.get_peran_display() for g in rows))
-    return f"Giliran {siapa}: {awal_kecil(rows[0].kegiatan)}."
+    di = "" if rows[0].kantor_id == perkara.kantor_id else f" di {rows[0].kantor.nama_pendek}"
+    return f"Giliran {siapa}{di}: {awal_kecil(rows[0].kegiatan)}."
 
 
 def pengembalian(perkara: Permohonan, riwayat: list[Riwayat]) -> dict[str, str] | None:
@@ -201,7 +205,7 @@ def _nada(perkara: Permohonan, r: Riwayat) -> str:
         return ""
     if tahap.akhir and r.ke not in ("selesai",) and r.dari != r.ke:
         return "buruk"
-    return "perhatian" if tahap.pihak != "kantor" and r.dari != r.ke else ""
+    return "perhatian" if tahap.pihak not in Giliran.KEMENTERIAN and r.dari != r.ke else ""
 
 
 def data_pemohon(perkara: Permohonan) -> list[tuple[str, str]]:
@@ -236,7 +240,3 @@ def data_setoran(perkara: Permohonan) -> list[tuple[str, str]]:
         ("Rekening", milik),
     ]
     return [(label, nilai) for label, nilai in data if nilai]
-
-
-def _boleh_atur(perkara: Permohonan, pengguna: Pengguna) -> bool:
-    return any(t.peran in PENGATUR and t.kantor_id == perkara.kantor_id for t in pengguna.penugasan_berlaku())

@@ -9,9 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from haji_portal.alur.kalender import kalender_kantor
-from haji_portal.alur.models import SOP, Jeda, LangkahSOP, Permohonan, Riwayat
+from haji_portal.alur.models import SOP, Giliran, Jeda, LangkahSOP, Permohonan, Riwayat
 from haji_portal.alur.posisi import baris_status, langkah_berikut, peta_pelaksana
 from haji_portal.alur.tampil_waktu import MENIT_PER_HARI_KERJA, durasi, jam, tanggal
+from haji_portal.alur.tenggat import jeda_kantor, kantor_pihak, menit_bersih
+from haji_portal.alur.waktu import Kalender
 
 from .tabel import susun_garis
 
@@ -33,8 +35,8 @@ IDENTITAS = (
 def tabel_perkara(perkara: Permohonan, riwayat: list[Riwayat], *, kini: datetime.datetime | None = None) -> dict:
     """The context `tabel` of templates/komponen/_tabel_sop.html for a case.
 
-    riwayat: the case's rows in order of `urut`. Minutes are working minutes of the office, pauses and the time of the
-    applicant or a partner left out; several rounds are summed and named.
+    riwayat: the case's rows in order of `urut`. Minutes are working minutes of the office that had the file, pauses and
+    the time of the applicant or a partner left out; several rounds are summed and named.
     """
     kini = kini or timezone.now()
     sop = perkara.sop
@@ -75,30 +77,36 @@ def _jejak(
     perkara: Permohonan, riwayat: list[Riwayat], kini: datetime.datetime
 ) -> tuple[dict[str, Riwayat], dict[tuple[str, int], int]]:
     """Last row per step, and working minutes per (step, round); the running step is charged to its own name."""
-    jeda = list(perkara.jeda.all())
-    kalender = kalender_kantor(perkara.kantor)
-    tahap = type(perkara).TAHAP
+    tahap, jam = type(perkara).TAHAP, _Jam(perkara)
     terakhir: dict[str, Riwayat] = {}
     menit: dict[tuple[str, int], int] = defaultdict(int)
-    awal: datetime.datetime | None = None
+    awal, pihak = None, ""
     for row in riwayat:
         if awal is not None:
-            menit[row.langkah, row.putaran] += _menit(kalender, awal, row.waktu, jeda)
-        awal = row.waktu if row.ke in tahap and tahap[row.ke].pihak == "kantor" else None
+            menit[row.langkah, row.putaran] += jam.menit(pihak, awal, row.waktu)
+        pihak = tahap[row.ke].pihak if row.ke in tahap else ""
+        awal = row.waktu if pihak in Giliran.KEMENTERIAN else None
         terakhir[row.langkah] = row
     berikut = None if perkara.ditutup else langkah_berikut(perkara)
     if berikut is not None and awal is not None:
-        menit[berikut.nama, perkara.putaran] += _menit(kalender, awal, kini, jeda)
+        menit[berikut.nama, perkara.putaran] += jam.menit(pihak, awal, kini)
     return terakhir, dict(menit)
 
 
-def _menit(kalender: Any, awal: datetime.datetime, akhir: datetime.datetime, jeda: list[Jeda]) -> int:
-    terpakai = kalender.menit_antara(awal, akhir)
-    for satu in jeda:
-        dari, sampai = max(awal, satu.mulai), min(akhir, satu.selesai or akhir)
-        if dari < sampai:
-            terpakai -= kalender.menit_antara(dari, sampai)
-    return max(terpakai, 0)
+class _Jam:
+    """The clocks of a case: one per party that had the file, each asked for once."""
+
+    def __init__(self, perkara: Permohonan) -> None:
+        self.perkara = perkara
+        self._jam: dict[str, tuple[Kalender, list[Jeda]]] = {}
+
+    def menit(self, pihak: str, awal: datetime.datetime, akhir: datetime.datetime) -> int:
+        """Working minutes of a party's office, its outages and the case's own pauses left out."""
+        if pihak not in self._jam:
+            kantor = kantor_pihak(self.perkara, pihak)
+            self._jam[pihak] = kalender_kantor(kantor), jeda_kantor(self.perkara, kantor)
+        kalender, jeda = self._jam[pihak]
+        return menit_bersih(kalender, awal, akhir, jeda)
 
 
 def _baris_kini(perkara: Permohonan) -> str | None:

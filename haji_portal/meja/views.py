@@ -323,8 +323,7 @@ class WaktuView(PerkaraView):
     def pengatur(self, perkara: Permohonan) -> Petugas:
         """The assignment that may; without one the first, so that the mechanism refuses with its own sentence."""
         tugas = self.request.penugasan
-        cocok = [t for t in tugas if t.peran in pengatur_waktu.PENGATUR and t.kantor_id == perkara.kantor_id]
-        return Petugas(self.request.user, (cocok or tugas)[0])
+        return Petugas(self.request.user, (pengatur_waktu.pengatur(perkara, tugas) or tugas)[0])
 
 
 def baca_versi(nilai: str | None) -> int:

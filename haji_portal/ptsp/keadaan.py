@@ -19,6 +19,7 @@ from haji_portal.berkas.models import ButirBerkas
 from haji_portal.jemaah.nik import inisial
 from haji_portal.kabar.kata import sebutan
 
+MITRA = (Kantor.Jenis.BPKH, Kantor.Jenis.BPS)
 ANGKA_PANJANG = re.compile(r"\d[\d .-]{4,}\d")
 
 
@@ -78,7 +79,7 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
     giliran = list(perkara.giliran.select_related("kantor"))
     tenggat = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, selesai__isnull=True).first()
     batas = tenggat.batas if tenggat else None
-    if batas is None and tahap.pihak == Giliran.Pihak.KANTOR:
+    if batas is None and tahap.pihak in Giliran.KEMENTERIAN:
         # Where the SOP gives the single step no time, its promise over several steps counts.
         batas = batas_berjalan(perkara)
     hasil = Keadaan(
@@ -90,7 +91,7 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
         kalimat=[],
         garis=_garis(perkara, tahap.publik, zona),
         selesai=tahap.akhir,
-        terlambat=bool(batas and batas < kini and tahap.pihak == Giliran.Pihak.KANTOR and not tahap.ajakan),
+        terlambat=bool(batas and batas < kini and tahap.pihak in Giliran.KEMENTERIAN and not tahap.ajakan),
         per=saat(kini, zona),
     )
     if not tahap.akhir:
@@ -100,6 +101,8 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
         hasil.batas = saat(batas, zona) if batas and not tahap.ajakan else ""
         hasil.kurang = _kurang(perkara)
     hasil.kalimat = [tahap.ajakan] if tahap.ajakan else _kalimat(hasil, tahap.pihak, perkara, zona)
+    if tahap.pihak == Giliran.Pihak.MITRA and not tahap.akhir:
+        hasil.kalimat.append(_tanpa_batas(giliran))
     return hasil
 
 
@@ -115,9 +118,16 @@ def _dengan(tahap: Any, giliran: list[Giliran], kantor: Kantor) -> str:
     if tahap.pihak == Giliran.Pihak.MITRA:
         return tahap.menunggu or "pihak lain"
     per_kantor: dict[str, dict[str, None]] = {}
-    for g in giliran:
+    # Rows of the offices whose own turn it is; the others only see whom the case waits for.
+    for g in [g for g in giliran if g.pihak == Giliran.Pihak.KANTOR] or giliran:
         per_kantor.setdefault(g.kantor.nama, {})[sebutan(g.peran)] = None
     return " atau ".join(f"{' atau '.join(siapa)} di {nama}" for nama, siapa in per_kantor.items()) or kantor.nama
+
+
+def _tanpa_batas(giliran: list[Giliran]) -> str:
+    mitra = dict.fromkeys(g.kantor.nama_pendek for g in giliran if g.kantor.jenis in MITRA)
+    siapa = " dan ".join(mitra) or "pihak yang ditunggu ini"
+    return f"SOP tidak menetapkan batas waktu bagi {siapa}; kami tetap mengabari Anda."
 
 
 def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[str]:
