@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.core.management.color import no_style
-from django.db import connection
 
 from haji_portal.akun.demo import isi_akun
 from haji_portal.akun.models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat, Pengguna, Penugasan
@@ -17,15 +15,16 @@ from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.meja.contoh import Pelaksana
 from haji_portal.surat.models import PolaNomor
 from tests.pemicu import bungkus_flush
+from tests.simpanan import Simpanan, daftar_statis_sekali
 
 bungkus_flush()
+daftar_statis_sekali()
 
 SANDI = "haji-demo"
-ACUAN = [
+_simpanan = Simpanan([
     Kantor, KopSurat, JamLayanan, PenandaTanganSurat, SOP, LangkahSOP, Aturan, HariLibur, PeriodeJamLayanan,
     SyaratBerkas, PolaNomor, Pengguna, Penugasan,
-]  # fmt: skip
-_simpanan: dict[type, list] = {}
+])  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -49,17 +48,12 @@ def acuan(db):
 
     The loaders run once per process; later tests insert copies of the same rows, which takes milliseconds.
     """
-    if not _simpanan:
-        call_command("muat_acuan", verbosity=0)
-        isi_akun(SANDI)
-        _simpanan.update({model: list(model.objects.order_by("pk")) for model in ACUAN})
+    if _simpanan:
+        _simpanan.pulihkan()
         return
-    for model, rows in _simpanan.items():
-        model.objects.bulk_create(rows)
-    # Rows with given ids do not move PostgreSQL's sequences, which a test that rebuilds tables starts anew.
-    with connection.cursor() as kursor:
-        for perintah in connection.ops.sequence_reset_sql(no_style(), ACUAN):
-            kursor.execute(perintah)
+    call_command("muat_acuan", verbosity=0)
+    isi_akun(SANDI)
+    _simpanan.simpan()
 
 
 @pytest.fixture
