@@ -13,6 +13,9 @@ urlpatterns = [
     path("", include("haji_portal.meja.urls")),
     path("", include("haji_portal.rawat.urls")),
     path("pendaftaran/", include("pendaftaran.urls")),
+    path("pembatalan/", include("pembatalan.urls")),
+    path("reversal/", include("pembatalan.urls_reversal")),
+    path("pemberitahuan/", include("pembatalan.urls_pemberitahuan")),
     path("admin/", admin.site.urls),
     # Last of all: it also answers for what does not exist below /api/.
     path("api/", include("haji_portal.meja.api.urls")),

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from haji_portal.berkas.anak import FOTO_3X4, kotak
+from haji_portal.berkas.forms_langkah import FormLangkah
 from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.simpan import Potongan, UnggahanDitolak, foto_dari, ukuran_gambar
 
-from .forms import FormLangkah
 from .models import Pendaftaran
 from .syarat import FOTO_PEMBANDING, foto_pembanding
 

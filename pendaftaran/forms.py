@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from haji_portal.alur.deklarasi import gagal
 from haji_portal.alur.kalender import kalender_kantor
-from haji_portal.berkas.forms import BidangFoto, BidangUnggah
+from haji_portal.berkas import forms_langkah
+from haji_portal.berkas.forms_langkah import FormAlasan, FormBukti, FormCatatan, FormFoto, FormPindai, FormSerah
 from haji_portal.jemaah.models import Jemaah, angka_10
 from haji_portal.jemaah.pilihan import PilihAtauKetik, kata_pilihan_kosong
 
 from .models import Kunjungan, Pendaftaran
 from .syarat import ATURAN_PENDAFTAR
+
+__all__ = ["FormAlasan", "FormCatatan", "FormFoto", "FormPindai", "FormSerah"]
 
 CITATION = {
     "244/2021 B.2": "Usia di bawah batas (244/2021 B.2)",
@@ -27,46 +30,15 @@ CITATION = {
     "244/2021 B.6": "Rekening bukan atas nama sendiri (244/2021 B.6)",
     "244/2021 A.9": "Dokumen tidak sah (244/2021 A.9)",
 }
-
-
 CITATION_ELEKTRONIK = {
     "244/2021 A.8": "Foto tidak menunjukkan pendaftar sendiri (244/2021 A.8)",
     "244/2021 D.9": "Isian atau dokumen tidak sesuai peraturan (244/2021 D.9)",
 }
 
 
-class FormLangkah(forms.Form):
-    """Base of the step forms: knows its case, nothing else."""
-
-    def __init__(self, *args: Any, perkara: Pendaftaran, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.perkara = perkara
-
-
-class FormCatatan(FormLangkah):
-    catatan = forms.CharField(
-        label="Catatan untuk pemohon", required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Daftar kekurangan sudah ikut terkirim; tambahkan bila perlu penjelasan.",
-    )  # fmt: skip
-
-
-class FormAlasan(FormLangkah):
-    alasan = forms.CharField(
-        label="Alasan", min_length=5, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"min_length": "Tuliskan alasannya dengan jelas, sedikitnya 5 huruf."},
-    )  # fmt: skip
-
-
-class FormTolak(FormLangkah):
-    aturan = forms.ChoiceField(label="Aturan yang tidak terpenuhi")
-    penjelasan = forms.CharField(
-        label="Penjelasan untuk pemohon", min_length=10, max_length=350, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        aturan: Any = self.fields["aturan"]
-        aturan.choices = list((CITATION | (CITATION_ELEKTRONIK if self.perkara.elektronik else {})).items())
+class FormTolak(forms_langkah.FormTolak):
+    def daftar_aturan(self) -> dict[str, str]:
+        return CITATION | (CITATION_ELEKTRONIK if self.perkara.elektronik else {})
 
 
 class FormSpph(forms.ModelForm):
@@ -102,11 +74,7 @@ class FormSpph(forms.ModelForm):
         pass
 
 
-class FormFoto(FormLangkah):
-    foto = BidangFoto(label="Foto jemaah", help_text="Latar putih, wajah 80 % dari tinggi foto, tanpa kacamata gelap.")
-
-
-class FormPorsi(FormLangkah):
+class FormPorsi(FormBukti):
     nomor_porsi = forms.CharField(
         label="Nomor porsi", validators=[angka_10], widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text="Sepuluh angka seperti tampil di Siskohat.",
@@ -116,7 +84,8 @@ class FormPorsi(FormLangkah):
         label="Perkiraan tahun berangkat", required=False, min_value=1900, max_value=2200,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
-    bukti = BidangUnggah(label="Bukti dari Siskohat", help_text="Tangkapan layar atau cetakan (JPEG, PNG, PDF).")
+
+    field_order = ["nomor_porsi", "terbit", "estimasi", "bukti"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,18 +93,6 @@ class FormPorsi(FormLangkah):
         if self.perkara.porsi is not None:
             self.fields["nomor_porsi"].initial = self.perkara.porsi.nomor
             self.fields["estimasi"].initial = self.perkara.porsi.estimasi
-
-
-class FormPindai(FormLangkah):
-    arsip = BidangUnggah(label="Hasil pindai berkas (PDF)", izinkan=("pdf",))
-
-
-class FormSerah(FormLangkah):
-    penerima = forms.CharField(label="Diterima oleh", max_length=120)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["penerima"].initial = self.perkara.pemohon.nama
 
 
 class PilihTim(forms.ModelMultipleChoiceField):

@@ -319,4 +319,16 @@ TABEL: dict[str, list[Baris]] = {
             | {f"{k}.{p}": 403 for k in ("sendiri", "asing") for p in ("kasubag", "siskohat")},
         ),
     ],
+    # Pembatalan and what stands beside it.
+    "pembatalan:daftar": [Baris("/pembatalan/", petugas())],
+    "pembatalan:detail": [Baris("/pembatalan/LTM-PB-26-000000/", petugas(404))],
+    "pembatalan:langkah": [Baris("/pembatalan/LTM-PB-26-000000/langkah/periksa_berkas/", petugas(404))],
+    "pembatalan:tanda_terima": [Baris("/pembatalan/LTM-PB-26-000000/tanda-terima/", petugas(404))],
+    "pembatalan:waktu": [Baris("/pembatalan/LTM-PB-26-000000/waktu/", petugas(404), "post")],
+    "reversal:daftar": [Baris("/reversal/", petugas())],
+    "reversal:detail": [Baris("/reversal/PST-PB-26-000000/", petugas(404))],
+    "reversal:langkah": [Baris("/reversal/PST-PB-26-000000/langkah/batalkan/", petugas(404))],
+    "pemberitahuan:daftar": [Baris("/pemberitahuan/", petugas())],
+    "pemberitahuan:detail": [Baris("/pemberitahuan/LTM-PM-26-000000/", petugas(404))],
+    "pemberitahuan:langkah": [Baris("/pemberitahuan/LTM-PM-26-000000/langkah/tandatangani/", petugas(404))],
 }

@@ -157,3 +157,9 @@ def langkah_dari(model: type[Permohonan], status: str) -> list[Langkah]:
 def cari_langkah(model: type[Permohonan], nama: str) -> list[Langkah]:
     """Every declaration of a step name (one per source status); [] for an unknown name."""
     return [langkah for langkah in mesin(model) if langkah.nama == nama]
+
+
+@cache
+def peran_mesin(model: type[Permohonan]) -> frozenset[str]:
+    """The staff roles that have a part in this kind of case, by its declaration: whoever opens it or takes a step."""
+    return model.PEMBUKA.peran.union(*(langkah.oleh.peran for langkah in mesin(model)))

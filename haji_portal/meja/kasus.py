@@ -21,6 +21,7 @@ from haji_portal.kabar.tujuan import tujuan
 from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
 
+from .alamat import alamat_perkara
 from .baris import Sisa, sisa_waktu
 from .cabut import pencabut
 from .langkah import kartu_langkah
@@ -71,7 +72,9 @@ def konteks_kasus(
         "pemohon": data_pemohon(perkara),
         "setoran": data_setoran(perkara),
         "jeda": next((j for j in perkara.jeda.all() if j.selesai is None), None),
+        "url_waktu": alamat_perkara(perkara.jenis, "waktu", perkara.nomor),
         "pengatur_waktu": not perkara.ditutup and bool(pengatur(perkara, pengguna.penugasan_berlaku())),
+        "url_tanda_terima": alamat_perkara(perkara.jenis, "tanda_terima", perkara.nomor),
         "gagal": gagal,
         "anak": list(perkara.anak.all()),
     }

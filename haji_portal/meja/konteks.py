@@ -6,19 +6,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from haji_portal.akun.models import Pengguna
-from haji_portal.alur.apps import layanan_aktif
+from haji_portal.akun.models import Kantor, Pengguna, Penugasan, Peran
+from haji_portal.alur.apps import JenisPerkara, layanan_aktif, model_perkara, nama_perkara, semua_jenis
+from haji_portal.alur.deklarasi import peran_mesin
 from haji_portal.alur.models import Giliran
 from haji_portal.kabar.models import Pesan
 
+from .alamat import alamat_perkara
 from .kerja import giliran_saya
 from .persetujuan import PEJABAT
 from .setoran import PEREKAM
 from .siskohat.deklarasi import PENUKAR, pertukaran_layanan
-from .views import penugasan_pembuka
+from .views import alamat_buat
+
+PENGAWAS = {Peran.KANWIL, Peran.INSPEKTORAT, Peran.ADMIN}
+"""They look at every kind of case without a step in it."""
 
 
 def meja(request: HttpRequest) -> dict[str, Any]:
@@ -37,8 +41,8 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "kantor": kantor,
         "peran": ", ".join(dict.fromkeys(t.get_peran_display() for t in tugas)),
         "penugasan": [t.sebutan for t in tugas],
-        "layanan": [m for c in layanan_aktif() if (m := _menu(c))],
-        "baru": [m for c in layanan_aktif() if (m := _menu_baru(pengguna, c))],
+        "layanan": [m for satu in semua_jenis() if (m := _menu(satu, tugas))],
+        "baru": [m for satu in semua_jenis() if (m := _menu_baru(pengguna, satu.jenis))],
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
         "siskohat": bool(peran & PENUKAR and pertukaran_layanan()),
@@ -47,18 +51,18 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _menu(config: Any) -> dict[str, str] | None:
-    try:
-        url = reverse(f"{config.label}:daftar")
-    except NoReverseMatch:
-        return None
-    return {"kode": config.label, "label": config.nama_layanan, "url": url}
+def _menu(satu: JenisPerkara, tugas: list[Penugasan]) -> dict[str, str] | None:
+    url = alamat_perkara(satu.jenis, "daftar")
+    return {"kode": satu.jenis, "label": satu.nama, "url": url} if url and _berurusan(satu.jenis, tugas) else None
 
 
-def _menu_baru(pengguna: Pengguna, config: Any) -> dict[str, str] | None:
-    if penugasan_pembuka(pengguna, config.model) is None:
-        return None
-    try:
-        return {"label": config.nama_layanan, "url": reverse(f"{config.label}:buat")}
-    except NoReverseMatch:
-        return None
+def _berurusan(jenis: str, tugas: list[Penugasan]) -> bool:
+    """Whether a person has a part in this kind of case: a step of its own, or the oversight of all of them."""
+    layanan = jenis in {c.label for c in layanan_aktif()}
+    punya_bagian = peran_mesin(model_perkara(jenis)) | PENGAWAS
+    return any(t.peran in punya_bagian or (layanan and t.kantor.jenis == Kantor.Jenis.KABKOTA) for t in tugas)
+
+
+def _menu_baru(pengguna: Pengguna, jenis: str) -> dict[str, str] | None:
+    url = alamat_buat(pengguna, jenis)
+    return {"label": nama_perkara(jenis), "url": url} if url else None

@@ -44,7 +44,7 @@ class Jurnal(Permohonan):
     dari = models.DateField("periode dari")
     sampai = models.DateField("periode sampai")
 
-    JENIS, KODE, PUNYA_SOP = "jurnal", "JB", False
+    JENIS, KODE, PUNYA_SOP, MILIK = "jurnal", "JB", False, Kantor.Jenis.PUSAT
     LABEL_AJUKAN = "Buka jurnal"
     PEMBUKA = oleh(Peran.SUBDIT)
     TAHAP: dict[str, Tahap] = {

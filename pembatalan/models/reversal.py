@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django_fsm import FSMField, transition
 
-from haji_portal.akun.models import Peran
+from haji_portal.akun.models import Kantor, Peran
 from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.alur.models import Permohonan, Tahap
 from haji_portal.berkas.simpan import lampirkan
@@ -35,7 +35,7 @@ class Reversal(Permohonan):
     alasan = models.CharField("alasan reversal", max_length=400)
     alasan_akhir = models.CharField("alasan ditolak", max_length=400, blank=True)
 
-    JENIS, KODE = "reversal", "PB"
+    JENIS, KODE, MILIK = "reversal", "PB", Kantor.Jenis.PUSAT
     LABEL_AJUKAN = "Ajukan pembatalan karena reversal"
     PEMBUKA = oleh(Peran.BPS)
     EFEK_AJUKAN = KABAR

@@ -206,6 +206,8 @@ class Permohonan(FsmModel, Perkara):
     # table; a kind without one takes its steps in the order of the source.
     JENIS = ""
     PUNYA_SOP = True
+    # Which kind of office a case of this kind belongs to: the desk that opens it, or the centre.
+    MILIK: str = Kantor.Jenis.KABKOTA
     # What an event of a child case means here: {(jenis, event): step}, taken by the portal (effect `alur.induk`).
     LANGKAH_ANAK: dict[tuple[str, str], str] = {}
     LABEL_AJUKAN = "Terima berkas"

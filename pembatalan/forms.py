@@ -1,0 +1,76 @@
+"""What is asked at each step of a cancellation and of the cases beside it."""
+
+from __future__ import annotations
+
+from django import forms
+
+from haji_portal.berkas import forms_langkah
+from haji_portal.berkas.forms import BidangFoto, BidangUnggah
+from haji_portal.berkas.forms_langkah import FormAlasan, FormCatatan, FormLangkah, FormPeriksa, FormPindai
+
+__all__ = ["FormAlasan", "FormCatatan", "FormPeriksa", "FormPindai"]
+
+CITATION = {
+    "241/2021 A.2": "Domisili di luar wilayah kantor (241/2021 A.2)",
+    "241/2021 A.4": "Permohonan tertulis bermeterai tidak ada (241/2021 A.4)",
+    "241/2021 A.6": "Meninggal sesudah masuk asrama haji (241/2021 A.6)",
+    "241/2021 A.7": "Sudah masuk asrama haji (241/2021 A.7)",
+}
+CITATION_SEBAB = {
+    "meninggal": {"241/2021 B.1": "Persyaratan pembatalan karena meninggal tidak terpenuhi (241/2021 B.1)"},
+    "sendiri": {"241/2021 B.2": "Persyaratan pembatalan oleh jemaah tidak terpenuhi (241/2021 B.2)"},
+    "alasan-sah": {"241/2021 A.5": "Alasan pembatalan tidak sah (241/2021 A.5)"},
+    "validasi-belum-daftar": {"241/2021 D.1": "Persyaratan pembatalan nomor validasi tidak terpenuhi (241/2021 D.1)"},
+    "validasi-tidak-memenuhi": {"241/2021 D.3": "Jemaah ternyata memenuhi persyaratan (241/2021 D.3)"},
+}
+# What concerns a stay in the asrama or the office of domicile has no place where there is no porsi (241/2021 D).
+CITATION_VALIDASI = ("241/2021 A.2", "241/2021 A.4")
+
+
+class FormTolak(forms_langkah.FormTolak):
+    def daftar_aturan(self) -> dict[str, str]:
+        umum = {k: v for k, v in CITATION.items() if not self.perkara.validasi_saja or k in CITATION_VALIDASI}
+        return CITATION_SEBAB[self.perkara.sebab] | umum
+
+
+class FormFoto(forms_langkah.FormFoto):
+    foto = BidangFoto(
+        label="Foto pengaju",
+        help_text="Orang yang mengajukan pembatalan: latar putih, wajah 80 % dari tinggi foto, tanpa kacamata gelap.",
+    )
+
+
+class FormDisposisi(FormLangkah):
+    catatan = forms.CharField(
+        label="Isi disposisi", max_length=400, initial="Proses sesuai ketentuan.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class FormSurat(FormLangkah):
+    catatan = forms.CharField(
+        label="Catatan untuk pejabat", required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Konsep surat dibuat dari data perkara; baca di bagian Surat sebelum diajukan.",
+    )  # fmt: skip
+
+
+class FormInput(FormLangkah):
+    arsip = BidangUnggah(
+        label="Hasil pindai berkas yang diunggah ke Siskohat (PDF)", izinkan=("pdf",),
+        help_text="Seluruh persyaratan dalam satu PDF.",
+    )  # fmt: skip
+
+
+class FormBatal(forms_langkah.FormBukti):
+    bukti = BidangUnggah(
+        label="Bukti pembatalan dari Siskohat", help_text="Tangkapan layar atau cetakan (JPEG, PNG, PDF)."
+    )
+
+
+class FormSerah(forms_langkah.FormSerah):
+    def nama_penerima(self) -> str:
+        return self.perkara.nama_pengaju or self.perkara.pemohon.nama
+
+
+class FormSuratBank(FormLangkah):
+    surat_bank = BidangUnggah(label="Surat permohonan bank (PDF)", izinkan=("pdf",))

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import views
+
+app_name = "pembatalan"
+
+urlpatterns = [
+    path("", views.Daftar.as_view(), name="daftar"),
+    path("<slug:nomor>/", views.Detail.as_view(), name="detail"),
+    path("<slug:nomor>/langkah/<slug:langkah>/", views.LangkahPembatalan.as_view(), name="langkah"),
+    path("<slug:nomor>/tanda-terima/", views.TandaTerima.as_view(), name="tanda_terima"),
+    path("<slug:nomor>/waktu/", views.Waktu.as_view(), name="waktu"),
+]

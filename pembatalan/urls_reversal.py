@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "reversal"
+
+urlpatterns = [
+    path("", views.ReversalDaftar.as_view(), name="daftar"),
+    path("<slug:nomor>/", views.ReversalDetail.as_view(), name="detail"),
+    path("<slug:nomor>/langkah/<slug:langkah>/", views.ReversalLangkah.as_view(), name="langkah"),
+]
