@@ -15,11 +15,12 @@ from .tahap import Pengaju, Sebab
 
 if TYPE_CHECKING:
     from .models import Jurnal, Pembatalan, Reversal
+    from .models.isian import IsianPembatalan
 
 __all__ = ["ada_kekurangan", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
 
 
-def tandai_wajib(p: Pembatalan, butir: list[ButirBerkas]) -> None:
+def tandai_wajib(p: IsianPembatalan, butir: list[ButirBerkas]) -> None:
     """Conditional documents (241/2021 B.2.e, D.1.a.4, D.1.c) are required exactly when their condition holds."""
     wajib = {
         "surat-kuasa": p.berhalangan_tetap or p.pengaju == Pengaju.KUASA,

@@ -30,6 +30,9 @@ KUNCI_LANGKAH = {
     "no", "aktivitas", "pelaksana", "kolom", "salah_satu", "menunggu", "bentuk", "kembali_ke", "kelengkapan", "menit",
     "hari_kerja", "output", "cabang", "transisi", "selesai", "status",
 }  # fmt: skip
+# surat: the letters that the row's signing step signs. lanjutan: a row of the national SOP that the office's own print
+# leaves out, because it ends at the office's door. Tables may also say `awal`, the status in which their cases begin.
+KUNCI_BOLEH = {"surat", "lanjutan"}
 KUNCI_RENTANG = {"kode", "menit", "hari_kerja", "sumber"}
 PIHAK_RENTANG = ["kantor", "kanwil", "pusat"]
 KANTOR = {"lombok-timur", "tanah-bumbu", "kepulauan-seribu", "jakarta-selatan", "palu", "nasional"}
@@ -74,7 +77,7 @@ CETAK: dict[str, tuple[int, int, int, str]] = {
 
 def keberatan(isi: dict[str, Any]) -> list[str]:
     """Every way in which a table breaks the schema, as sentences; empty when it is sound."""
-    galat = [f"kunci tabel {k}" for k in KUNCI_TABEL ^ set(isi)]
+    galat = [f"kunci tabel {k}" for k in KUNCI_TABEL ^ (set(isi) - {"awal"})]
     galat += [f"kunci identitas {k}" for k in KUNCI_IDENTITAS ^ set(isi["identitas"])]
     ruas = isi["kode"].split("/")
     if [isi["layanan"], isi["kantor"], isi["varian"]] != [*ruas, ""][:3]:
@@ -100,17 +103,21 @@ def keberatan(isi: dict[str, Any]) -> list[str]:
 
 
 def _keberatan_langkah(isi: dict[str, Any], baris: dict[str, Any], i: int) -> list[str]:
-    galat = [f"kunci {k}" for k in KUNCI_LANGKAH ^ set(baris)]
+    galat = [f"kunci {k}" for k in KUNCI_LANGKAH ^ (set(baris) - KUNCI_BOLEH)]
     galat += [f"pelaksana tidak dikenal {p}" for p in baris["pelaksana"] if p not in PELAKSANA]
     galat += [f"kolom {k} tidak ada pada tabel" for k in baris["kolom"] if k not in isi["kolom"]]
     sebelum = [b["no"] for b in isi["langkah"][:i]]
-    harapan = "mulai" if i == 0 else "selesai" if i == len(isi["langkah"]) - 1 else None
+    harapan = "mulai" if i == 0 else "selesai" if i in _ujung(isi) else None
     if baris["bentuk"] != harapan if harapan else baris["bentuk"] not in {"proses", "keputusan"}:
         galat.append(f"bentuk {baris['bentuk']}")
     if (baris["bentuk"] == "keputusan") != (baris["kembali_ke"] is not None):
         galat.append("kembali_ke hanya dan selalu pada keputusan")
     if baris["kembali_ke"] is not None and baris["kembali_ke"] not in sebelum:
         galat.append("kembali_ke tidak menunjuk langkah sebelumnya")
+    if baris.get("lanjutan") and (baris["kolom"] or baris["menit"] or baris["hari_kerja"]):
+        galat.append("langkah lanjutan tidak tercetak: tanpa kolom dan waktu")
+    if "surat" in baris and not baris["surat"]:
+        galat.append("surat kosong")
     if not baris["pelaksana"] or not baris["aktivitas"] or not isinstance(baris["no"], str):
         galat.append("isi kosong atau nomor bukan teks")
     if baris["selesai"] not in {"semua", "salah_satu"} or (baris["cabang"] and baris["transisi"]):
@@ -121,9 +128,18 @@ def _keberatan_langkah(isi: dict[str, Any], baris: dict[str, Any], i: int) -> li
     return galat
 
 
+def _ujung(isi: dict[str, Any]) -> set[int]:
+    """Indexes of the rows that end the table: the last printed one, and the last one of what goes on behind it."""
+    tercetak = [i for i, b in enumerate(isi["langkah"]) if not b.get("lanjutan")]
+    return {tercetak[-1], len(isi["langkah"]) - 1} if tercetak else set()
+
+
 def _keberatan_status(isi: dict[str, Any]) -> list[str]:
     """A status belongs to one unbroken group of rows, and a transition completes one row only."""
     galat = []
+    lanjutan = [bool(b.get("lanjutan")) for b in isi["langkah"]]
+    if lanjutan != sorted(lanjutan):
+        galat.append("langkah lanjutan hanya di belakang yang tercetak")
     for status in {s for b in isi["langkah"] for s in b["status"]}:
         urut = [i for i, b in enumerate(isi["langkah"]) if status in b["status"]]
         if urut != list(range(urut[0], urut[-1] + 1)):
@@ -151,7 +167,7 @@ def test_table_follows_the_schema(kode):
 @pytest.mark.parametrize("kode", sorted(CETAK))
 def test_rows_and_times_are_those_of_the_print(kode):
     jumlah, menit, hari, per_baris = CETAK[kode]
-    baris = SEMUA[kode]["langkah"]
+    baris = [b for b in SEMUA[kode]["langkah"] if not b.get("lanjutan")]
     assert len(baris) == jumlah
     assert sum(b["menit"] or 0 for b in baris) == menit
     assert sum(b["hari_kerja"] or 0 for b in baris) == hari
@@ -171,6 +187,9 @@ def _rusak(ubah) -> dict[str, Any]:
         lambda t: t["identitas"].pop("nomor"),
         lambda t: t.update(kantor="palu"),
         lambda t: t["langkah"][1].update(no="1"),
+        lambda t: t["langkah"][1].update(lanjutan=True),
+        lambda t: t["langkah"][6].update(lanjutan=True, kolom=[], menit=5),
+        lambda t: t["langkah"][1].update(surat=[]),
         lambda t: t["langkah"][1].update(pelaksana=["Satpam"]),
         lambda t: t["langkah"][1].update(kolom=["BPKH"]),
         lambda t: t["langkah"][2].update(kembali_ke="6"),
@@ -199,6 +218,18 @@ def test_national_tables_start_with_the_decree_and_bind_every_service():
     nasional = [t for t in SEMUA.values() if t["kantor"] == "nasional"]
     assert {t["berlaku_dari"] for t in nasional} == {datetime.date(2021, 9, 20)}
     assert {t["layanan"].split("-")[0] for t in nasional} == {"pendaftaran", "pembatalan", "pelimpahan"}
+
+
+def test_what_goes_on_behind_a_print_is_the_national_table():
+    """Tanah Bumbu's print ends at the counter; the rows behind it are those of 241/2021 C.1.e to j, word for word."""
+    belakang = [b for b in SEMUA["pembatalan/tanah-bumbu"]["langkah"] if b.get("lanjutan")]
+    nasional = {b["no"]: b for b in SEMUA["pembatalan/nasional"]["langkah"]}
+    assert [b["no"] for b in belakang] == list("efghij")
+    for baris, no in zip(belakang, ["5", "6", "7", "8", "9", "10"], strict=True):
+        for kunci in ("aktivitas", "pelaksana", "bentuk", "output", "transisi", "status"):
+            assert baris[kunci] == nasional[no][kunci], (baris["no"], kunci)
+    lain = [k for k, t in SEMUA.items() if any(b.get("lanjutan") for b in t["langkah"])]
+    assert lain == ["pembatalan/tanah-bumbu"]
 
 
 def test_who_signs_and_who_waits():

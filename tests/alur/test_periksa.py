@@ -1,7 +1,6 @@
 """Broken machines and broken tables are told apart before the server starts, each by its own error id."""
 
 import copy
-from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +9,7 @@ from django.test.utils import isolate_apps
 from django_fsm import FSMField, transition
 
 from haji_portal.alur import periksa
+from haji_portal.alur.apps import JenisPerkara
 from haji_portal.alur.deklarasi import langkah, oleh, syarat
 from haji_portal.alur.models import Tahap
 from haji_portal.alur.periksa import periksa_mesin, periksa_tabel
@@ -79,7 +79,7 @@ def rusak(**baris):
 
 
 def deklarasi(model):
-    return kode(periksa._deklarasi(SimpleNamespace(model=model)))
+    return kode(periksa._deklarasi(model))
 
 
 @isolate_apps("haji_portal.alur")
@@ -135,9 +135,20 @@ def test_tabel_yang_cacat(id_galat, tabel):
 @isolate_apps("haji_portal.alur")
 def test_deklarasi_cacat_tidak_menjatuhkan_pemeriksaan(monkeypatch):
     """A machine without langkah() is told by its id; walking its tables waits until it is whole."""
-    satu = SimpleNamespace(model=mesin_contoh(custom={}), label="pendaftaran")
-    monkeypatch.setattr(periksa, "layanan_aktif", lambda: [satu])
+    model, jenis = mesin_contoh(custom={}), JenisPerkara("uji", "Contoh", "Uji", layanan_sop=("pendaftaran",))
+    monkeypatch.setattr(periksa, "semua_jenis", lambda: [jenis])
+    monkeypatch.setattr(periksa, "model_perkara", {"uji": model}.__getitem__)
     assert kode(periksa_mesin()) == ["alur.E004"]
+
+
+@isolate_apps("haji_portal.alur")
+def test_perkara_yang_mulai_di_tempat_lain():
+    """A table may say where its cases begin; what lies before is then no part of it."""
+    model, tengah = mesin_contoh(), rusak(r0={"transisi": ["ajukan"], "status": []})
+    assert periksa_tabel(model, tengah | {"awal": "tengah"}) == []
+    assert kode(periksa_tabel(model, tengah)) == [
+        "alur.E012", "alur.E013", "alur.E014",
+    ]  # fmt: skip
 
 
 def test_oleh_tanpa_siapa_pun_tidak_dapat_ditulis():

@@ -9,15 +9,18 @@ from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.jalankan import alasan_tertutup
 from haji_portal.alur.models import SOP
 from haji_portal.alur.posisi import (
+    baris_langkah,
     baris_status,
     berlaku_di,
     gerbang_lebih_dulu,
     kurang_sebelum,
     langkah_berikut,
+    langkah_di_sini,
     peta_pelaksana,
     sudah_dilakukan,
     urutan,
 )
+from pembatalan.models import Jurnal
 from pendaftaran import contoh
 from pendaftaran.models import Pendaftaran
 from tests.kontrak.potret import segar
@@ -40,7 +43,7 @@ def sampai(pelaksana, perkara, nama):
 
 def test_urutan_tercetak(acuan):
     sop = SOP.untuk("pendaftaran", "lombok-timur")
-    assert urutan(sop) == [
+    assert urutan(Pendaftaran(sop=sop)) == [
         "ajukan", "periksa_berkas", "nyatakan_lengkap", "isi_spph", "rekam_data", "ambil_foto", "catat_porsi",
         "verifikasi", "tandatangani", "cetak_sph", "pindai_berkas", "serahkan_ke_loket", "serahkan",
     ]  # fmt: skip
@@ -59,9 +62,19 @@ def test_langkah_berikut_mengikuti_naskah(pelaksana):
 
 
 def test_langkah_yang_tidak_ada_dalam_tabel(acuan):
-    lombok, palu = SOP.untuk("pendaftaran", "lombok-timur"), SOP.untuk("pendaftaran", "palu")
+    lombok, palu = (Pendaftaran(sop=SOP.untuk("pendaftaran", slug)) for slug in ("lombok-timur", "palu"))
     assert not berlaku_di(lombok, lk("unggah_arsip")) and not berlaku_di(palu, lk("cetak_sph"))
     assert berlaku_di(lombok, lk("tolak")), "a branch belongs to every office"
+
+
+def test_tanpa_tabel_berlaku_urutan_deklarasi():
+    """A case beside the services follows its machine from top to bottom; branches stay branches."""
+    jurnal = Jurnal(macam="porsi")
+    assert jurnal.sop is None and urutan(jurnal) == ["ajukan", "tandatangani"]
+    assert [lk.nama for lk in langkah_di_sini(Jurnal(status="diajukan", tahap="diajukan"))] == [
+        "kembalikan", "tandatangani",
+    ]  # fmt: skip
+    assert baris_status(None, "disusun") == [] and baris_langkah(None, "ajukan") is None
 
 
 def test_gerbang_menunggu_fakta_sebelumnya(pelaksana):

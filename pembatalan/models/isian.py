@@ -1,0 +1,79 @@
+"""What is known of a cancellation: its fields and what follows from them. The steps stand in pembatalan.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from haji_portal.alur.models import Permohonan
+from haji_portal.berkas.daftar import siapkan_daftar
+from haji_portal.berkas.simpan import lampirkan
+from haji_portal.jemaah.models import Rekening, Setoran
+
+from .. import syarat
+from ..tahap import VALIDASI, Pengaju, Sebab, Status
+from .jurnal import Jurnal
+
+
+class IsianPembatalan(Permohonan):
+    """Abstract: status and transitions belong to the concrete machine, which a field may not lose by inheritance."""
+
+    sebab = models.CharField("sebab pembatalan", max_length=24, choices=Sebab.choices)
+    alasan = models.CharField("alasan pemohon", max_length=400, blank=True)
+    tanggal_permohonan = models.DateField("tanggal permohonan", help_text="Hari kerja saat berkas tercatat diterima.")
+    setoran = models.ForeignKey(Setoran, on_delete=models.PROTECT, related_name="pembatalan")
+    # The account the money goes to: the pilgrim's, or the heir's or attorney's for this pilgrim.
+    rekening = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="pembatalan")
+    pengaju = models.CharField("diajukan oleh", max_length=12, choices=Pengaju.choices, default=Pengaju.JEMAAH)
+    nama_pengaju = models.CharField("nama pengaju", max_length=120, blank=True)
+    nik_pengaju = models.CharField("NIK pengaju", max_length=16, blank=True)
+    hubungan_pengaju = models.CharField("hubungan dengan jemaah", max_length=40, blank=True)
+    alamat_pengaju = models.CharField("alamat pengaju", max_length=200, blank=True)
+    telepon_pengaju = models.CharField("nomor ponsel pengaju", max_length=20, blank=True)
+    berhalangan_tetap = models.BooleanField("berhalangan tetap atau sakit permanen", default=False)
+    tanggal_meninggal = models.DateField("tanggal meninggal", null=True, blank=True)
+    masuk_asrama = models.DateField(
+        "tanggal masuk asrama haji", null=True, blank=True, help_text="Embarkasi atau embarkasi antara; kosong: belum."
+    )
+    dalam_jurnal = models.ForeignKey(Jurnal, null=True, blank=True, on_delete=models.PROTECT, related_name="isi")
+    dibatalkan_pada = models.DateTimeField("dibatalkan pada", null=True, blank=True, editable=False)
+    alasan_akhir = models.CharField("alasan ditolak atau dicabut", max_length=400, blank=True)
+    isian_pemohon = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def kunci(self) -> list[tuple[str, str]]:
+        """One open case per deposit and per porsi, whatever the service."""
+        porsi = [("porsi", str(self.porsi_id))] if self.porsi_id else []
+        return [("setoran", str(self.setoran_id)), *porsi]
+
+    @property
+    def validasi_saja(self) -> bool:
+        """Whether it cancels a nomor validasi, so that there is no porsi."""
+        return self.sebab in VALIDASI
+
+    def bank_mitra(self) -> str:
+        return self.rekening.bank
+
+    def layanan_sop(self) -> str:
+        return "pembatalan-validasi-tidak-memenuhi" if self.sebab == Sebab.TIDAK_MEMENUHI else "pembatalan"
+
+    def status_awal(self) -> str:
+        """What the office starts itself (D.3) begins with its own letter: there is no file of an applicant to check."""
+        return Status.DISUSUN if self.sebab == Sebab.TIDAK_MEMENUHI else Status.DIPERIKSA
+
+    def saat_dibuka(self, **data: Any) -> None:
+        """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara."""
+        butir = siapkan_daftar(self, "pembatalan", self.sebab)
+        syarat.tandai_wajib(self, butir)
+        self._lampirkan(data.get("berkas", {}), butir, None)
+        if kontak := data.get("kontak"):
+            kontak.perkara_id = self.pk
+            kontak.save(force_insert=True)
+
+    def _lampirkan(self, berkas, butir, oleh) -> None:
+        per_kode = {b.kode: b for b in butir}
+        for kode, isi in berkas.items():
+            lampirkan(self, isi, "berkas", oleh, butir=per_kode[kode])
