@@ -57,6 +57,10 @@ SETORAN_ORANG = (
     "kantor dengan membawa bukti setoran."
 )
 SETORAN_TERPAKAI = "Setoran ini sudah dipakai untuk nomor porsi yang terbit."
+SETORAN_BATAL = (
+    "Setoran ini sudah dibatalkan, jadi nomor validasinya tidak dapat dipakai lagi. Untuk mendaftar, lakukan setoran "
+    "awal yang baru di bank."
+)
 MASIH_TERBUKA = (
     "Masih ada pendaftaran yang sedang berjalan untuk NIK atau setoran ini. Lihat keadaannya lewat cek status, atau "
     "hubungi kantor."
@@ -227,6 +231,8 @@ def _setoran_dikenal(isi: dict[str, Any]) -> Setoran | None:
         return None
     if setoran.jemaah.nik != isi["nik"]:
         raise IsianSalah({"nomor_validasi": [SETORAN_ORANG]})
+    if setoran.dibatalkan:
+        raise IsianSalah({"nomor_validasi": [SETORAN_BATAL]})
     if setoran.porsi_id:
         raise IsianSalah({"nomor_validasi": [SETORAN_TERPAKAI]})
     return setoran

@@ -22,13 +22,15 @@ from .forms import periksa_aturan, tanggal_pendaftaran
 from .isian import KTP, REKENING, RIWAYAT_HAJI, SLIP, FormIsian
 from .models import Kunjungan, Pendaftaran
 
+TIDAK_DIPAKAI_LAGI = "Nomor validasinya tidak dapat dipakai lagi; pendaftar perlu setoran awal yang baru."
+
 
 def hanya_pengakuan(setoran: Setoran) -> bool:
     """A deposit that only a public sender stated, and whose registration ended without a porsi: nobody owns it yet.
 
     Without this, whoever types another person's nomor validasi first would keep its owner out for good.
     """
-    if setoran.sumber != Setoran.Sumber.PEMOHON or setoran.porsi_id:
+    if setoran.sumber != Setoran.Sumber.PEMOHON or setoran.porsi_id or setoran.dibatalkan:
         return False
     return not Pendaftaran.objects.filter(setoran=setoran, ditutup__isnull=True).exists()
 
@@ -115,6 +117,8 @@ class FormPendaftaran(FormIsian):
             return
         if setoran and setoran.jemaah.nik != isi.get("nik"):
             self.add_error("nomor_validasi", "Nomor validasi ini tercatat atas nama orang lain. Periksa buktinya.")
+        elif setoran and setoran.dibatalkan:
+            self.add_error("nomor_validasi", f"Setoran ini sudah {setoran.kata_batal}. {TIDAK_DIPAKAI_LAGI}")
         elif setoran and setoran.porsi_id:
             self.add_error("nomor_validasi", "Setoran ini sudah dipakai untuk nomor porsi yang terbit.")
         elif setoran and isi.get("jumlah") and setoran.jumlah != isi["jumlah"]:

@@ -15,6 +15,7 @@ from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.alur.models import Permohonan
 from haji_portal.berkas.daftar import siapkan_daftar, terapkan_verdict
 from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
+from haji_portal.dana.buku import catat_setoran
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.jemaah.siskohat import siskohat
 from haji_portal.surat.terbit import sahkan_semua
@@ -200,7 +201,7 @@ class Pendaftaran(Permohonan):
 
     @transition(
         field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
-        conditions=[syarat.data_direkam],
+        conditions=[syarat.data_direkam, syarat.setoran_berlaku],
         custom=langkah(label="Catat nomor porsi", form="pendaftaran.forms.FormPorsi", ulang=True),
     )  # fmt: skip
     def catat_porsi(self, *, nomor_porsi: str, terbit: datetime.date, bukti, estimasi: int | None = None) -> None:
@@ -210,6 +211,7 @@ class Pendaftaran(Permohonan):
         self.porsi = self._porsi(jawaban)
         self.setoran.porsi = self.porsi
         self.setoran.save(update_fields=["porsi"])
+        catat_setoran(self.setoran)
 
     @transition(
         field=status, source=Status.DIREKAM, target=Status.DIVERIFIKASI, permission=oleh(JFU, PTSP),

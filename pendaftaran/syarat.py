@@ -140,6 +140,11 @@ def data_direkam(p: Pendaftaran) -> bool:
     return "rekam_data" in sudah_dilakukan(p)
 
 
+@syarat("Setoran ini sudah dibatalkan; nomor validasinya tidak dapat dipakai lagi.")
+def setoran_berlaku(p: Pendaftaran) -> bool:
+    return p.setoran.dibatalkan is None
+
+
 @syarat("Foto jemaah belum diambil; SPH tanpa foto wajib foto ulang (Kepdirjen PHU 244/2021 E.4).")
 def foto_ada(p: Pendaftaran) -> bool:
     return p.lampiran.filter(jenis="foto_3x4", diganti_pada__isnull=True).exists()

@@ -66,6 +66,7 @@ RIWAYAT = (
 )  # fmt: skip
 PENJAGA: dict[str, Penjaga] = {}
 """Table -> what guards it: complete once every app is ready."""
+TANPA_PENJAGA = "Penjaga riwayat atau buku dana di basis data tidak terpasang. Jalankan manage.py migrate."
 FUNGSI = "alur_tolak"
 BADAN_FUNGSI = (
     "BEGIN RAISE EXCEPTION '% tidak dapat diubah atau dihapus (%, %)', TG_ARGV[0], TG_TABLE_NAME, TG_OP"

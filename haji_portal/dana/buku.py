@@ -95,8 +95,8 @@ def pesan(
         raise ValueError("a refund needs deposits and a positive amount")
     with transaction.atomic():
         rows = _kunci(ids)
-        if lama := _sudah(Jenis.PESAN, ref, perkara, ids):
-            if _jumlah(lama, Akun.DIPESAN, Unsur.SETORAN) != minta:
+        if lama := _sudah(Jenis.PESAN, ref, perkara):
+            if _jumlah(lama, Akun.DIPESAN) != minta or not {p.setoran_id for p in lama} <= ids:
                 raise BukuGanda
             return lama
         for s in rows:
@@ -142,7 +142,9 @@ def reversal(
     """The bank undid the whole deposit. Raises SaldoKurang when part of it is set aside or paid."""
     with transaction.atomic():
         (row,) = _kunci({setoran.pk})
-        if lama := _sudah(Jenis.REVERSAL, ref, perkara, {row.pk}):
+        if lama := _sudah(Jenis.REVERSAL, ref, perkara):
+            if lama[0].setoran_id != row.pk:
+                raise BukuGanda
             return lama[0]
         jumlah = -catat_setoran(row).baris.get(akun=Akun.LUAR).jumlah
         if saldo_setoran(row)[Akun.BPKH][Unsur.SETORAN] != jumlah:
@@ -192,8 +194,8 @@ def _teruskan(
     with transaction.atomic():
         ids = set(Posting.objects.filter(perkara=perkara.pk).values_list("setoran", flat=True))
         rows = _kunci(ids)
-        if lama := _sudah(jenis, ref, perkara, ids):
-            if nilai_manfaat != -_jumlah(lama, Akun.NILAI_MANFAAT, Unsur.NILAI_MANFAAT) and jenis == Jenis.SPM:
+        if lama := _sudah(jenis, ref, perkara):
+            if jenis == Jenis.SPM and _jumlah(lama, Akun.NILAI_MANFAAT) != -nilai_manfaat:
                 raise BukuGanda
             return lama
         saldo, hasil = saldo_perkara(perkara), []
@@ -221,24 +223,23 @@ def _pulang(tujuan: str, unsur: str) -> str:
 def _gerak(
     jenis: str, ref: str, setoran: Setoran, perkara: Perkara | None, baris: list[Isi], waktu: datetime.datetime | None
 ) -> Posting:
-    return catat(jenis, setoran, baris, rujukan=_rujukan(jenis, ref, setoran.pk), perkara=perkara, waktu=waktu)
+    return catat(jenis, setoran, baris, rujukan=f"{jenis}:{ref}:{setoran.pk}", perkara=perkara, waktu=waktu)
 
 
-def _rujukan(jenis: str, ref: str, setoran_id: int) -> str:
-    return f"{jenis}:{ref}:{setoran_id}"
-
-
-def _sudah(jenis: str, ref: str, perkara: Perkara | None, ids: set[int]) -> list[Posting]:
+def _sudah(jenis: str, ref: str, perkara: Perkara | None) -> list[Posting]:
     """The postings of this movement, if it was made. Raises BukuGanda when another refund made it."""
-    ada = Posting.objects.filter(rujukan__in=[_rujukan(jenis, ref, i) for i in ids]).order_by("setoran")
-    lama = list(ada.prefetch_related("baris"))
+    if not ref or ":" in ref:
+        raise ValueError("a payment's reference is not empty and has no colon")
+    awal = f"{jenis}:{ref}:"
+    ada = Posting.objects.filter(rujukan__startswith=awal).order_by("setoran").prefetch_related("baris")
+    lama = [p for p in ada if p.rujukan.startswith(awal)]  # SQLite takes P1 and p1 for the same
     if any(p.perkara_id != _pk(perkara) for p in lama):
         raise BukuGanda
     return lama
 
 
-def _jumlah(posting: list[Posting], akun: str, unsur: str) -> int:
-    return sum(b.jumlah for p in posting for b in p.baris.all() if (b.akun, b.unsur) == (akun, unsur))
+def _jumlah(posting: list[Posting], akun: str) -> int:
+    return sum(b.jumlah for p in posting for b in p.baris.all() if b.akun == akun)
 
 
 def _pindah(dari: str, ke: str, unsur: str, jumlah: int) -> list[Isi]:

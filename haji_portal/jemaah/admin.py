@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from haji_portal.akun.situs_admin import HanyaBaca, TidakDihapus
 
@@ -74,10 +75,14 @@ class PeristiwaPorsiAdmin(HanyaBaca):
 
 @admin.register(Setoran)
 class SetoranAdmin(TidakDihapus):
-    list_display = ["nomor_validasi", "jenis", "jemaah", "bank", "jumlah", "tanggal", "sumber", "porsi"]
-    list_filter = ["jenis", "sumber", "bank", "tanggal"]
+    list_display = ["nomor_validasi", "jenis", "jemaah", "bank", "jumlah", "tanggal", "sumber", "porsi", "dibatalkan"]
+    list_filter = ["jenis", "sumber", "bank", ("dibatalkan", admin.EmptyFieldListFilter), "tanggal"]
     search_fields = ["nomor_validasi", "jemaah__nama", "porsi__nomor"]
     autocomplete_fields = ["jemaah"]
-    readonly_fields = ["porsi"]
+    readonly_fields = ["porsi", "dibatalkan"]
     list_select_related = ["jemaah", "porsi"]
     show_full_result_count = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Setoran | None = None) -> list[str]:
+        """The amount stands in the book of money from the day on which the porsi was recorded."""
+        return [*self.readonly_fields, *(["jumlah"] if obj and obj.porsi_id else [])]

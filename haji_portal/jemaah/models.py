@@ -8,6 +8,8 @@ import hmac
 from django.conf import settings
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 
 angka_16 = RegexValidator(r"^[0-9]{16}\Z", "NIK terdiri atas 16 angka.")
 angka_10 = RegexValidator(r"^[0-9]{10}\Z", "Nomor porsi terdiri atas 10 angka.")
@@ -180,3 +182,10 @@ class Setoran(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_jenis_display()} {self.nomor_validasi}"
+
+    @property
+    def kata_batal(self) -> str:
+        """`dibatalkan 21 November 2026`, or "" for a deposit that stands."""
+        if self.dibatalkan is None:
+            return ""
+        return f"dibatalkan {date_format(timezone.localdate(self.dibatalkan), 'j F Y')}"

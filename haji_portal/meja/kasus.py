@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import nama_perkara
@@ -240,6 +241,7 @@ def data_setoran(perkara: Permohonan) -> list[tuple[str, str]]:
         (setoran.get_jenis_display(), rupiah(setoran.jumlah)),
         ("Bank dan tanggal", f"{setoran.bank}, {tanggal(setoran.tanggal)}"),
         ("Nomor validasi", setoran.nomor_validasi),
+        ("Keadaan", capfirst(setoran.kata_batal)),
         ("Rekening", milik),
     ]
     return [(label, nilai) for label, nilai in data if nilai]

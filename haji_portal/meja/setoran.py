@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_http_methods
 
 from haji_portal.akun.akses import petugas
@@ -69,7 +70,10 @@ class FormSetoran(forms.ModelForm):
 
     def clean_nomor_validasi(self) -> str:
         nomor = nomor_validasi(self.cleaned_data["nomor_validasi"])
-        if Setoran.objects.filter(nomor_validasi=nomor).exists():
+        ada = Setoran.objects.filter(nomor_validasi=nomor).first()
+        if ada and ada.dibatalkan:
+            raise ValidationError("Setoran dengan nomor validasi ini sudah dibatalkan. Nomornya tidak dipakai lagi.")
+        if ada:
             raise ValidationError("Nomor validasi ini sudah tercatat. Periksa kembali angkanya.")
         return nomor
 
@@ -135,7 +139,8 @@ def daftar(request: PermintaanPetugas) -> HttpResponse:
             "nomor_validasi": s.nomor_validasi,
             "jumlah": rupiah(s.jumlah),
             "tanggal": tanggal(s.tanggal),
-            "porsi": s.porsi.nomor if s.porsi else "belum terbit",
+            "porsi": s.porsi.nomor if s.porsi else "" if s.dibatalkan else "belum terbit",
+            "batal": capfirst(s.kata_batal),
         }
         for s in halaman
     ]

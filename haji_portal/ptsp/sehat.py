@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from haji_portal.alur.efek import efek_tertunda
 from haji_portal.alur.pemicu import pemicu_terpasang
+from haji_portal.dana.periksa import buku_utuh
 
 from .models import DetakPekerja
 
@@ -96,10 +97,11 @@ def _pekerja() -> bool:
 @never_cache
 @require_safe
 def sehat(request: HttpRequest) -> JsonResponse:
-    """JSON {db, broker, pekerja, efek_tertunda, riwayat}.
+    """JSON {db, broker, pekerja, efek_tertunda, riwayat, buku}.
 
-    503 only when the database or the history triggers are missing: without broker or worker the counter still works
-    and letters and messages follow later.
+    503 only when the database or the triggers of history and money are missing (`riwayat`): without broker or worker
+    the counter still works and letters and messages follow later. buku: what the last nightly check of the book of
+    money said, null before the first one.
     """
     db = _aman(_db, False)
     isi = {
@@ -108,5 +110,6 @@ def sehat(request: HttpRequest) -> JsonResponse:
         "pekerja": _aman(_pekerja, False) if db else False,
         "efek_tertunda": _aman(efek_tertunda, None) if db else None,
         "riwayat": bool(_aman(pemicu_terpasang, False)) if db else False,
+        "buku": _aman(buku_utuh, None) if db else None,
     }
     return JsonResponse(isi, status=200 if isi["db"] and isi["riwayat"] else 503)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from haji_portal.alur.models import Efek, Perkara, SegelHarian, Tenggat
 from haji_portal.alur.pemicu import pemicu_terpasang
 from haji_portal.berkas.models import Lampiran
+from haji_portal.dana.models import PeriksaBuku
 from haji_portal.kabar.models import Pesan
 from haji_portal.ptsp.models import DetakPekerja
 
@@ -66,6 +67,7 @@ def _dari_basis() -> Nilai:
     lewat = Tenggat.objects.filter(selesai__isnull=True, batas__lt=kini).count()
     pemilik = memiliki_tabel()
     segel = SegelHarian.objects.aggregate(waktu=Max("dibuat"))["waktu"]
+    buku = PeriksaBuku.objects.order_by("-pk").first()
     detak = DetakPekerja.objects.aggregate(waktu=Max("waktu"))["waktu"]
     return {
         "efek_menunggu": (efek["n"], "Efek yang belum selesai"),
@@ -78,7 +80,9 @@ def _dari_basis() -> Nilai:
         "pekerja_detak_umur_detik": (_umur(detak), "Umur tanda hidup pekerja terakhir"),
         "segel_terakhir_umur_detik": (_umur(segel), "Umur segel riwayat terakhir"),
         "unggahan_byte": (Lampiran.objects.aggregate(n=Sum("ukuran"))["n"] or 0, "Jumlah ukuran unggahan"),
-        "riwayat_terjaga": (pemicu_terpasang(), "Penjaga riwayat terpasang"),
+        "riwayat_terjaga": (pemicu_terpasang(), "Penjaga riwayat dan buku dana terpasang"),
+        "buku_dana_temuan": (buku.temuan if buku else None, "Temuan pemeriksaan buku dana terakhir (harus 0)"),
+        "buku_dana_diperiksa_umur_detik": (_umur(buku.waktu if buku else None), "Umur pemeriksaan buku dana terakhir"),
         "peran_memiliki_tabel": (pemilik, "Peran portal dapat melepas penjaga (harus 0)"),
     }
 

@@ -47,9 +47,13 @@ def pulihkan(jalur: Path, frasa: str, *, timpa: bool, sidik: bool = True) -> dic
 
 
 def buktikan(manifes: dict[str, Any]) -> None:
-    """Bring the schema up to the code's, then prove every chain and seal. CommandError when one is not whole."""
+    """Bring the schema up to the code's, then prove every chain, every seal and the book of money.
+
+    CommandError when one is not whole.
+    """
     call_command("migrate", verbosity=0, interactive=False)
     call_command("periksa_riwayat")
+    call_command("periksa_buku")
 
 
 @contextmanager

@@ -246,7 +246,7 @@ class TestUtuh:
         assert galat.value.returncode == 1
         keluar = capsys.readouterr().out
         assert f"Perkara {perkara[1].nomor}, langkah ke-2: catatan langkah telah diubah" in keluar
-        assert "Penjaga riwayat di basis data tidak terpasang" in keluar
+        assert "Penjaga riwayat atau buku dana di basis data tidak terpasang" in keluar
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="once is enough")
     def test_sepuluh_ribu_langkah_cepat(self, kantor, django_assert_max_num_queries):

@@ -133,7 +133,8 @@ def test_pasang_dari_nol_sampai_sehat(tumpukan):
     for nama in ("web", "pekerja", "jadwal"):
         tumpukan.nyalakan(nama)
     tunggu(lambda: tumpukan.sehat().get("pekerja"), "beat or worker does not move")
-    assert tumpukan.sehat() == {"db": True, "broker": True, "pekerja": True, "efek_tertunda": 0, "riwayat": True}
+    harus = {"db": True, "broker": True, "pekerja": True, "efek_tertunda": 0, "riwayat": True, "buku": None}
+    assert tumpukan.sehat() == harus
     tumpukan.jalan("web", sys.executable, "-m", "alat.sehat")
     tunggu(lambda: list((tumpukan.folder / "data").glob("beat*")), "beat keeps no book")
     tumpukan.jalan("jadwal", sys.executable, "-m", "alat.sehat", "jadwal")

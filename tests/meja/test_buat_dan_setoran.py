@@ -100,3 +100,14 @@ def test_nik_dikenal_cukup_nik_dan_nomor_validasi_tidak_berulang(masuk, kantor_l
     )
     assert baru.status_code == 422 and "belum dikenal" in baru.content.decode()
     assert Setoran.objects.count() == 2
+
+
+def test_setoran_yang_dibatalkan_tampak_dan_tidak_dicatat_lagi(masuk, kantor_lombok):
+    client = masuk("bps")
+    client.post("/setoran/baru/", slip(kantor_lombok))
+    Setoran.objects.update(dibatalkan="2026-11-21T03:00Z")
+    halaman = client.get("/setoran/").content.decode()
+    assert "Dibatalkan 21 November 2026" in halaman and "belum terbit" not in halaman
+    ulang = client.post("/setoran/baru/", slip(kantor_lombok))
+    assert ulang.status_code == 422 and "sudah dibatalkan" in ulang.content.decode()
+    assert Setoran.objects.count() == 1

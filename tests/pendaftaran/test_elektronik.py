@@ -115,6 +115,19 @@ def test_orang_lain_dengan_nik_ini_ditolak_tanpa_membuka_apa_pun(kantor, kirim, 
     assert not Perkara.objects.exists()
 
 
+@pytest.mark.parametrize("sumber", ["bps", "pemohon"])
+def test_setoran_yang_dibatalkan_ditolak(kirim, pelaksana, sumber):
+    pelaksana.lakukan(kirim().perkara, "cabut", {"alasan": "Pindah domisili."})
+    Setoran.objects.update(dibatalkan=timezone.now(), sumber=sumber)
+    with pytest.raises(IsianSalah) as galat:
+        kirim()
+    assert "sudah dibatalkan" in galat.value.galat["nomor_validasi"][0]
+    with pytest.raises(IsianSalah) as galat:
+        kirim(2, nomor_validasi=contoh.nomor_validasi(1))
+    assert "dibatalkan" not in kalimat(galat), "a stranger does not hear what became of it"
+    assert Setoran.objects.get().sumber == sumber
+
+
 def test_setoran_orang_lain_dan_yang_sudah_berporsi(kantor, kirim, pelaksana):
     kirim(2)
     with pytest.raises(IsianSalah) as galat:

@@ -9,6 +9,7 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.models import Perkara
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
+from haji_portal.meja.contoh import Pelaksana
 from pendaftaran import contoh
 from pendaftaran.masuk import FormPendaftaran
 from pendaftaran.models import Kunjungan, Pendaftaran
@@ -97,6 +98,20 @@ def test_nomor_validasi_milik_orang_lain(kantor, isi):
     buka(kantor, isi())
     lain = isi(nik="5203015705800002", nama="Aminah Contoh", atas_nama="Aminah Contoh")
     assert "nomor_validasi" in kirim(kantor, lain).errors
+
+
+@pytest.mark.parametrize("sumber", ["bps", "pemohon"])
+def test_setoran_yang_dibatalkan_tidak_dipakai_lagi(kantor, isi, sumber):
+    """Not even one that only a public sender stated, which its owner may otherwise take over."""
+    perkara = buka(kantor, isi())
+    Pelaksana("").lakukan(perkara, "cabut", {"alasan": "Pindah domisili."})
+    Setoran.objects.update(dibatalkan="2026-11-21T03:00Z", sumber=sumber)
+    form = kirim(kantor, isi())
+    assert "dibatalkan 21 November 2026" in form.errors["nomor_validasi"][0]
+    # A stranger does not hear what became of it.
+    lain = kirim(kantor, isi(nik="5203015705800002"))
+    assert "atas nama orang lain" in lain.errors["nomor_validasi"][0]
+    assert Setoran.objects.count() == 1
 
 
 def test_jumlah_berbeda_dari_catatan_bank(kantor, isi):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Perkara, Riwayat, RiwayatIsi, SegelHarian
-from haji_portal.alur.pemicu import pemicu_terpasang
+from haji_portal.alur.pemicu import TANPA_PENJAGA, pemicu_terpasang
 from haji_portal.alur.rantai import periksa_rantai
 from haji_portal.alur.segel import periksa_segel
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         jumlah = 0
         if not pemicu_terpasang():
             jumlah += 1
-            self.stdout.write("Penjaga riwayat di basis data tidak terpasang. Jalankan manage.py migrate.")
+            self.stdout.write(TANPA_PENJAGA)
         segel = (periksa_segel(k) for k in Kantor.objects.order_by("pk"))
         for temuan in chain(periksa_rantai(), chain.from_iterable(segel)):
             jumlah += 1
