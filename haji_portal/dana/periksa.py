@@ -17,14 +17,15 @@ SUMBER = (Akun.LUAR, Akun.NILAI_MANFAAT)
 """Where money comes from: their sums are never positive, all other accounts' never negative."""
 
 
-def periksa_buku() -> list[str]:
-    """Sentences about what is wrong in the book, without names or numbers of people; the result is kept.
+def periksa_buku(*, catat: bool = True) -> list[str]:
+    """Sentences about what is wrong in the book, without names or numbers of people; the result is kept (`catat`).
 
     A handful of queries over all lines, whatever their number; no personal data is read.
     """
     temuan = list(_temuan())
     jumlah = Posting.objects.count()
-    PeriksaBuku.objects.create(waktu=timezone.now(), pembukuan=jumlah, temuan=len(temuan))
+    if catat:
+        PeriksaBuku.objects.create(waktu=timezone.now(), pembukuan=jumlah, temuan=len(temuan))
     if temuan:
         log.error("Buku dana TIDAK utuh: %d temuan pada %d pembukuan.", len(temuan), jumlah)
     return temuan

@@ -53,7 +53,7 @@ def buktikan(manifes: dict[str, Any]) -> None:
     """
     call_command("migrate", verbosity=0, interactive=False)
     call_command("periksa_riwayat")
-    call_command("periksa_buku")
+    call_command("periksa_buku", hanya_baca=True)
 
 
 @contextmanager

@@ -32,6 +32,7 @@ def test_utuh(terisi, capsys):
     call_command("periksa_buku")
     assert "Buku dana utuh: 3 pembukuan." in capsys.readouterr().out
     assert tasks.periksa_buku() == 0
+    call_command("periksa_buku", "--hanya-baca")
     assert list(PeriksaBuku.objects.values_list("pembukuan", "temuan")) == [(3, 0)] * 3
 
 

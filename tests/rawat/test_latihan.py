@@ -32,7 +32,7 @@ def test_latihan_pulih(instalasi, lain, buat_cadangan, frasa, settings):
     tujuan = lain("satu")
     hasil = tujuan.manage("pulihkan", jalur.name, CADANGAN_FRASA=frasa)
     assert hasil.returncode == 0, hasil.stderr
-    assert "Riwayat utuh: 3 perkara" in hasil.stdout
+    assert "Riwayat utuh: 3 perkara" in hasil.stdout and "Buku dana utuh:" in hasil.stdout
     # The restored installation backs itself up: rows, chain and every file are what they were.
     ke = tujuan.folder / "ulang"
     assert tujuan.manage("cadangkan", "--ke", ke).returncode == 0

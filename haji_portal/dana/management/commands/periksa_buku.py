@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from haji_portal.dana.models import Posting
 from haji_portal.dana.periksa import periksa_buku
@@ -15,8 +15,11 @@ BATAS_CETAK = 200
 class Command(BaseCommand):
     help = "Jumlahkan ulang seluruh buku dana dan periksa penjaga basis datanya."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--hanya-baca", action="store_true", help="hasilnya tidak dicatat, basis data tetap sama")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        temuan = periksa_buku()
+        temuan = periksa_buku(catat=not options["hanya_baca"])
         for kalimat in temuan[:BATAS_CETAK]:
             self.stdout.write(kalimat)
         jumlah = f"{Posting.objects.count()} pembukuan"
