@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
-from haji_portal.alur.apps import nama_perkara
+from haji_portal.alur.apps import model_perkara, nama_perkara
+from haji_portal.alur.giliran import TUNJUK
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import Giliran, Jeda, Perkara, Riwayat
 from haji_portal.alur.tampil_waktu import saat, sisa
@@ -78,6 +80,19 @@ def untuk_daftar(qs: QuerySet[Perkara]) -> QuerySet[Any]:
     )
 
 
+def sebutkan(perkara: Iterable[Any]) -> list[Any]:
+    """Set `sebutan` of each case: the applicant's name, else what the kind calls it; one look-up per kind of case."""
+    daftar = list(perkara)
+    tanpa_nama: dict[str, list[int]] = {}
+    for p in daftar:
+        if p.pemohon_id is None:
+            tanpa_nama.setdefault(p.jenis, []).append(p.pk)
+    kata = {pk: satu for j, semua in tanpa_nama.items() for pk, satu in model_perkara(j).sebut_banyak(semua).items()}
+    for p in daftar:
+        p.sebutan = p.pemohon.nama if p.pemohon else kata.get(p.pk, nama_perkara(p.jenis))
+    return daftar
+
+
 class HalamanPerkara(Paginator):
     """Pages of cases: the order is found on ids alone, and what a row shows is read for the rows of one page.
 
@@ -94,7 +109,7 @@ class HalamanPerkara(Paginator):
 
     def _get_page(self, object_list: Any, number: Any, paginator: Any) -> Page:
         urut = list(object_list)
-        rows = {p.pk: p for p in untuk_daftar(Perkara.objects.filter(pk__in=urut))}
+        rows = {p.pk: p for p in sebutkan(untuk_daftar(Perkara.objects.filter(pk__in=urut)))}
         return super()._get_page([rows[pk] for pk in urut if pk in rows], number, paginator)  # type: ignore[misc]
 
 
@@ -109,12 +124,12 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
         "perkara": perkara,
         "nomor": perkara.nomor,
         "url": perkara.get_absolute_url(),
-        "nama": perkara.pemohon.nama if perkara.pemohon else "Tanpa nama pemohon",
+        "nama": perkara.sebutan,
         "layanan": nama_perkara(perkara.jenis),
         "kantor": perkara.kantor.nama_pendek,
         "tahap": perkara.info_tahap.label,
         "saluran": perkara.get_saluran_display() if perkara.saluran != Perkara.Saluran.LOKET else "",
-        "tindakan": utama.kegiatan if utama and milik else "",
+        "tindakan": _tindakan(perkara, utama) if utama and milik else "",
         "giliran": ", ".join(dict.fromkeys(g.get_peran_display() for g in bertindak)),
         "putaran": perkara.putaran,
         "terhalang": perkara.terhalang,
@@ -129,3 +144,11 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
             berhenti=bool(perkara.jeda_terbuka),
         ),
     }
+
+
+def _tindakan(perkara: Any, giliran: Giliran) -> str:
+    """What the reader is to do, or whom the reader waits for."""
+    menunggu = perkara.info_tahap.menunggu
+    if giliran.pihak == Giliran.Pihak.KANTOR or giliran.kegiatan == TUNJUK or not menunggu:
+        return giliran.kegiatan
+    return f"Menunggu {menunggu}"

@@ -23,7 +23,7 @@ from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
 
 from .alamat import alamat_perkara
-from .baris import Sisa, sisa_waktu
+from .baris import Sisa, sebutkan, sisa_waktu
 from .cabut import pencabut
 from .langkah import kartu_langkah
 from .pemakaian import pemakaian_waktu
@@ -51,6 +51,7 @@ def konteks_kasus(
     tenggat = list(perkara.tenggat.select_related("kantor"))
     return {
         "perkara": perkara,
+        "sebutan": sebutkan([perkara])[0].sebutan,
         "nama_layanan": nama_perkara(perkara.jenis),
         "menu": perkara.jenis,
         "lebar": any(getattr(k["form"], "lebar", False) for k in langkah),

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from haji_portal.akun.akses import petugas
-from haji_portal.akun.models import Kantor, Pengguna
-from haji_portal.alur.apps import layanan_aktif
+from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur.models import Giliran, Perkara
 from haji_portal.jemaah.models import Setoran, hash_nik
 
 from .baris import HalamanPerkara, baris_perkara
+from .jenis import PEMBACA, jenis_terlihat, melihat_banyak_kantor
 from .permintaan import PermintaanPetugas
 
 PER_HALAMAN = 25
@@ -25,6 +25,7 @@ TAB = {
     "terlambat": "Terlambat",
     "dikembalikan": "Dikembalikan",
     "menunggu": "Menunggu pihak lain",
+    "berjalan": "Semua yang berjalan",
     "selesai": "Selesai hari ini",
 }
 KOSONG = {
@@ -44,11 +45,26 @@ KOSONG = {
         "Tidak ada yang menunggu pihak lain",
         "Berkas yang sedang di tangan pemohon, BPKH, bank, atau kantor lain akan muncul di sini.",
     ),
+    "berjalan": (
+        "Tidak ada perkara yang berjalan",
+        "Semua perkara dalam wilayah Anda yang belum selesai akan muncul di sini, yang terbaru di atas.",
+    ),
     "selesai": (
         "Belum ada yang selesai hari ini",
         "Perkara yang ditutup hari ini akan muncul di sini.",
     ),
 }
+
+
+def tab_untuk(pengguna: Pengguna) -> dict[str, str]:
+    """The tabs of a person: turns for those who can have one, everything under way for those who oversee others."""
+    tugas = pengguna.penugasan_berlaku()
+    pembaca, banyak = all(t.peran in PEMBACA for t in tugas), melihat_banyak_kantor(tugas)
+    return {
+        kode: label
+        for kode, label in TAB.items()
+        if (banyak or pembaca if kode == "berjalan" else kode == "selesai" or not pembaca)
+    }
 
 
 def pasangan_peran(pengguna: Pengguna) -> set[tuple[str, int]]:
@@ -78,6 +94,8 @@ def isi_tab(pengguna: Pengguna, tab: str) -> QuerySet[Any]:
     if tab == "selesai":
         awal = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         return Perkara.objects.untuk(pengguna).filter(ditutup__gte=awal).order_by("-ditutup", "-pk")
+    if tab == "berjalan":
+        return Perkara.objects.untuk(pengguna).terbuka().order_by("-dibuka", "-pk")
     milik = giliran_saya(pengguna)
     if tab == "menunggu":
         return urutkan(milik.exclude(pihak=Giliran.Pihak.KANTOR))
@@ -90,7 +108,7 @@ def isi_tab(pengguna: Pengguna, tab: str) -> QuerySet[Any]:
 
 
 def hitung_tab(pengguna: Pengguna) -> dict[str, int]:
-    """Cases per tab: one query over the turns, one for what was closed today."""
+    """Cases per tab: one query over the turns, one for what was closed today; what is under way is not counted."""
     kantor = Q(pihak=Giliran.Pihak.KANTOR)
     hasil = giliran_saya(pengguna).aggregate(
         giliran=Count("pk", filter=kantor),
@@ -102,10 +120,10 @@ def hitung_tab(pengguna: Pengguna) -> dict[str, int]:
 
 
 def saring(qs: QuerySet[Any], request: PermintaanPetugas) -> tuple[QuerySet[Any], dict[str, str]]:
-    """Apply the filters of the address (service, channel, office) to cases or turns; unknown values are ignored."""
+    """Apply the filters of the address (kind, channel, office) to cases or turns; unknown values are ignored."""
     lewat = "" if qs.model is Perkara else "perkara__"
     pilihan = _aman({n: request.GET.get(n, "") for n in ("layanan", "saluran", "kantor")})
-    if pilihan.get("layanan") in {c.label for c in layanan_aktif()}:
+    if pilihan.get("layanan") in {satu.jenis for satu in jenis_terlihat(request.penugasan)}:
         qs = qs.filter(**{f"{lewat}jenis": pilihan["layanan"]})
     if pilihan.get("saluran") in Perkara.Saluran.values:
         qs = qs.filter(**{f"{lewat}saluran": pilihan["saluran"]})
@@ -118,18 +136,19 @@ def saring(qs: QuerySet[Any], request: PermintaanPetugas) -> tuple[QuerySet[Any]
 @require_GET
 def kotak_kerja(request: PermintaanPetugas) -> HttpResponse:
     """GET /kerja/?tab=..."""
+    daftar_tab = tab_untuk(request.user)
     tab = request.GET.get("tab", "")
-    tab = tab if tab in TAB else "giliran"
+    tab = tab if tab in daftar_tab else next(iter(daftar_tab))
     qs, pilihan = saring(isi_tab(request.user, tab), request)
     pasangan = pasangan_peran(request.user)
     hitung = hitung_tab(request.user)
-    tumpukan = HalamanPerkara(qs, PER_HALAMAN, jumlah=None if pilihan else hitung[tab])
+    tumpukan = HalamanPerkara(qs, PER_HALAMAN, jumlah=None if pilihan else hitung.get(tab))
     halaman = tumpukan.get_page(request.GET.get("halaman"))
     konteks = {
         "baris": [baris_perkara(p, pasangan) for p in halaman],
         "halaman": halaman,
         "tab": tab,
-        "daftar_tab": [{"kode": k, "label": v, "jumlah": hitung[k]} for k, v in TAB.items()],
+        "daftar_tab": [{"kode": k, "label": v, "jumlah": hitung.get(k)} for k, v in daftar_tab.items()],
         "kosong": KOSONG[tab],
         "pilihan": pilihan,
         "kueri": "".join(f"&{k}={v}" for k, v in {"tab": tab, **pilihan}.items()),
@@ -140,16 +159,22 @@ def kotak_kerja(request: PermintaanPetugas) -> HttpResponse:
 
 
 def pilihan_saringan(pengguna: Pengguna) -> dict[str, Any]:
-    """What the filter row offers; offices only to those who see more than one."""
-    wilayah = [t.kantor for t in pengguna.penugasan_berlaku() if t.kantor.jenis != Kantor.Jenis.KABKOTA]
-    kantor = Kantor.objects.filter(jenis=Kantor.Jenis.KABKOTA, aktif=True)
-    if wilayah and all(k.jenis == Kantor.Jenis.KANWIL for k in wilayah):
-        kantor = kantor.filter(induk__in=wilayah)
+    """What the filter row offers: kinds that this person can meet; offices only to those who see more than one."""
+    tugas = pengguna.penugasan_berlaku()
+    banyak = melihat_banyak_kantor(tugas)
     return {
-        "pilihan_layanan": [(c.label, c.nama_layanan) for c in layanan_aktif()],
+        "pilihan_layanan": [(satu.jenis, satu.nama) for satu in jenis_terlihat(tugas)],
         "pilihan_saluran": Perkara.Saluran.choices,
-        "pilihan_kantor": [(k.slug, k.nama_pendek) for k in kantor] if wilayah else [],
+        "pilihan_kantor": [(k.slug, k.nama_pendek) for k in _kantor_terlihat(tugas)] if banyak else [],
     }
+
+
+def _kantor_terlihat(tugas: list[Penugasan]) -> QuerySet[Kantor]:
+    """The offices by which somebody who sees several may filter: those of the own provinces, or all."""
+    kantor = Kantor.objects.filter(jenis=Kantor.Jenis.KABKOTA, aktif=True)
+    if all(t.kantor.jenis == Kantor.Jenis.KANWIL and t.peran not in PEMBACA for t in tugas):
+        kantor = kantor.filter(induk__in=[t.kantor_id for t in tugas])
+    return kantor
 
 
 def _aman(pilihan: dict[str, str]) -> dict[str, str]:

@@ -8,21 +8,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from haji_portal.akun.models import Kantor, Pengguna, Penugasan, Peran
-from haji_portal.alur.apps import JenisPerkara, layanan_aktif, model_perkara, nama_perkara, semua_jenis
-from haji_portal.alur.deklarasi import peran_mesin
+from haji_portal.akun.models import Pengguna
+from haji_portal.alur.apps import JenisPerkara, nama_perkara, semua_jenis
 from haji_portal.alur.models import Giliran
 from haji_portal.kabar.models import Pesan
 
 from .alamat import alamat_perkara
+from .jenis import jenis_menu
 from .kerja import giliran_saya
 from .persetujuan import PEJABAT
 from .setoran import PEREKAM
 from .siskohat.deklarasi import PENUKAR, pertukaran_layanan
 from .views import alamat_buat
-
-PENGAWAS = {Peran.KANWIL, Peran.INSPEKTORAT, Peran.ADMIN}
-"""They look at every kind of case without a step in it."""
 
 
 def meja(request: HttpRequest) -> dict[str, Any]:
@@ -41,7 +38,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "kantor": kantor,
         "peran": ", ".join(dict.fromkeys(t.get_peran_display() for t in tugas)),
         "penugasan": [t.sebutan for t in tugas],
-        "layanan": [m for satu in semua_jenis() if (m := _menu(satu, tugas))],
+        "layanan": [m for satu in jenis_menu(tugas) if (m := _menu(satu))],
         "baru": [m for satu in semua_jenis() if (m := _menu_baru(pengguna, satu.jenis))],
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
@@ -51,16 +48,9 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _menu(satu: JenisPerkara, tugas: list[Penugasan]) -> dict[str, str] | None:
+def _menu(satu: JenisPerkara) -> dict[str, str] | None:
     url = alamat_perkara(satu.jenis, "daftar")
-    return {"kode": satu.jenis, "label": satu.nama, "url": url} if url and _berurusan(satu.jenis, tugas) else None
-
-
-def _berurusan(jenis: str, tugas: list[Penugasan]) -> bool:
-    """Whether a person has a part in this kind of case: a step of its own, or the oversight of all of them."""
-    layanan = jenis in {c.label for c in layanan_aktif()}
-    punya_bagian = peran_mesin(model_perkara(jenis)) | PENGAWAS
-    return any(t.peran in punya_bagian or (layanan and t.kantor.jenis == Kantor.Jenis.KABKOTA) for t in tugas)
+    return {"kode": satu.jenis, "label": satu.nama, "url": url} if url else None
 
 
 def _menu_baru(pengguna: Pengguna, jenis: str) -> dict[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.giliran import kantor_tunggal
 from haji_portal.alur.jalankan import buka
 from haji_portal.alur.models import Permohonan, Tahap
+from haji_portal.alur.tampil_waktu import BULAN
 from haji_portal.surat.terbit import sahkan_semua
 
 from .. import syarat
@@ -74,6 +76,17 @@ class Jurnal(Permohonan):
             return jurnal
         isian = {"macam": macam, "dari": awal, "sampai": sampai}
         return buka(cls, kantor=pusat, oleh=perkara.pelaku, isian=isian).perkara  # type: ignore[return-value]
+
+    @classmethod
+    def sebut_banyak(cls, pk: Iterable[int]) -> dict[int, str]:
+        rows = cls.objects.filter(pk__in=pk).annotate(banyak=models.Count("isi"))
+        return {j.pk: f"{j.judul}, {j.banyak} pembatalan" for j in rows}
+
+    @property
+    def judul(self) -> str:
+        """'Jurnal November 2026', and for nomor validasi their own."""
+        macam = " (nomor validasi)" if self.macam == self.Macam.VALIDASI else ""
+        return f"Jurnal {BULAN[self.dari.month - 1]} {self.dari.year}{macam}"
 
     def kunci(self) -> list[tuple[str, str]]:
         """Two journals of one period may not be written at once."""

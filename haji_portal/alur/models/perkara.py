@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -233,6 +234,11 @@ class Permohonan(FsmModel, Perkara):
     def jenis_perkara(cls) -> str:
         """What stands in `Perkara.jenis` for this kind of case."""
         return cls.JENIS or cls._meta.app_label
+
+    @classmethod
+    def sebut_banyak(cls, pk: Iterable[int]) -> dict[int, str]:
+        """id -> what a case without an applicant is called in lists and headings; queries for all of them at once."""
+        return {}
 
     def bank_mitra(self) -> str:
         """The name of the bank that acts in this case for the role BPS: where the deposit lies."""

@@ -1,0 +1,49 @@
+"""Which kinds of cases a person can ever meet: what lists, filters and the menu offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from haji_portal.akun.models import Kantor, Penugasan, Peran
+from haji_portal.alur.apps import JenisPerkara, layanan_aktif, model_perkara, semua_jenis
+from haji_portal.alur.deklarasi import peran_mesin
+from haji_portal.alur.giliran import JENIS_PIHAK
+
+MITRA = JENIS_PIHAK["mitra"]
+PEMBACA = frozenset({Peran.INSPEKTORAT, Peran.ADMIN})
+"""Roles that read and never have a turn."""
+
+
+def jenis_terlihat(penugasan: Iterable[Penugasan]) -> list[JenisPerkara]:
+    """The kinds inside the scope of these assignments, as `Perkara.objects.untuk()` draws it."""
+    tugas = list(penugasan)
+    return [satu for satu in semua_jenis() if any(_terlihat(t, satu.jenis) for t in tugas)]
+
+
+def jenis_menu(penugasan: Iterable[Penugasan]) -> list[JenisPerkara]:
+    """Of these the services, and beside them what a person acts on, or oversees."""
+    tugas = list(penugasan)
+    layanan = {c.label for c in layanan_aktif()}
+    return [
+        satu
+        for satu in jenis_terlihat(tugas)
+        if satu.jenis in layanan or any(_semua(t) or t.peran in peran_mesin(model_perkara(satu.jenis)) for t in tugas)
+    ]
+
+
+def melihat_banyak_kantor(penugasan: Iterable[Penugasan]) -> bool:
+    """Whether somebody sees cases of more than the own regency's office."""
+    return any(t.kantor.jenis != Kantor.Jenis.KABKOTA or t.peran == Peran.INSPEKTORAT for t in penugasan)
+
+
+def _semua(tugas: Penugasan) -> bool:
+    return tugas.peran == Peran.INSPEKTORAT or tugas.kantor.jenis == Kantor.Jenis.PUSAT
+
+
+def _terlihat(tugas: Penugasan, jenis: str) -> bool:
+    if _semua(tugas):
+        return True
+    model = model_perkara(jenis)
+    if tugas.kantor.jenis in MITRA:
+        return tugas.peran in peran_mesin(model)
+    return model.MILIK == Kantor.Jenis.KABKOTA
