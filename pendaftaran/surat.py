@@ -33,8 +33,3 @@ def lampiran_sph(perkara: Perkara) -> tuple[str, bytes]:
     if surat is None:
         raise SuratGagal("SPH yang ditandatangani tidak ada.")
     return f"SPH-{perkara.nomor}.pdf", isi_pdf(surat)
-
-
-@isi_surat("tanda_terima", judul="Tanda terima berkas", bertanda_tangan=False)
-def isi_tanda_terima(perkara: Pendaftaran) -> dict[str, Any]:
-    return {"jemaah": perkara.pemohon, "butir": list(perkara.butir.all())}

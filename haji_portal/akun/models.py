@@ -89,6 +89,11 @@ class Kantor(models.Model):
     def zona_waktu(self) -> ZoneInfo:
         return ZoneInfo(self.zona)
 
+    @property
+    def tempat(self) -> str:
+        """The place that stands before the date of a letter."""
+        return self.kabupaten.removeprefix("Kabupaten ").removeprefix("Kota ") or self.nama_pendek
+
     def kop(self, pada: datetime.date | None = None) -> KopSurat | None:
         """The letterhead in force on a date: old letters keep the old head."""
         return self.kopsurat_set.berlaku(pada).order_by("-mulai").first()

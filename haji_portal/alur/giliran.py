@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from haji_portal.akun.models import Kantor, Penugasan, Peran
 
 from .deklarasi import Langkah, mesin
+from .kantor import kantor_bank, kantor_peran, kantor_tunggal
 from .models import Giliran, Riwayat, Tenggat, Terlibat
 from .posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka
 from .tenggat import tenggat_berjalan
@@ -16,7 +17,7 @@ from .tenggat import tenggat_berjalan
 if TYPE_CHECKING:
     from .models import Perkara, Permohonan
 
-PUSAT = {Peran.DIREKTORAT, Peran.SUBDIT, Peran.DIREKTUR, Peran.DITJEN}
+__all__ = ["kantor_bank", "kantor_peran", "kantor_tunggal"]
 TUNJUK = "Tunjuk pejabat lain dengan SK"
 
 
@@ -26,30 +27,6 @@ JENIS_PIHAK: dict[str, tuple[str, ...]] = {
     "pusat": (Kantor.Jenis.PUSAT,),
     "mitra": (Kantor.Jenis.BPKH, Kantor.Jenis.BPS),
 }
-
-
-def kantor_peran(perkara: Permohonan, peran: str) -> Kantor | None:
-    """The office in which a role acts on this case: its own, its Kanwil, the centre, or the partner."""
-    if peran == Peran.KANWIL:
-        return perkara.kantor.induk
-    if peran == Peran.BPS:
-        return kantor_bank(perkara.bank_mitra())
-    if peran in PUSAT:
-        return kantor_tunggal(Kantor.Jenis.PUSAT)
-    if peran == Peran.BPKH:
-        return kantor_tunggal(Kantor.Jenis.BPKH)
-    return perkara.kantor
-
-
-def kantor_tunggal(jenis: str) -> Kantor | None:
-    """The one office of its kind: the centre, BPKH."""
-    return Kantor.objects.filter(jenis=jenis, aktif=True).order_by("pk").first()
-
-
-def kantor_bank(bank: str) -> Kantor | None:
-    """The office of a bank, by its name; where the bank has none of its own, the office that serves all others."""
-    bps = Kantor.objects.filter(jenis=Kantor.Jenis.BPS, aktif=True)
-    return bps.filter(nama__iexact=bank).first() or bps.filter(slug="bps").first()
 
 
 def libatkan(perkara: Perkara, kantor: Iterable[Kantor]) -> None:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from haji_portal.akun.models import Peran
+from haji_portal.akun.models import Kantor, Peran
 
 from .deklarasi import Langkah, cari_langkah, langkah_dari, mesin
+from .kantor import kantor_peran
 from .models import SOP, Riwayat
 
 if TYPE_CHECKING:
@@ -62,16 +63,34 @@ def peran_langkah(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:
     if langkah.sebagai:
         asal = cari_langkah(type(perkara), langkah.sebagai)[0]
         return peran_langkah(perkara, asal)
+    peran = _peran_sop(perkara, langkah)
+    if langkah.tanda_tangan:
+        kantor = _kantor_pertama(perkara, peran)
+        penanda = kantor.peran_penanda_tangan(surat_langkah(perkara, langkah)[0])
+        peran = frozenset({penanda}) if penanda else peran
+    return peran
+
+
+def kantor_langkah(perkara: Permohonan, langkah: Langkah) -> Kantor:
+    """The office whose people take a step, and whose rules and letterhead its letters follow."""
+    return _kantor_pertama(perkara, peran_langkah(perkara, langkah))
+
+
+def _peran_sop(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:
     peran = langkah.oleh.peran
     baris = baris_langkah(perkara.sop, langkah.nama)
     # A step of the portal or of a partner's system stays closed to people, whoever the row prints.
-    if baris is not None and peran:
-        tercetak = peran_tercetak(baris)
-        peran = (peran & tercetak) or tercetak or peran
+    if baris is None or not peran:
+        return peran
+    tercetak = peran_tercetak(baris)
     if langkah.tanda_tangan:
-        penanda = perkara.kantor.peran_penanda_tangan(surat_langkah(perkara, langkah)[0])
-        peran = frozenset({penanda}) if penanda else peran
-    return peran
+        return (peran & tercetak) or peran  # a row may print who prepares a letter; that makes nobody its signer
+    return (peran & tercetak) or tercetak or peran
+
+
+def _kantor_pertama(perkara: Permohonan, peran: frozenset[str]) -> Kantor:
+    calon = (kantor_peran(perkara, satu) for satu in sorted(peran))
+    return next((kantor for kantor in calon if kantor is not None), perkara.kantor)
 
 
 def peran_pembuka(perkara: Permohonan) -> frozenset[str]:
@@ -90,6 +109,12 @@ def surat_langkah(perkara: Permohonan, langkah: Langkah) -> list[str]:
         return []
     baris = baris_langkah(perkara.sop, langkah.nama)
     return (list(baris.surat) if baris is not None else []) or [langkah.tanda_tangan]
+
+
+def langkah_surat(perkara: Permohonan, jenis: str) -> Langkah | None:
+    """The step that signs this kind of letter in this case; None for a kind that its table does not sign."""
+    calon = (lk for lk in mesin(type(perkara)) if lk.tanda_tangan and berlaku_di(perkara, lk))
+    return next((lk for lk in calon if jenis in surat_langkah(perkara, lk)), None)
 
 
 @dataclass(frozen=True)

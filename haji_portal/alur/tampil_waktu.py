@@ -80,6 +80,35 @@ def rupiah(nilai: Decimal | int) -> str:
     return f"{'-' if bulat < 0 else ''}Rp{utuh.replace(',', '.')}{pecahan}"
 
 
+SATUAN = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
+RIBUAN = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (10**3, "ribu"))
+
+
+def terbilang(nilai: Decimal | int) -> str:
+    """'dua puluh lima juta': a whole, not negative number in words, as letters about money write it behind the digits.
+
+    ``ValueError`` below 0, for a fraction, and from 10**15 on.
+    """
+    angka = int(nilai)
+    if angka != nilai or not 0 <= angka < 10**15:
+        raise ValueError("Hanya bilangan bulat dari 0 sampai di bawah 10^15 yang ditulis dengan huruf.")
+    return _kata(angka) or "nol"
+
+
+def _kata(angka: int) -> str:
+    """Without the word for nothing, so that it can be put together."""
+    if angka < 12:
+        return SATUAN[angka]
+    if angka < 20:
+        return f"{SATUAN[angka - 10]} belas"
+    for batas, nama in (*RIBUAN, (100, "ratus"), (10, "puluh")):
+        if angka >= batas:
+            banyak, sisanya = divmod(angka, batas)
+            depan = f"se{nama}" if banyak == 1 and batas in (100, 1000) else f"{_kata(banyak)} {nama}"
+            return f"{depan} {_kata(sisanya)}".strip()
+    return ""
+
+
 def _lokal(saat_itu: datetime, zona: ZoneInfo) -> datetime:
     if saat_itu.tzinfo is None:
         raise ValueError("Waktu harus memuat zona waktu.")

@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 
-from haji_portal.akun.models import Kantor, Pengguna
+from haji_portal.akun.models import Pengguna
 from haji_portal.alur.deklarasi import Langkah
 from haji_portal.alur.galat import TidakBerhak
-from haji_portal.alur.giliran import kantor_peran, terhalang_oleh_kendali
+from haji_portal.alur.giliran import terhalang_oleh_kendali
 from haji_portal.alur.jalankan import Hasil, alasan_tertutup, jalankan, pilih_petugas
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.pelaku import Petugas
-from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, peran_langkah, sudah_dilakukan
+from haji_portal.alur.posisi import kantor_langkah, langkah_berikut, langkah_di_sini, sudah_dilakukan, surat_langkah
 from haji_portal.surat.cara import cara_ttd, izin_lokal
+from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import CaraTtd, IzinTtdLokal
 from haji_portal.surat.tandatangan import buka_sesi
 
@@ -60,12 +61,6 @@ def kelas_form(langkah: Langkah) -> Any:
     return import_string(langkah.form) if langkah.form else None
 
 
-def kantor_penanda_tangan(perkara: Permohonan, langkah: Langkah) -> Kantor:
-    """The office whose way of signing a step of this case follows: that of the role that takes it."""
-    calon = (kantor_peran(perkara, peran) for peran in sorted(peran_langkah(perkara, langkah)))
-    return next((kantor for kantor in calon if kantor is not None), perkara.kantor)
-
-
 def buat_form(perkara: Permohonan, langkah: Langkah, *args: Any) -> Any:
     """The step's form for this case; `args` are data and files when it was sent."""
     kelas = kelas_form(langkah)
@@ -73,7 +68,7 @@ def buat_form(perkara: Permohonan, langkah: Langkah, *args: Any) -> Any:
         return None
     if kelas is not FormSandi:
         return kelas(*args, perkara=perkara)
-    kantor = kantor_penanda_tangan(perkara, langkah)
+    kantor = kantor_langkah(perkara, langkah)
     return FormSandi(*args, cara=cara_ttd(kantor), izin=izin_lokal(kantor) if settings.BSRE_URL else None)
 
 
@@ -125,7 +120,7 @@ def kartu_langkah(
                 "terkirim": dikirim,
                 "selesai": "sudah dicatat" if langkah.fakta and langkah.nama in sudah else "",
                 "tanda_tangan": langkah.tanda_tangan,
-                "pratinjau": _pratinjau(perkara, langkah),
+                "pratinjau": pratinjau_surat(perkara, langkah),
             }
         )
     return _urutkan(kartu, berikut.nama if berikut else "", terkirim[0])
@@ -154,7 +149,9 @@ def _urutkan(kartu: list[dict[str, Any]], berikut: str, terkirim: str) -> list[d
     return sorted(kartu, key=lambda k: (not k["utama"], bool(k["tertutup"]), k["cabang"]))
 
 
-def _pratinjau(perkara: Permohonan, langkah: Langkah) -> str:
-    if not langkah.tanda_tangan:
-        return ""
-    return reverse("surat:dokumen", args=[perkara.nomor, langkah.tanda_tangan])
+def pratinjau_surat(perkara: Permohonan, langkah: Langkah) -> list[dict[str, str]]:
+    """The letters that a step signs here, in their order: title and address of the paper as it will be printed."""
+    return [
+        {"judul": judul_surat(jenis), "url": reverse("surat:dokumen", args=[perkara.nomor, jenis])}
+        for jenis in surat_langkah(perkara, langkah)
+    ]

@@ -13,7 +13,6 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from haji_portal.akun.akses import petugas
@@ -21,6 +20,7 @@ from haji_portal.akun.models import Pengguna, Peran
 from haji_portal.alur.apps import model_perkara, semua_jenis
 from haji_portal.alur.deklarasi import Langkah, langkah_dari
 from haji_portal.alur.models import Giliran, Perkara, Permohonan
+from haji_portal.alur.posisi import kantor_langkah
 from haji_portal.surat.cara import cara_ttd
 from haji_portal.surat.galat import SuratGagal
 from haji_portal.surat.models import CaraTtd
@@ -30,7 +30,7 @@ from .baris import HalamanPerkara, baris_perkara
 from .borongan import HasilSatu, Penyetuju, setujui
 from .kasus import awal_kecil, konteks_kasus
 from .kerja import giliran_saya, pasangan_peran, urutkan
-from .langkah import RAHASIA, kantor_penanda_tangan
+from .langkah import RAHASIA, pratinjau_surat
 from .permintaan import PermintaanPetugas
 
 PEJABAT = (
@@ -82,7 +82,9 @@ def _tampil(
         urut = baris.index(terbuka)
         konteks["terbuka"] = terbuka
         konteks["berikut"] = baris[urut + 1] if urut + 1 < len(baris) else None
-        konteks["kasus"] = konteks_kasus(terbuka["perkara"].rinci(), request.user)
+        rinci = terbuka["perkara"].rinci()
+        konteks["kasus"] = konteks_kasus(rinci, request.user)
+        konteks["surat"] = [s for lk in _gerbang(type(rinci), rinci.tahap) for s in pratinjau_surat(rinci, lk)]
     return render(request, "meja/persetujuan.html", konteks, status=status)
 
 
@@ -97,7 +99,6 @@ def _baris(perkara: Perkara, pasangan: set[tuple[str, int]], terpilih: tuple[str
         "langkah": langkah.nama if langkah else "",
         "tanda_tangan": tanda_tangan,
         "sekaligus": langkah is not None and (bool(tanda_tangan) or not langkah.form),
-        "surat": reverse("surat:dokumen", args=[perkara.nomor, tanda_tangan]) if tanda_tangan else "",
         "terpilih": perkara.nomor in terpilih,
     }
 
@@ -169,7 +170,7 @@ def _langkah_ttd(perkara: Perkara) -> Langkah | None:
 
 def _cara(perkara: Perkara, langkah: Langkah, per_kantor: dict[int, CaraTtd]) -> CaraTtd:
     """How this case's letter is signed; `per_kantor` remembers the answer, a stack is mostly one office's."""
-    kantor = perkara.kantor if not settings.BSRE_URL else kantor_penanda_tangan(perkara.rinci(), langkah)
+    kantor = perkara.kantor if not settings.BSRE_URL else kantor_langkah(perkara.rinci(), langkah)
     if kantor.pk not in per_kantor:
         per_kantor[kantor.pk] = cara_ttd(kantor)
     return per_kantor[kantor.pk]

@@ -16,6 +16,7 @@ from haji_portal.akun.models import Kantor, Penugasan
 from haji_portal.alur import tampil_waktu
 from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.models import Perkara
+from haji_portal.alur.posisi import kantor_langkah, langkah_surat, peran_langkah
 
 from .gambar import buat_pdf, qr_data_uri
 from .jenis import JenisSurat, jenis_surat
@@ -45,12 +46,18 @@ def tanggal_kantor(kantor: Kantor, waktu: datetime.datetime | None = None) -> da
     return timezone.localdate(waktu, ZoneInfo(kantor.zona))
 
 
-def calon_penanda_tangan(kantor: Kantor, jenis: str, tanggal: datetime.date) -> Penugasan | None:
-    """Who signs this kind of letter here on that date, as office data says; an acting official comes first."""
+def kantor_surat(perkara: Any, jenis: str) -> Kantor:
+    """The office that issues this kind of letter: that of the role which signs it, not always that of the case."""
+    langkah = langkah_surat(perkara, jenis)
+    return kantor_langkah(perkara, langkah) if langkah else perkara.kantor
+
+
+def calon_penanda_tangan(perkara: Any, kantor: Kantor, jenis: str, tanggal: datetime.date) -> Penugasan | None:
+    """Who signs this kind of letter here on that date, as office data and SOP say; an acting official comes first."""
+    langkah = langkah_surat(perkara, jenis)
     peran = kantor.peran_penanda_tangan(jenis, tanggal)
-    if peran is None:
-        return None
-    semua = Penugasan.objects.berlaku(tanggal).filter(kantor=kantor, peran=peran, pengguna__is_active=True)
+    boleh = {peran} if peran else peran_langkah(perkara, langkah) if langkah else set()
+    semua = Penugasan.objects.berlaku(tanggal).filter(kantor=kantor, peran__in=boleh, pengguna__is_active=True)
     urut = sorted(
         semua.select_related("pengguna"), key=lambda t: (t.jenis == Penugasan.Jenis.DEFINITIF, -t.mulai.toordinal())
     )
@@ -62,10 +69,11 @@ def alamat_verifikasi(token: str) -> str:
     return f"{settings.SITUS_URL}/verifikasi/{token}/"
 
 
-def gambar_draf(perkara: Any, jenis: str, kantor: Kantor) -> bytes:
+def gambar_draf(perkara: Any, jenis: str) -> bytes:
     """The draft: watermark, no number, no QR; the letterhead and the expected signer are today's."""
+    kantor = kantor_surat(perkara, jenis)
     tanggal = tanggal_kantor(kantor)
-    penanda = PenandaTangan.dari(calon_penanda_tangan(kantor, jenis, tanggal))
+    penanda = PenandaTangan.dari(calon_penanda_tangan(perkara, kantor, jenis, tanggal))
     return buat_pdf(_html(perkara, jenis_surat(jenis), kantor, tanggal, penanda=penanda, draf=True))
 
 

@@ -18,32 +18,41 @@ Penyusun = Callable[[Any], dict[str, Any]]
 
 @dataclass(frozen=True)
 class JenisSurat:
-    """bertanda_tangan=False: a paper without number and signature (a receipt), rendered on demand, never stored."""
+    """bertanda_tangan=False: a paper without number and signature (a receipt), rendered on demand, never stored.
+
+    perkara: the kinds of cases that the builder knows; () means every kind.
+    """
 
     jenis: str
     judul: str
     templat: str
     penyusun: Penyusun
     bertanda_tangan: bool = True
+    perkara: tuple[str, ...] = ()
 
-    def untuk_layanan(self, layanan: str) -> bool:
-        """Builders know the case model of their own service; those of shared rooms take any case."""
-        paket = self.penyusun.__module__.partition(".")[0]
-        return paket in (layanan, "haji_portal")
+    def untuk_perkara(self, jenis: str) -> bool:
+        """Whether the builder knows the model of this kind of case."""
+        return not self.perkara or jenis in self.perkara
 
 
 _daftar: dict[str, JenisSurat] = {}
 
 
 def isi_surat(
-    jenis: str, *, judul: str, templat: str = "", bertanda_tangan: bool = True
+    jenis: str, *, judul: str, templat: str = "", bertanda_tangan: bool = True, perkara: tuple[str, ...] = ()
 ) -> Callable[[Penyusun], Penyusun]:
-    """Register the builder of a kind of letter. Raises ValueError when two builders claim one kind."""
+    """Register the builder of a kind of letter. Raises ValueError when two builders claim one kind.
+
+    perkara: the kinds of cases that have it; () means the service whose `surat.py` this is, and every kind for a
+    builder of a shared room.
+    """
 
     def daftar(penyusun: Penyusun) -> Penyusun:
         if jenis in _daftar and _daftar[jenis].penyusun is not penyusun:
             raise ValueError(f"two builders for letter kind {jenis!r}")
-        _daftar[jenis] = JenisSurat(jenis, judul, templat or f"surat/{jenis}.html", penyusun, bertanda_tangan)
+        paket = penyusun.__module__.partition(".")[0]
+        milik = perkara or (() if paket == "haji_portal" else (paket,))
+        _daftar[jenis] = JenisSurat(jenis, judul, templat or f"surat/{jenis}.html", penyusun, bertanda_tangan, milik)
         return penyusun
 
     return daftar

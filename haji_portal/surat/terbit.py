@@ -26,7 +26,16 @@ from haji_portal.alur.pelaku import Petugas
 from .cara import cara_ttd
 from .galat import BukanPenandaTangan, SuratBerubah, SuratGagal
 from .gambar import buat_pdf
-from .isi import TTD_UNTUK, Cap, alamat_verifikasi, gambar_dokumen, gambar_draf, html_surat, tanggal_kantor
+from .isi import (
+    TTD_UNTUK,
+    Cap,
+    alamat_verifikasi,
+    gambar_dokumen,
+    gambar_draf,
+    html_surat,
+    kantor_surat,
+    tanggal_kantor,
+)
 from .jenis import jenis_surat, judul_surat
 from .models import CaraTtd, NomorSurat, Surat
 from .nomor import ambil_nomor, batalkan_nomor
@@ -50,7 +59,7 @@ def buat_draf(perkara: Perkara, jenis: str) -> Surat:
     surat = _surat_berjalan(rinci, jenis) or _surat_sah(rinci, jenis) or _surat_baru(rinci, jenis)
     if surat.status != Status.DRAF or (surat.kunci_pdf and surat.versi_perkara == rinci.versi):
         return surat
-    kunci, hash_pdf = simpan_pdf(gambar_draf(rinci, jenis, rinci.kantor))
+    kunci, hash_pdf = simpan_pdf(gambar_draf(rinci, jenis))
     lama = surat.kunci_pdf
     tertulis = Surat.objects.filter(pk=surat.pk, status=Status.DRAF, kunci_pdf=lama).update(
         kunci_pdf=kunci, hash_pdf=hash_pdf, versi_perkara=rinci.versi
@@ -222,7 +231,7 @@ def _surat_baru(perkara: Perkara, jenis: str) -> Surat:
     """A fresh draft row, or the one that another process made at the same moment."""
     try:
         with transaction.atomic():
-            return Surat.objects.create(perkara_id=perkara.pk, jenis=jenis, kantor_id=perkara.kantor_id)
+            return Surat.objects.create(perkara_id=perkara.pk, jenis=jenis, kantor=kantor_surat(perkara, jenis))
     except IntegrityError:
         berjalan = _surat_berjalan(perkara, jenis)
         if berjalan is None:

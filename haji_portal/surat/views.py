@@ -45,7 +45,7 @@ def dokumen(request: PermintaanPetugas, nomor: str, jenis: str) -> HttpResponse:
         entri = jenis_surat(jenis)
     except LookupError as galat:
         raise Http404 from galat
-    if not entri.untuk_layanan(perkara.jenis):
+    if not entri.untuk_perkara(perkara.jenis):
         raise Http404
     if not entri.bertanda_tangan:
         return _pdf_atau_kembali(request, perkara, lambda: (dokumen_pdf(perkara, jenis), f"{jenis}-{nomor}"))

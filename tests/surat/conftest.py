@@ -27,7 +27,7 @@ def _isi_sph(perkara):
 
 def _isi_tanda_terima(perkara):
     butir = [SimpleNamespace(nama="KTP sesuai domisili", jumlah=2, get_verdict_display="Ada", alasan="")]
-    return {"jemaah": perkara.pemohon, "butir": butir}
+    return {"jemaah": perkara.pemohon, "penyerah": perkara.pemohon.nama, "butir": butir}
 
 
 for _penyusun in (_isi_sph, _isi_tanda_terima):
@@ -42,6 +42,7 @@ def jenis_uji(monkeypatch):
     isi_surat("sph", judul="Surat Pendaftaran Haji")(_isi_sph)
     isi_surat("tanda_terima", judul="Tanda terima berkas", bertanda_tangan=False)(_isi_tanda_terima)
     monkeypatch.setattr(Perkara, "rinci", lambda self: self)
+    monkeypatch.setattr("haji_portal.surat.isi.langkah_surat", lambda perkara, jenis: None)  # it has no machine either
 
 
 @pytest.fixture

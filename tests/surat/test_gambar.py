@@ -179,10 +179,10 @@ def test_qr_tanda_terima_menuju_cek(dunia, tmp_path):
 
 def test_calon_penanda_tangan_pelaksana_harian_lebih_dulu(dunia):
     hari = isi.tanggal_kantor(dunia.kantor)
-    assert calon_penanda_tangan(dunia.kantor, "sph", hari) == dunia.tugas
+    assert calon_penanda_tangan(dunia.perkara, dunia.kantor, "sph", hari) == dunia.tugas
     _, plh = buat_pejabat(dunia.kantor, "kepala", "Plh Contoh", "Kepala Kantor", "plh")
-    assert calon_penanda_tangan(dunia.kantor, "sph", hari) == plh
-    assert calon_penanda_tangan(dunia.kantor, "tidak_diatur", hari) is None
+    assert calon_penanda_tangan(dunia.perkara, dunia.kantor, "sph", hari) == plh
+    assert calon_penanda_tangan(dunia.perkara, dunia.kantor, "tidak_diatur", hari) is None
 
 
 def test_tanggal_memakai_zona_kantor(dunia):

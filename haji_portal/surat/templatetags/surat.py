@@ -6,16 +6,20 @@ import re
 
 from django import template
 
+from haji_portal.akun.models import KopSurat
 from haji_portal.alur import tampil_waktu
 from haji_portal.alur.models import Perkara
 from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.simpan import baca
+from haji_portal.jemaah.nik import samarkan_rekening
 
 from ..galat import BerkasRusak
 from ..gambar import data_uri_gambar
 
 register = template.Library()
 register.filter("rupiah", tampil_waktu.rupiah)
+register.filter("terbilang", tampil_waktu.terbilang)
+register.filter("samar", samarkan_rekening)
 
 
 @register.simple_tag
@@ -37,3 +41,10 @@ def foto_jemaah(perkara: Perkara) -> str:
 def nama_kantor(baris: str) -> str:
     """Keep the name of the region in one piece, so that a long letterhead breaks before it."""
     return re.sub(r"\b(Kabupaten|Kota|Provinsi)\b.*", lambda m: m.group().replace(" ", "\u00a0"), baris, flags=re.S)
+
+
+@register.filter
+def menteri(kop: KopSurat | None) -> str:
+    """On whose behalf the Dirjen signs: the minister of the ministry whose name the letterhead of the day carries."""
+    nama = kop.kementerian if kop else ""
+    return nama.replace("Kementerian", "Menteri", 1) if nama.startswith("Kementerian ") else "Menteri"

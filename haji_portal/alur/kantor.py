@@ -1,0 +1,36 @@
+"""In which office a role acts on a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from haji_portal.akun.models import Kantor, Peran
+
+if TYPE_CHECKING:
+    from .models import Permohonan
+
+PUSAT = {Peran.DIREKTORAT, Peran.SUBDIT, Peran.DIREKTUR, Peran.DITJEN}
+
+
+def kantor_peran(perkara: Permohonan, peran: str) -> Kantor | None:
+    """The office in which a role acts on this case: its own, its Kanwil, the centre, or the partner."""
+    if peran == Peran.KANWIL:
+        return perkara.kantor.induk
+    if peran == Peran.BPS:
+        return kantor_bank(perkara.bank_mitra())
+    if peran in PUSAT:
+        return kantor_tunggal(Kantor.Jenis.PUSAT)
+    if peran == Peran.BPKH:
+        return kantor_tunggal(Kantor.Jenis.BPKH)
+    return perkara.kantor
+
+
+def kantor_tunggal(jenis: str) -> Kantor | None:
+    """The one office of its kind: the centre, BPKH."""
+    return Kantor.objects.filter(jenis=jenis, aktif=True).order_by("pk").first()
+
+
+def kantor_bank(bank: str) -> Kantor | None:
+    """The office of a bank, by its name; where the bank has none of its own, the office that serves all others."""
+    bps = Kantor.objects.filter(jenis=Kantor.Jenis.BPS, aktif=True)
+    return bps.filter(nama__iexact=bank).first() or bps.filter(slug="bps").first()
