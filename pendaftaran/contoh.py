@@ -20,6 +20,7 @@ from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import SOP
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.alur.posisi import peran_pembuka
+from haji_portal.berkas.contoh import pdf_contoh
 from haji_portal.berkas.simpan import BerkasTersimpan, FotoTersimpan, salin, simpan_foto, simpan_unggahan
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.kabar.models import KontakPerkara
@@ -75,17 +76,6 @@ def gambar_foto(benih: int = 0, latar: str | tuple[int, int, int] = "white") -> 
     return _jpeg(gambar)
 
 
-def gambar_pdf(judul: str) -> bytes:
-    """A one-page PDF with a line of text, standing for a scan."""
-    gambar = Image.new("RGB", (1240, 1754), "white")
-    pena = ImageDraw.Draw(gambar)
-    pena.rectangle((80, 80, 1160, 1674), outline=(120, 120, 120), width=4)
-    pena.text((140, 140), f"{judul} (contoh)", fill=(30, 30, 30), font_size=44)
-    isi = io.BytesIO()
-    gambar.save(isi, "PDF", resolution=150)
-    return isi.getvalue()
-
-
 def benih_foto(perkara: Pendaftaran) -> int:
     """One of six portraits, of the pilgrim's sex."""
     return perkara.pk % 3 * 2 + (perkara.pemohon.jenis_kelamin == "P")
@@ -95,10 +85,6 @@ def foto_contoh(benih: int = 0) -> FotoTersimpan:
     """A portrait of its own for one case; cleaned once, copied afterwards."""
     asal = _foto_bersih(benih, settings.HAJI_PRIVAT)
     return FotoTersimpan(salin(asal.asli), salin(asal.foto_3x4), salin(asal.foto_4x6))
-
-
-def pdf_contoh(judul: str) -> BerkasTersimpan:
-    return salin(_pdf_bersih(judul, settings.HAJI_PRIVAT))
 
 
 def gambar_ktp(benih: int = 0) -> bytes:
@@ -150,11 +136,6 @@ def _gambar_bersih(kode: str, benih: int, _gudang: object) -> BerkasTersimpan:
 @lru_cache(maxsize=8)
 def _foto_bersih(benih: int, _gudang: object) -> FotoTersimpan:
     return simpan_foto(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
-
-
-@lru_cache(maxsize=16)
-def _pdf_bersih(judul: str, _gudang: object) -> BerkasTersimpan:
-    return simpan_unggahan(SimpleUploadedFile("pindaian.pdf", gambar_pdf(judul), "application/pdf"))
 
 
 def nik_contoh(kode_wilayah: str, lahir: datetime.date, jenis_kelamin: str, urut: int) -> str:

@@ -6,12 +6,14 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from haji_portal.akun.models import Kantor, Penugasan, Peran
 
 from .deklarasi import Langkah, mesin
 from .kantor import kantor_bank, kantor_peran, kantor_tunggal
 from .models import Giliran, Riwayat, Tenggat, Terlibat
-from .posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka
+from .posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka, sudah_dilakukan
 from .tenggat import tenggat_berjalan
 
 if TYPE_CHECKING:
@@ -41,13 +43,29 @@ def terhalang_oleh_kendali(perkara: Permohonan, langkah: Langkah) -> set[int]:
     """Ids of people who passed another control step of this group in this round: they may not pass this one."""
     if not langkah.kendali:
         return set()
-    rows = Riwayat.objects.filter(
-        perkara_id=perkara.pk,
-        putaran=perkara.putaran,
-        langkah__in=kendali_lain(type(perkara), langkah),
-        pengguna__isnull=False,
-    )
-    return set(rows.values_list("pengguna_id", flat=True))
+    rows = Riwayat.objects.filter(perkara_id=perkara.pk, putaran=perkara.putaran)
+    return pemegang_kendali(type(perkara), langkah, rows).get(perkara.pk, set())
+
+
+def pemegang_kendali(model: type[Permohonan], langkah: Langkah, riwayat: QuerySet[Riwayat]) -> dict[int, set[int]]:
+    """Case id -> people who stand behind the other control steps of this step's group, in these rows of history.
+
+    Of a fact that was recorded again the last record counts, and with it whoever made that one.
+    """
+    lain = kendali_lain(model, langkah)
+    ulang = {lk.nama for lk in mesin(model) if lk.nama in lain and lk.ulang}
+    rows = riwayat.filter(langkah__in=lain).order_by("perkara", "urut")
+    orang: dict[int, set[int]] = {}
+    terakhir: dict[tuple[int, str], int | None] = {}
+    for satu, nama, pengguna in rows.values_list("perkara", "langkah", "pengguna"):
+        if nama in ulang:
+            terakhir[satu, nama] = pengguna
+        elif pengguna is not None:
+            orang.setdefault(satu, set()).add(pengguna)
+    for (satu, _), pemegang in terakhir.items():
+        if pemegang is not None:
+            orang.setdefault(satu, set()).add(pemegang)
+    return orang
 
 
 def kendali_lain(model: type[Permohonan], langkah: Langkah) -> set[str]:
@@ -56,11 +74,13 @@ def kendali_lain(model: type[Permohonan], langkah: Langkah) -> set[str]:
 
 
 def langkah_giliran(perkara: Permohonan) -> Langkah | None:
-    """The step that the inbox shows: the next printed one, else the first harmless branch of this status."""
+    """The step that the inbox shows: the next printed one, else a harmless branch of this status, an open one first."""
     berikut = langkah_berikut(perkara)
     if berikut is not None:
         return berikut
-    return next((lk for lk in langkah_di_sini(perkara) if not lk.bahaya), None)
+    sudah = sudah_dilakukan(perkara)
+    calon = [lk for lk in langkah_di_sini(perkara) if not lk.bahaya and not (lk.fakta and lk.nama in sudah)]
+    return next((lk for lk in calon if not lk.syarat_gagal(perkara)), calon[0] if calon else None)
 
 
 def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime, berjalan: list[Tenggat] | None = None) -> None:

@@ -20,7 +20,7 @@ from haji_portal.akun.models import Penugasan
 
 from .apps import model_perkara
 from .deklarasi import Langkah, langkah_dari
-from .giliran import ada_pelaksana, kantor_peran, kendali_lain, langkah_giliran, perbarui_giliran
+from .giliran import ada_pelaksana, kantor_peran, langkah_giliran, pemegang_kendali, perbarui_giliran
 from .models import Perkara, Permohonan, Riwayat
 from .posisi import peran_langkah
 
@@ -95,13 +95,7 @@ def _bisa(perkara: Permohonan, langkah: Langkah, orang: Orang) -> set[int]:
 def _tidak_cocok(semua: QuerySet[Perkara], perkara: Permohonan, langkah: Langkah, bisa: set[int]) -> Iterable[int]:
     if not langkah.kendali:
         return semua.filter(terhalang=bool(bisa)).values_list("pk", flat=True)
-    terlarang: dict[int, set[int]] = defaultdict(set)
-    sudah = Riwayat.objects.filter(
-        perkara__in=semua.values("pk"),
-        putaran=F("perkara__putaran"),
-        langkah__in=kendali_lain(type(perkara), langkah),
-        pengguna__in=bisa,
-    )
-    for pk, pengguna in sudah.order_by().values_list("perkara", "pengguna"):
-        terlarang[pk].add(pengguna)
-    return [pk for pk, terhalang in semua.values_list("pk", "terhalang") if bool(bisa - terlarang[pk]) == terhalang]
+    rows = Riwayat.objects.filter(perkara__in=semua.values("pk"), putaran=F("perkara__putaran"))
+    terlarang = pemegang_kendali(type(perkara), langkah, rows)
+    status = semua.values_list("pk", "terhalang")
+    return [pk for pk, terhalang in status if bool(bisa - terlarang.get(pk, set())) == terhalang]

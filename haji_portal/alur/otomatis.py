@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .efek import penangan
-from .galat import SalahTahap
+from .efek import GalatEfek, penangan
+from .galat import SalahTahap, Tertutup
 from .jalankan import jalankan
 from .models import Efek
 from .pelaku import Sistem
@@ -20,10 +20,16 @@ def lakukan_sendiri(efek: Efek) -> None:
 
 @penangan("alur.induk")
 def kabari_induk(efek: Efek) -> None:
-    """kunci: an event of a child case; the parent's machine says which step that is (`LANGKAH_ANAK`), if any."""
+    """kunci: an event of a child case; the parent's machine says which step that is (`LANGKAH_ANAK`), if any.
+
+    News reaches a parent in the order of events: what comes while earlier news is still under way is due again later.
+    """
     anak = efek.riwayat.perkara
     if anak.induk is None:
         return
+    lebih_dulu = Efek.objects.filter(jenis=efek.jenis, riwayat__perkara__induk=anak.induk_id, pk__lt=efek.pk)
+    if lebih_dulu.filter(selesai__isnull=True, menyerah__isnull=True).exists():
+        raise GalatEfek("Kabar sebelumnya untuk perkara induk belum sampai")
     induk = anak.induk.rinci()
     langkah = induk.LANGKAH_ANAK.get((anak.jenis, efek.kunci))
     if langkah is None:
@@ -32,3 +38,7 @@ def kabari_induk(efek: Efek) -> None:
         jalankan(induk, langkah, oleh=Sistem(f"{efek.jenis}:{efek.pk}"), versi=None)
     except SalahTahap:
         return
+    except Tertutup:
+        # The child has gone on since (money that came and bounced): the next news says where it is now.
+        if anak.tahap == efek.riwayat.ke:
+            raise

@@ -166,9 +166,18 @@ class Lampiran(models.Model):
         FOTO_4X6 = "foto_4x6", "Foto 4×6"
         BUKTI_SISKOHAT = "bukti_siskohat", "Bukti Siskohat"
         ARSIP = "arsip", "Arsip"
+        BUKTI_REKENING = "bukti_rekening", "Buku tabungan"
+        BUKTI_SPM = "bukti_spm", "SPM"
+        BUKTI_TRANSFER = "bukti_transfer", "Bukti transfer"
+        BUKTI_TERIMA = "bukti_terima", "Bukti dana diterima"
+        BUKTI_KEPASTIAN = "bukti_kepastian", "Bukti hasil transfer"
+        BUKTI_GAGAL = "bukti_gagal", "Bukti penolakan atau retur"
 
-    # Of these a case has one at a time, also without a checklist line.
-    TUNGGAL = (Jenis.FOTO, Jenis.FOTO_3X4, Jenis.FOTO_4X6)
+    # Of these a case has one at a time, also without a checklist line: the last record counts.
+    TUNGGAL = (
+        Jenis.FOTO, Jenis.FOTO_3X4, Jenis.FOTO_4X6, Jenis.BUKTI_REKENING, Jenis.BUKTI_SPM, Jenis.BUKTI_TRANSFER,
+        Jenis.BUKTI_KEPASTIAN,
+    )  # fmt: skip
 
     perkara = models.ForeignKey(Perkara, on_delete=models.PROTECT, related_name="lampiran")
     butir = models.ForeignKey(ButirBerkas, null=True, blank=True, on_delete=models.PROTECT, related_name="lampiran")

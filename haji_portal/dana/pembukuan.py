@@ -1,8 +1,17 @@
-"""What each step of a refund writes into the book: one place, so that the machine reads as the SOP."""
+"""What each step of a refund writes into the book: one place, so that the machine reads as the SOP.
+
+The reference in the book is the refund's own number, and the instant is the step's. A step that is repeated finds its
+movement in the book and writes nothing; SaldoKurang and BukuGanda take the step back with their sentence.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from haji_portal.alur.galat import LangkahGagal
+
+from . import buku
+from .pengembalian import setoran_perkara
 
 if TYPE_CHECKING:
     from haji_portal.alur.models import Permohonan
@@ -12,32 +21,47 @@ if TYPE_CHECKING:
 
 
 def pesan(p: Pengembalian) -> None:
-    """bpkh -> dipesan for every deposit of the case."""
+    """bpkh -> dipesan for every deposit of the case. Raises LangkahGagal when there is nothing to pay back."""
+    setoran = setoran_perkara(p.induk) if p.induk else []
+    if not setoran or not p.jumlah_setoran:
+        raise LangkahGagal("Perkara ini tidak mempunyai setoran yang dapat dikembalikan.")
+    buku.pesan(p.nomor, setoran, p.jumlah_setoran, p, waktu=p.waktu)
 
 
 def terbit_spm(p: Pengembalian) -> None:
-    """dipesan -> spm, and the yield that BPKH adds."""
+    """dipesan -> spm, and the yield that BPKH adds. Raises LangkahGagal while the yield is not known."""
+    if p.nilai_manfaat is None:
+        raise LangkahGagal("Nilai manfaat pada SPM belum dicatat.")
+    buku.terbit_spm(p.nomor, p, nilai_manfaat=p.nilai_manfaat, waktu=p.waktu)
 
 
 def ditransfer(p: Pengembalian) -> None:
     """spm -> bps."""
+    buku.ditransfer(p.nomor, p, waktu=p.waktu)
 
 
 def diterima(p: Pengembalian) -> None:
     """bps -> penerima."""
+    buku.diterima(p.nomor, p, waktu=p.waktu)
 
 
 def susulkan(p: Pengembalian) -> None:
-    """All movements up to `diterima` that are not in the book yet."""
+    """All movements up to `diterima` that are not in the book yet, in their order."""
+    terbit_spm(p)
+    ditransfer(p)
+    diterima(p)
 
 
 def lepas(p: Pengembalian) -> None:
     """The partner said no: back to bpkh from wherever it stands."""
+    buku.lepas_pesanan(p.nomor, p, waktu=p.waktu)
 
 
 def retur(p: Pengembalian) -> None:
     """It bounced: from bps or penerima back to bpkh, the yield with it."""
+    buku.retur(p.nomor, p, waktu=p.waktu)
 
 
 def reversal(setoran: Setoran, perkara: Permohonan) -> None:
     """The bank undid the deposit: bpkh -> luar."""
+    buku.reversal(perkara.nomor, setoran, perkara, waktu=perkara.waktu)

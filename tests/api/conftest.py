@@ -13,6 +13,7 @@ from django.test import Client
 
 from haji_portal.akun import token
 from haji_portal.akun.models import Kantor
+from haji_portal.berkas.contoh import gambar_pdf
 from pendaftaran import contoh
 
 API = "/api/v1/pendaftaran/"
@@ -71,7 +72,7 @@ def langkah(perkara: Any, nama: str) -> str:
     return alamat(perkara, f"langkah/{nama}/")
 
 
-_gambar_foto, _gambar_pdf = cache_fungsi(contoh.gambar_foto), cache_fungsi(contoh.gambar_pdf)
+_gambar_foto, _gambar_pdf = cache_fungsi(contoh.gambar_foto), cache_fungsi(gambar_pdf)
 
 
 def foto() -> SimpleUploadedFile:

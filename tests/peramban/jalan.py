@@ -10,11 +10,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from haji_portal.berkas.contoh import gambar_pdf
 from pendaftaran import contoh
 from tests.peramban.petugas import LAHIR, SANDI, Petugas
 
 FOTO = {"name": "foto-jemaah.jpg", "mimeType": "image/jpeg", "buffer": contoh.gambar_foto(3)}
-PINDAIAN = {"name": "berkas pendaftaran.pdf", "mimeType": "application/pdf", "buffer": contoh.gambar_pdf("Berkas")}
+PINDAIAN = {"name": "berkas pendaftaran.pdf", "mimeType": "application/pdf", "buffer": gambar_pdf("Berkas")}
 
 
 def bukti_siskohat() -> dict[str, object]:

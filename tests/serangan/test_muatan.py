@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from haji_portal.alur.efek import sapu
 from haji_portal.alur.posisi import langkah_berikut
+from haji_portal.berkas.contoh import gambar_pdf
 from haji_portal.surat.models import Surat
-from pendaftaran.contoh import buat_jemaah, buka_contoh, gambar_foto, gambar_pdf
+from pendaftaran.contoh import buat_jemaah, buka_contoh, gambar_foto
 from tests.conftest import SANDI
 from tests.surat.alat_pdf import teks_pdf
 

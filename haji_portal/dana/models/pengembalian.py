@@ -24,10 +24,20 @@ from .. import pembukuan, syarat
 GILIRAN = (("kabar.giliran", ""),)
 DIREKTORAT, DIREKTUR, BPKH, BPS = Peran.DIREKTORAT, Peran.DIREKTUR, Peran.BPKH, Peran.BPS
 
+# What a late answer may fill in -> the movement that fixes it.
+RINCIAN = {
+    "nomor_spm": "spm", "tanggal_spm": "spm", "nilai_manfaat": "spm", "rujukan_bank": "transfer",
+    "tanggal_transfer": "transfer", "tanggal_terima": "terima",
+}  # fmt: skip
 
-def kabar(kejadian: str) -> tuple[tuple[str, str], ...]:
-    """What follows a step: the next in turn is told, and the parent case learns of it."""
-    return (*GILIRAN, ("alur.induk", kejadian))
+
+def kabar(*kejadian: str) -> tuple[tuple[str, str], ...]:
+    """What follows a step: the next in turn is told, and the parent case learns of it, in this order."""
+    return (*GILIRAN, *(("alur.induk", satu) for satu in kejadian))
+
+
+# Where the end was learnt at once, the parent still hears what led there; what it has heard before counts once.
+SUSULAN = kabar("spm_terbit", "ditransfer", "diterima")
 
 
 class Pengembalian(Permohonan):
@@ -104,6 +114,10 @@ class Pengembalian(Permohonan):
         """What is paid: deposit plus yield, as far as the yield is known."""
         return self.jumlah_setoran + (self.nilai_manfaat or 0)
 
+    def gerak_tercatat(self) -> set[str]:
+        """The kinds of movement of this refund that stand in the book (`Posting.Jenis`)."""
+        return set(self.posting.values_list("jenis", flat=True))
+
     def saat_dibuka(self, **data: Any) -> None:
         pembukuan.pesan(self)
 
@@ -111,9 +125,14 @@ class Pengembalian(Permohonan):
         field=status, source=Status.DISIAPKAN, target=Status.DIPERIKSA, permission=oleh(Peran.JFU, Peran.PTSP),
         custom=langkah(label="Periksa rekening tujuan", form="haji_portal.dana.forms.FormRekening", efek=GILIRAN),
     )  # fmt: skip
-    def periksa_rekening(self, *, rekening: Rekening, bukti) -> None:
-        """The office checks the account with its owner: a new copy of the bank book is the proof."""
-        self.rekening = rekening
+    def periksa_rekening(self, *, bank: str, nomor: str, atas_nama: str, bukti) -> None:
+        """The office checks the account with its owner: a new copy of the bank book is the proof.
+
+        A name that the bank spells otherwise is corrected; the history keeps what stood there.
+        """
+        self.rekening, _ = Rekening.objects.update_or_create(
+            jemaah=self.pemohon, bank=bank, nomor=nomor, defaults={"atas_nama": atas_nama}
+        )
         lampirkan(self, bukti, "bukti_rekening", self.pelaku.pengguna)
 
     @transition(
@@ -148,8 +167,14 @@ class Pengembalian(Permohonan):
             efek=GILIRAN,
         ),
     )  # fmt: skip
-    def catat_spm(self, *, nomor_spm: str, tanggal_spm: datetime.date, nilai_manfaat: int, bukti) -> None:
-        """241/2021 C.1.i: what stands on the SPM, with its copy; another person confirms it."""
+    def catat_spm(
+        self, *, nomor_spm: str, tanggal_spm: datetime.date, jumlah_setoran: int, nilai_manfaat: int, bukti
+    ) -> None:
+        """241/2021 C.1.i: what stands on the SPM, with its copy; another person confirms it.
+
+        The yield is BPKH's to compute; an SPM for another deposit is none for this refund. Raises IsianSalah.
+        """
+        syarat.periksa_jumlah("jumlah_setoran", jumlah_setoran, self.jumlah_setoran)
         self.nomor_spm, self.tanggal_spm, self.nilai_manfaat = nomor_spm, tanggal_spm, nilai_manfaat
         lampirkan(self, bukti, "bukti_spm", self.pelaku.pengguna)
 
@@ -169,8 +194,10 @@ class Pengembalian(Permohonan):
             ulang=True, efek=GILIRAN,
         ),
     )  # fmt: skip
-    def catat_transfer(self, *, rujukan_bank: str, tanggal_transfer: datetime.date, bukti) -> None:
-        """241/2021 C.1.i: the bank's transfer with its proof; another person confirms it."""
+    def catat_transfer(self, *, rujukan_bank: str, tanggal_transfer: datetime.date, jumlah: int, bukti) -> None:
+        """241/2021 C.1.i: the bank's transfer with its proof; another person confirms it. Raises IsianSalah."""
+        syarat.periksa_jumlah("jumlah", jumlah, self.jumlah)
+        syarat.periksa_rujukan_bank(self, rujukan_bank)
         self.rujukan_bank, self.tanggal_transfer = rujukan_bank, tanggal_transfer
         lampirkan(self, bukti, "bukti_transfer", self.pelaku.pengguna)
 
@@ -216,16 +243,17 @@ class Pengembalian(Permohonan):
     )  # fmt: skip
     def usulkan_kepastian(self, *, hasil_usulan: str, bukti, **isi: Any) -> None:
         """One person says how it ended, with proof; isi: SPM and transfer fields as far as they were not known."""
+        if "rujukan_bank" in isi:
+            syarat.periksa_rujukan_bank(self, isi["rujukan_bank"])
         self.hasil_usulan = hasil_usulan
-        for nama, nilai in isi.items():
-            setattr(self, nama, nilai)
+        self._lengkapi(isi)
         lampirkan(self, bukti, "bukti_kepastian", self.pelaku.pengguna)
 
     @transition(
         field=status, source=Status.BELUM_PASTI, target=Status.DITERIMA,
         permission=oleh(BPKH, BPS, DIREKTORAT), conditions=[syarat.usulan_terkirim],
         custom=langkah(
-            label="Pastikan dana diterima", kendali="kepastian", sandi=True, cabang=True, efek=kabar("diterima"),
+            label="Pastikan dana diterima", kendali="kepastian", sandi=True, cabang=True, efek=SUSULAN,
         ),
     )  # fmt: skip
     def pastikan_diterima(self) -> None:
@@ -236,7 +264,7 @@ class Pengembalian(Permohonan):
         field=status, source=Status.BELUM_PASTI, target=Status.GAGAL,
         permission=oleh(BPKH, BPS, DIREKTORAT), conditions=[syarat.usulan_tidak_terkirim],
         custom=langkah(
-            label="Pastikan dana tidak terkirim", kendali="kepastian", sandi=True, cabang=True, bahaya=True,
+            label="Pastikan dana tidak terkirim", kendali="kepastian", sandi=True, cabang=True,
             efek=(*kabar("gagal"), ("dana.ajukan_lagi", "")),
         ),
     )  # fmt: skip
@@ -247,13 +275,11 @@ class Pengembalian(Permohonan):
     @transition(
         field=status, source=[Status.BELUM_PASTI, Status.SPM_TERBIT, Status.DITRANSFER], target=Status.DITERIMA,
         permission=oleh(pihak=("sistem",)),
-        custom=langkah(label="Cocok dengan mutasi rekening", cabang=True, efek=kabar("diterima")),
+        custom=langkah(label="Cocok dengan mutasi rekening", cabang=True, efek=SUSULAN),
     )  # fmt: skip
     def cocokkan(self, *, tanggal_terima: datetime.date, rujukan_bank: str, **isi: Any) -> None:
         """A bank statement shows the money in the account: stronger than any two people."""
-        self.tanggal_terima, self.rujukan_bank = tanggal_terima, rujukan_bank
-        for nama, nilai in isi.items():
-            setattr(self, nama, nilai)
+        self._lengkapi({"tanggal_terima": tanggal_terima, "rujukan_bank": rujukan_bank, **isi})
         pembukuan.susulkan(self)
 
     @transition(
@@ -285,3 +311,10 @@ class Pengembalian(Permohonan):
         if bukti is not None:
             lampirkan(self, bukti, "bukti_gagal", getattr(self.pelaku, "pengguna", None))
         pembukuan.retur(self)
+
+    def _lengkapi(self, isi: dict[str, Any]) -> None:
+        """Fill in what was learnt late; a movement that stands in the book keeps what was confirmed with it."""
+        sah = self.gerak_tercatat()
+        for nama, nilai in isi.items():
+            if RINCIAN[nama] not in sah:
+                setattr(self, nama, nilai)

@@ -40,7 +40,7 @@ def skema_bidang(bidang: forms.Field) -> dict[str, Any]:
         return {"type": "string", "enum": _nilai(bidang)}
     if isinstance(bidang, forms.IntegerField):
         batas: dict[str, Any] = {"minimum": bidang.min_value, "maximum": bidang.max_value}
-        jenis = "integer" if type(bidang) is forms.IntegerField else "number"
+        jenis = "number" if isinstance(bidang, forms.FloatField | forms.DecimalField) else "integer"
         return {"type": jenis} | {k: float(v) if jenis == "number" else v for k, v in batas.items() if v is not None}
     return _skema_teks(bidang)
 
