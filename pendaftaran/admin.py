@@ -1,4 +1,4 @@
-"""Admin: visits are planned here, cases are only read."""
+"""Admin: cases are only read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,7 @@ from django.contrib import admin
 
 from haji_portal.akun.situs_admin import HanyaBaca
 
-from .models import Kunjungan, Pendaftaran
-
-
-@admin.register(Kunjungan)
-class KunjunganAdmin(admin.ModelAdmin):
-    list_display = ["tanggal", "tempat", "kantor", "perangkat"]
-    list_filter = ["kantor", "tanggal"]
-    search_fields = ["tempat", "kantor__nama"]
-    list_select_related = ["kantor"]
-    autocomplete_fields = ["kantor", "tim"]
+from .models import Pendaftaran
 
 
 @admin.register(Pendaftaran)

@@ -6,24 +6,24 @@ import datetime
 import random
 from collections.abc import Callable
 from typing import Any
-from unittest.mock import patch
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.akun.models import Kantor
 from haji_portal.alur.jalankan import jalankan
 from haji_portal.alur.kalender import kalender_kantor
-from haji_portal.alur.models import Efek
 from haji_portal.alur.pelaku import Sistem
 from haji_portal.alur.posisi import langkah_berikut, sudah_dilakukan
 from haji_portal.alur.waktu import Kalender
 from haji_portal.jemaah.models import Setoran
 from haji_portal.meja.contoh import Pelaksana
+from haji_portal.meja.demo import Jam, mundur, sisakan_efek
+from haji_portal.ptsp.demo import kunjungan_contoh
 
 from . import contoh
-from .models import Kunjungan, Pendaftaran, Status
+from .models import Pendaftaran, Status
 
 BAGIAN = {"lombok-timur": 34, "tanah-bumbu": 26, "kepulauan-seribu": 14, "jakarta-selatan": 14, "palu": 12}
 TUJUAN = {
@@ -38,31 +38,11 @@ DARI_LUAR = (
 )  # fmt: skip
 
 
-class Jam:
-    """The clock of the demo; `timezone.now` reads it while the block lasts."""
-
-    def __init__(self) -> None:
-        self.kini = timezone.now()
-
-    def __enter__(self) -> Jam:
-        self._tambal = patch("django.utils.timezone.now", lambda: self.kini)
-        self._tambal.start()
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        self._tambal.stop()
-
-    def maju(self, kalender: Kalender, menit: int) -> None:
-        self.kini = min(kalender.tambah_menit(self.kini, menit), self.batas)
-
-    batas: datetime.datetime
-
-
 def isi(jumlah: int, lapor: Callable[[int], None] = lambda _: None) -> int:
     """Open and drive `jumlah` cases, telling `lapor` how many are done. The same number gives the same people."""
     pelaksana = Pelaksana(settings.HAJI_DEMO_SANDI)
     kantor = {k.slug: k for k in Kantor.objects.filter(slug__in=BAGIAN)}
-    kunjungan = {slug: _kunjungan(k) for slug, k in kantor.items()}
+    kunjungan = {slug: kunjungan_contoh(k) for slug, k in kantor.items()}
     sekarang = timezone.now()
     with Jam() as jam:
         jam.batas = sekarang
@@ -75,9 +55,7 @@ def isi(jumlah: int, lapor: Callable[[int], None] = lambda _: None) -> int:
             jam.kini = _mulai(kalender_kantor(kantor[slug]), sekarang, tujuan, acak)
             _satu(kantor[slug], urut, tujuan, jam, acak, pelaksana, kunjungan[slug])
             lapor(urut + 1)
-    # What happened was told when it happened; the newest effects are left for the worker.
-    terbaru = Efek.objects.filter(selesai__isnull=True).order_by("-jatuh_tempo", "-pk").values_list("pk", flat=True)
-    Efek.objects.filter(selesai__isnull=True).exclude(pk__in=list(terbaru[:40])).update(selesai=sekarang)
+    sisakan_efek(sekarang)
     return jumlah
 
 
@@ -150,28 +128,3 @@ def _mulai(kal: Kalender, sekarang: datetime.datetime, tujuan: str, acak: random
     if tujuan == Status.DIKEMBALIKAN:
         return mundur(kal, sekarang, acak.randrange(200, 450 * 6))
     return mundur(kal, sekarang, acak.choice([6, 9, 14, 18, 22, 26, 35, 60, 120, 400]))
-
-
-def mundur(kal: Kalender, dari: datetime.datetime, menit: int) -> datetime.datetime:
-    """The latest instant from which at least `menit` working minutes lead up to `dari`."""
-    jauh = 60
-    while kal.menit_antara(dari - datetime.timedelta(minutes=jauh), dari) < menit:
-        jauh *= 2
-    dekat = jauh // 2
-    while jauh - dekat > 1:
-        tengah = (jauh + dekat) // 2
-        if kal.menit_antara(dari - datetime.timedelta(minutes=tengah), dari) < menit:
-            dekat = tengah
-        else:
-            jauh = tengah
-    return dari - datetime.timedelta(minutes=jauh)
-
-
-def _kunjungan(kantor: Kantor) -> Kunjungan:
-    tim = Penugasan.objects.berlaku().filter(kantor=kantor, peran__in=("ptsp", "jfu"))
-    kunjungan, _ = Kunjungan.objects.get_or_create(
-        kantor=kantor, tempat=f"Balai desa, {kantor.nama_pendek}",
-        defaults={"tanggal": timezone.localdate(), "perangkat": "Laptop, kamera, pencetak, modem"},
-    )  # fmt: skip
-    kunjungan.tim.set(p.pengguna for p in tim.select_related("pengguna"))
-    return kunjungan

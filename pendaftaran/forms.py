@@ -15,7 +15,7 @@ from haji_portal.berkas.forms_langkah import FormAlasan, FormBukti, FormCatatan,
 from haji_portal.jemaah.models import Jemaah, angka_10
 from haji_portal.jemaah.pilihan import PilihAtauKetik, kata_pilihan_kosong
 
-from .models import Kunjungan, Pendaftaran
+from .models import Pendaftaran
 from .syarat import ATURAN_PENDAFTAR
 
 __all__ = ["FormAlasan", "FormCatatan", "FormFoto", "FormPindai", "FormSerah"]
@@ -93,34 +93,6 @@ class FormPorsi(FormBukti):
         if self.perkara.porsi is not None:
             self.fields["nomor_porsi"].initial = self.perkara.porsi.nomor
             self.fields["estimasi"].initial = self.perkara.porsi.estimasi
-
-
-class PilihTim(forms.ModelMultipleChoiceField):
-    """SQLite cannot even be asked for an id beyond 64 bits: such a choice does not exist."""
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return super().clean(value)
-        except OverflowError:
-            raise forms.ValidationError("Pilih petugas dari daftar ini.") from None
-
-
-class FormKunjungan(forms.ModelForm):
-    class Meta:
-        model = Kunjungan
-        fields = ["tempat", "tanggal", "tim", "perangkat", "catatan"]
-        field_classes = {"tim": PilihTim}
-        widgets = {
-            "tanggal": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "tim": forms.CheckboxSelectMultiple,
-        }
-
-    def __init__(self, *args: Any, kantor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.kantor = kantor
-        self.fields["tanggal"].initial = timezone.localdate()
-        tim: Any = self.fields["tim"]
-        tim.queryset = tim.queryset.filter(penugasan__in=kantor.penugasan.berlaku(), is_active=True).distinct()
 
 
 def tanggal_pendaftaran(kantor) -> datetime.date:

@@ -17,10 +17,11 @@ from haji_portal.alur.pelaku import Petugas
 from haji_portal.jemaah.domisili import domisili_di
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
+from haji_portal.ptsp.kunjungan import TempatMixin
 
 from .forms import periksa_aturan, tanggal_pendaftaran
 from .isian import KTP, REKENING, RIWAYAT_HAJI, SLIP, FormIsian
-from .models import Kunjungan, Pendaftaran
+from .models import Pendaftaran
 
 TIDAK_DIPAKAI_LAGI = "Nomor validasinya tidak dapat dipakai lagi; pendaftar perlu setoran awal yang baru."
 
@@ -35,23 +36,17 @@ def hanya_pengakuan(setoran: Setoran) -> bool:
     return not Pendaftaran.objects.filter(setoran=setoran, ditutup__isnull=True).exists()
 
 
-class FormPendaftaran(FormIsian):
+class FormPendaftaran(TempatMixin, FormIsian):
     """The whole intake on one page, with what the desk alone knows: presence, channel, visit."""
 
     hadir_sendiri = forms.BooleanField(
         label="Pendaftar hadir sendiri",
         error_messages={"required": "Pendaftar wajib hadir sendiri untuk pengambilan foto (244/2021 A.8)."},
     )
-    saluran = forms.ChoiceField(
-        label="Saluran", choices=[("loket", "Loket PTSP"), ("keliling", "Layanan keliling")], initial="loket"
-    )
-    kunjungan = forms.ModelChoiceField(label="Kunjungan keliling", queryset=Kunjungan.objects.none(), required=False)
 
     def __init__(self, *args: Any, kantor: Kantor, **kwargs: Any) -> None:
         super().__init__(*args, kantor=kantor, **kwargs)
-        kunjungan: Any = self.fields["kunjungan"]
-        kunjungan.queryset = Kunjungan.objects.filter(kantor=kantor)
-        kunjungan.empty_label = "Bukan layanan keliling"
+        self.siapkan_tempat(kantor)
         self.fields["tanggal_setoran"].initial = timezone.localdate()
 
     def cari(self) -> dict[str, Any]:
@@ -85,7 +80,7 @@ class FormPendaftaran(FormIsian):
             "Bukti setoran awal": SLIP,
             "Rekening di bank yang sama": REKENING,
             "Syarat pendaftar": [*RIWAYAT_HAJI, "hadir_sendiri"],
-            "Tempat pelayanan": ["saluran", "kunjungan"],
+            "Tempat pelayanan": self.TEMPAT,
         }
         return [(judul, [self[n] for n in nama]) for judul, nama in bagian.items()]
 
@@ -102,10 +97,7 @@ class FormPendaftaran(FormIsian):
 
     def clean(self) -> dict[str, Any]:
         isi = super().clean()
-        if isi.get("saluran") == Perkara.Saluran.KELILING and not isi.get("kunjungan"):
-            self.add_error("kunjungan", "Pilih kunjungan layanan keliling yang sedang berjalan.")
-        if isi.get("saluran") == Perkara.Saluran.LOKET:
-            isi["kunjungan"] = None
+        self.periksa_tempat(isi)
         self._periksa_setoran(isi)
         if "nik" in isi:
             self.peringatan = peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin"))

@@ -6,11 +6,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django_fsm import FSMField, transition
 
-from haji_portal.akun.models import Kantor, Peran
+from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.alur.models import Permohonan
 from haji_portal.berkas.daftar import siapkan_daftar, terapkan_verdict
@@ -18,6 +17,7 @@ from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
 from haji_portal.dana.buku import catat_setoran
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.jemaah.siskohat import siskohat
+from haji_portal.ptsp.models import Kunjungan
 from haji_portal.surat.terbit import sahkan_semua
 
 from . import syarat, tahap
@@ -27,25 +27,6 @@ PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
 GILIRAN = (("kabar.giliran", ""),)
 KABAR = (("kabar.status", ""), *GILIRAN)
 TTD = (*KABAR, ("alur.langkah", "sampaikan_sph"))
-
-
-class Kunjungan(models.Model):
-    """One visit of the mobile service (244/2021 A.4.b): place, date, team and devices."""
-
-    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="kunjungan")
-    tempat = models.CharField(max_length=150)
-    tanggal = models.DateField()
-    tim = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="kunjungan", verbose_name="tim petugas")
-    perangkat = models.CharField("perangkat yang dibawa", max_length=250)
-    catatan = models.CharField(max_length=250, blank=True)
-
-    class Meta:
-        verbose_name = "kunjungan layanan keliling"
-        verbose_name_plural = "kunjungan layanan keliling"
-        ordering = ["-tanggal"]
-
-    def __str__(self) -> str:
-        return f"{self.tempat}, {self.tanggal:%d-%m-%Y}"
 
 
 class Pendaftaran(Permohonan):

@@ -305,16 +305,16 @@ TABEL: dict[str, list[Baris]] = {
             lambda d: {"versi": d.perkara.versi, "aksi": "jeda", "alasan": ""},
         ),
     ],
-    "pendaftaran:kunjungan": [
+    "ptsp:kunjungan": [
         Baris(
-            "/pendaftaran/kunjungan/",
+            "/kunjungan/",
             petugas(403, sendiri=200, asing=200)
             | {f"{k}.{p}": 403 for k in ("sendiri", "asing") for p in ("kasubag", "siskohat")},
         ),
     ],
-    "pendaftaran:kunjungan_buat": [
+    "ptsp:kunjungan_buat": [
         Baris(
-            "/pendaftaran/kunjungan/baru/",
+            "/kunjungan/baru/",
             petugas(403, sendiri=200, asing=200)
             | {f"{k}.{p}": 403 for k in ("sendiri", "asing") for p in ("kasubag", "siskohat")},
         ),

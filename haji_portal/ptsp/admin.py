@@ -1,4 +1,4 @@
-"""Admin: to look, not to touch."""
+"""Admin: visits are planned here; everything else to look, not to touch."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from django.contrib import admin
 
 from haji_portal.akun.situs_admin import HanyaBaca
 
-from .models import BerkasKonsep, DetakPekerja, KodeKontak, Konsep, PercobaanCek, UnggahanSebagian
+from .models import BerkasKonsep, DetakPekerja, KodeKontak, Konsep, Kunjungan, PercobaanCek, UnggahanSebagian
+
+
+@admin.register(Kunjungan)
+class KunjunganAdmin(admin.ModelAdmin):
+    list_display = ["tanggal", "tempat", "kantor", "perangkat"]
+    list_filter = ["kantor", "tanggal"]
+    search_fields = ["tempat", "kantor__nama"]
+    list_select_related = ["kantor"]
+    autocomplete_fields = ["kantor", "tim"]
 
 
 @admin.register(PercobaanCek)

@@ -1,9 +1,10 @@
-"""What the public site itself has to remember: attempts, one-time codes, and applications that are not sent yet."""
+"""What the front desk and the public site remember: attempts, one-time codes, applications not sent yet, visits."""
 
 from __future__ import annotations
 
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -155,3 +156,22 @@ class UnggahanSebagian(models.Model):
 
     def __str__(self) -> str:
         return f"{self.posisi}/{self.ukuran}"
+
+
+class Kunjungan(models.Model):
+    """One visit of the mobile service (244/2021 A.4.b, 241/2021 A.3.b): place, date, team and devices."""
+
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="kunjungan")
+    tempat = models.CharField(max_length=150)
+    tanggal = models.DateField()
+    tim = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="kunjungan", verbose_name="tim petugas")
+    perangkat = models.CharField("perangkat yang dibawa", max_length=250)
+    catatan = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "kunjungan layanan keliling"
+        verbose_name_plural = "kunjungan layanan keliling"
+        ordering = ["-tanggal"]
+
+    def __str__(self) -> str:
+        return f"{self.tempat}, {self.tanggal:%d-%m-%Y}"

@@ -1,8 +1,8 @@
-"""Addresses of the public site; included at the root."""
+"""Addresses of the public site and of the front desk; included at the root."""
 
 from django.urls import include, path
 
-from . import api, cek, sehat, tampilan, verifikasi, views
+from . import api, cek, kunjungan, sehat, tampilan, verifikasi, views
 
 app_name = "ptsp"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("cek/hasil/", cek.hasil, name="hasil"),
     path("cek/lupakan/", cek.lupakan, name="lupakan"),
     path("ajukan/", include("haji_portal.ptsp.ajukan.urls")),
+    path("kunjungan/", kunjungan.KunjunganDaftar.as_view(), name="kunjungan"),
+    path("kunjungan/baru/", kunjungan.KunjunganBuat.as_view(), name="kunjungan_buat"),
     path("verifikasi/<slug:token>/", verifikasi.verifikasi, name="verifikasi"),
     path("tampilan/", tampilan.atur, name="tampilan"),
     path("sehat/", sehat.sehat, name="sehat"),

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('alur', '0001_initial'),
         ('jemaah', '0001_initial'),
+        ('ptsp', '0001_initial'),
     ]
 
     operations = [
@@ -44,7 +45,6 @@ class Migration(migrations.Migration):
             name='Pembatalan',
             fields=[
                 ('perkara_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='alur.perkara')),
-                ('status', django_fsm.FSMField(choices=[('diperiksa', 'Berkas diperiksa'), ('dikembalikan', 'Dikembalikan untuk dilengkapi'), ('didisposisi', 'Menunggu disposisi'), ('disusun', 'Surat disusun'), ('diverifikasi', 'Surat diverifikasi Kasi'), ('menunggu_ttd', 'Menunggu tanda tangan'), ('direkam', 'Data direkam di Siskohat'), ('divalidasi', 'Menunggu persetujuan Kasi'), ('di_pusat', 'Diperiksa Direktorat'), ('dibatalkan', 'Batal, menunggu jurnal'), ('dijurnal', 'Dalam jurnal, menunggu surat Direktur'), ('diajukan', 'Dana diajukan kepada BPKH'), ('selesai', 'Selesai, dana diterima'), ('ditolak', 'Ditolak'), ('dicabut', 'Dicabut pemohon')], default='diperiksa', editable=False, max_length=50, protected=True)),
                 ('sebab', models.CharField(choices=[('meninggal', 'Jemaah meninggal dunia, porsi tidak dimanfaatkan ahli waris'), ('sendiri', 'Jemaah membatalkan pendaftarannya'), ('alasan-sah', 'Dibatalkan dengan alasan yang sah'), ('validasi-belum-daftar', 'Nomor validasi: sudah menyetor, belum mendaftar'), ('validasi-tidak-memenuhi', 'Nomor validasi: tidak memenuhi syarat')], max_length=24, verbose_name='sebab pembatalan')),
                 ('alasan', models.CharField(blank=True, max_length=400, verbose_name='alasan pemohon')),
                 ('tanggal_permohonan', models.DateField(help_text='Hari kerja saat berkas tercatat diterima.', verbose_name='tanggal permohonan')),
@@ -60,7 +60,9 @@ class Migration(migrations.Migration):
                 ('dibatalkan_pada', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dibatalkan pada')),
                 ('alasan_akhir', models.CharField(blank=True, max_length=400, verbose_name='alasan ditolak atau dicabut')),
                 ('isian_pemohon', models.JSONField(blank=True, default=dict, editable=False)),
+                ('status', django_fsm.FSMField(choices=[('diperiksa', 'Berkas diperiksa'), ('dikembalikan', 'Dikembalikan untuk dilengkapi'), ('didisposisi', 'Menunggu disposisi'), ('disusun', 'Surat disusun'), ('diverifikasi', 'Surat diverifikasi Kasi'), ('menunggu_ttd', 'Menunggu tanda tangan'), ('direkam', 'Data direkam di Siskohat'), ('divalidasi', 'Menunggu persetujuan Kasi'), ('di_pusat', 'Diperiksa Direktorat'), ('dibatalkan', 'Batal, menunggu jurnal'), ('dijurnal', 'Dalam jurnal, menunggu surat Direktur'), ('diajukan', 'Dana diajukan kepada BPKH'), ('selesai', 'Selesai, dana diterima'), ('ditolak', 'Ditolak'), ('dicabut', 'Dicabut pemohon')], default='diperiksa', editable=False, max_length=50, protected=True)),
                 ('dalam_jurnal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='isi', to='pembatalan.jurnal')),
+                ('kunjungan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pembatalan', to='ptsp.kunjungan')),
                 ('rekening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pembatalan', to='jemaah.rekening')),
                 ('setoran', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pembatalan', to='jemaah.setoran')),
             ],

@@ -10,6 +10,7 @@ from haji_portal.alur.models import Permohonan
 from haji_portal.berkas.daftar import siapkan_daftar
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.jemaah.models import Rekening, Setoran
+from haji_portal.ptsp.models import Kunjungan
 
 from .. import syarat
 from ..tahap import VALIDASI, Pengaju, Sebab, Status
@@ -25,6 +26,7 @@ class IsianPembatalan(Permohonan):
     setoran = models.ForeignKey(Setoran, on_delete=models.PROTECT, related_name="pembatalan")
     # The account the money goes to: the pilgrim's, or the heir's or attorney's for this pilgrim.
     rekening = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="pembatalan")
+    kunjungan = models.ForeignKey(Kunjungan, null=True, blank=True, on_delete=models.PROTECT, related_name="pembatalan")
     pengaju = models.CharField("diajukan oleh", max_length=12, choices=Pengaju.choices, default=Pengaju.JEMAAH)
     nama_pengaju = models.CharField("nama pengaju", max_length=120, blank=True)
     nik_pengaju = models.CharField("NIK pengaju", max_length=16, blank=True)

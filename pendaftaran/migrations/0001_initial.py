@@ -1,6 +1,5 @@
 import django.db.models.deletion
 import django_fsm
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,30 +8,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('akun', '0001_initial'),
         ('alur', '0001_initial'),
         ('jemaah', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('ptsp', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Kunjungan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tempat', models.CharField(max_length=150)),
-                ('tanggal', models.DateField()),
-                ('perangkat', models.CharField(max_length=250, verbose_name='perangkat yang dibawa')),
-                ('catatan', models.CharField(blank=True, max_length=250)),
-                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kunjungan', to='akun.kantor')),
-                ('tim', models.ManyToManyField(related_name='kunjungan', to=settings.AUTH_USER_MODEL, verbose_name='tim petugas')),
-            ],
-            options={
-                'verbose_name': 'kunjungan layanan keliling',
-                'verbose_name_plural': 'kunjungan layanan keliling',
-                'ordering': ['-tanggal'],
-            },
-        ),
         migrations.CreateModel(
             name='Pendaftaran',
             fields=[
@@ -46,7 +27,7 @@ class Migration(migrations.Migration):
                 ('alasan_akhir', models.CharField(blank=True, max_length=400, verbose_name='alasan ditolak atau dicabut')),
                 ('penerima', models.CharField(blank=True, max_length=120, verbose_name='penerima SPH')),
                 ('isian_pemohon', models.JSONField(blank=True, default=dict, editable=False)),
-                ('kunjungan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pendaftaran', to='pendaftaran.kunjungan')),
+                ('kunjungan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pendaftaran', to='ptsp.kunjungan')),
                 ('rekening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pendaftaran', to='jemaah.rekening')),
                 ('setoran', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pendaftaran', to='jemaah.setoran')),
             ],

@@ -10,9 +10,10 @@ from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.models import Perkara
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.meja.contoh import Pelaksana
+from haji_portal.ptsp.models import Kunjungan
 from pendaftaran import contoh
 from pendaftaran.masuk import FormPendaftaran
-from pendaftaran.models import Kunjungan, Pendaftaran
+from pendaftaran.models import Pendaftaran
 
 
 @pytest.fixture
@@ -160,3 +161,9 @@ def test_keliling_memerlukan_kunjungan_kantor_ini(kantor, isi):
 def test_loket_tidak_membawa_kunjungan(kantor, isi):
     sendiri = Kunjungan.objects.create(kantor=kantor, tempat="Balai", tanggal=timezone.localdate(), perangkat="-")
     assert Pendaftaran.objects.get(pk=buka(kantor, isi(kunjungan=str(sendiri.pk))).pk).kunjungan is None
+
+
+def test_daftar_kunjungan_menghitung_berkasnya(kantor, isi, masuk):
+    sendiri = Kunjungan.objects.create(kantor=kantor, tempat="Balai", tanggal=timezone.localdate(), perangkat="-")
+    buka(kantor, isi(saluran="keliling", kunjungan=str(sendiri.pk)))
+    assert "1 berkas diterima" in masuk("ptsp.lombok-timur").get("/kunjungan/").content.decode()

@@ -67,7 +67,7 @@ def test_meja_loket(petugas, sampai):
     diperiksa, kembali = sampai("diperiksa"), sampai("diperiksa", 2)
     p = petugas("ptsp.lombok-timur")
     lihat(p, "/kerja/", "/kerja/?tab=terlambat", "/pendaftaran/", "/pendaftaran/baru/", diperiksa.get_absolute_url())
-    lihat(p, "/pendaftaran/kunjungan/", "/pendaftaran/kunjungan/baru/", "/setoran/", "/setoran/baru/", "/akun/")
+    lihat(p, "/kunjungan/", "/kunjungan/baru/", "/setoran/", "/setoran/baru/", "/akun/")
     p.page.set_viewport_size({"width": 1366, "height": 900})
     p.buka(kembali.get_absolute_url())
     p.periksa(kurang="Kartu keluarga")

@@ -19,7 +19,7 @@ def test_alamat_aneh_tidak_merusak(masuk, acuan):
     client = masuk("kasi.lombok-timur")
     for alamat in ALAMAT:
         assert client.get(alamat).status_code in (200, 302, 404), alamat
-    for alamat in ("/setoran/?halaman=%00", "/pendaftaran/kunjungan/?halaman=0"):
+    for alamat in ("/setoran/?halaman=%00", "/kunjungan/?halaman=0"):
         assert masuk("jfu.lombok-timur").get(alamat).status_code in (200, 404), alamat
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pendaftaran.models import Kunjungan
+from haji_portal.ptsp.models import Kunjungan
 
 ANEH = ["\x00", "A" * 1_000_000, "\u202e" * 3, "9" * 40, "-1", "1e400", "NaN", "0001-01-01", "9999-12-31", "١" * 10]
 
@@ -42,15 +42,15 @@ def test_kunjungan_dengan_nilai_musuh(masuk, acuan):
     benar = {"tempat": "Balai desa", "tanggal": "2026-11-23", "perangkat": "Laptop", "catatan": "Contoh yang diketik"}
     for nama in ("tempat", "tanggal", "perangkat", "tim"):
         for nilai in ("\x00", "A" * 100_000, "9" * 40, "-1", "abc'"):
-            jawab = client.post("/pendaftaran/kunjungan/baru/", benar | {nama: nilai})
+            jawab = client.post("/kunjungan/baru/", benar | {nama: nilai})
             if jawab.status_code == 302:
                 continue
             assert jawab.status_code == 422, (nama, nilai[:10], jawab.status_code)
             assert "Contoh yang diketik" in jawab.content.decode()
-    asing = client.post("/pendaftaran/kunjungan/baru/", benar | {"tim": ["1"], "kantor": "1", "id": "1"})
+    asing = client.post("/kunjungan/baru/", benar | {"tim": ["1"], "kantor": "1", "id": "1"})
     assert asing.status_code in (302, 422)
     assert not Kunjungan.objects.exclude(kantor__slug="lombok-timur").exists()
-    assert client.get("/pendaftaran/kunjungan/").status_code == 200
+    assert client.get("/kunjungan/").status_code == 200
 
 
 @pytest.mark.parametrize("tambahan", [

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 import haji_portal.ptsp.models
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('akun', '0001_initial'),
         ('alur', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -84,6 +86,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'berkas konsep',
                 'verbose_name_plural': 'berkas konsep',
+            },
+        ),
+        migrations.CreateModel(
+            name='Kunjungan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tempat', models.CharField(max_length=150)),
+                ('tanggal', models.DateField()),
+                ('perangkat', models.CharField(max_length=250, verbose_name='perangkat yang dibawa')),
+                ('catatan', models.CharField(blank=True, max_length=250)),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kunjungan', to='akun.kantor')),
+                ('tim', models.ManyToManyField(related_name='kunjungan', to=settings.AUTH_USER_MODEL, verbose_name='tim petugas')),
+            ],
+            options={
+                'verbose_name': 'kunjungan layanan keliling',
+                'verbose_name_plural': 'kunjungan layanan keliling',
+                'ordering': ['-tanggal'],
             },
         ),
         migrations.CreateModel(
