@@ -2,8 +2,8 @@
 
 Looking at each open case by itself takes some ten queries. Cases of one kind, office, SOP table, status and next step
 have the same roles, and those whose turn is in the same office (the bank of a refund) the same people, so a whole group
-is decided at once; only four eyes differ from case to case, and the history of
-all cases of such a group is read in one query. What may have changed is looked at again under its lock.
+is decided at once; only four eyes differ from case to case, and the history of all cases of such a group is read in one
+query. What may have changed is looked at again under its lock.
 """
 
 from __future__ import annotations

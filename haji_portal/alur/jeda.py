@@ -10,9 +10,10 @@ from haji_portal.akun.models import Penugasan
 
 from .galat import IsianSalah, TidakBerhak
 from .jalankan import Hasil, catat_kejadian, masih_bertugas
+from .kantor import kantor_pihak
 from .models import Giliran, Jeda, Perkara, Permohonan, Tenggat
 from .pelaku import Petugas
-from .tenggat import hitung_batas, kantor_pihak
+from .tenggat import hitung_batas
 
 # Who may stop and extend the clock, by the party that has the file; the sentence of a refusal names them.
 PENGATUR: dict[str, tuple[frozenset[str], str]] = {

@@ -1,4 +1,4 @@
-"""In which office a role acts on a case."""
+"""In which office a role acts on a case, and whose hours count while a party has it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from haji_portal.akun.models import Kantor, Peran
 
 if TYPE_CHECKING:
-    from .models import Permohonan
+    from .models import Perkara, Permohonan
 
 PUSAT = {Peran.DIREKTORAT, Peran.SUBDIT, Peran.DIREKTUR, Peran.DITJEN}
 
@@ -23,6 +23,20 @@ def kantor_peran(perkara: Permohonan, peran: str) -> Kantor | None:
     if peran == Peran.BPKH:
         return kantor_tunggal(Kantor.Jenis.BPKH)
     return perkara.kantor
+
+
+def kantor_pihak(perkara: Perkara, pihak: str) -> Kantor:
+    """The office whose hours count while a party (`Tahap.pihak`) has the file: the case's own, its Kanwil, the centre.
+
+    Stays of an applicant or a partner have no limit; they are measured on the hours of the case's own office, which
+    also stands in for a Kanwil or a centre that the portal does not know.
+    """
+    kantor: Kantor | None = None
+    if pihak == "kanwil":
+        kantor = perkara.kantor.induk
+    elif pihak == "pusat":
+        kantor = kantor_tunggal(Kantor.Jenis.PUSAT)
+    return kantor or perkara.kantor
 
 
 def kantor_tunggal(jenis: str) -> Kantor | None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor
 
 from .kalender import kalender_kantor
+from .kantor import kantor_pihak
 from .models import Giliran, Jeda, LangkahSOP, Perkara, Tenggat
 from .posisi import baris_status
 from .tampil_waktu import durasi, saat
@@ -57,20 +58,6 @@ def perbarui_tenggat(perkara: Permohonan, waktu: datetime.datetime) -> list[Teng
 def tenggat_berjalan(perkara: Permohonan) -> list[Tenggat]:
     """The deadlines of a case that are not closed, in order of their beginning."""
     return list(perkara.tenggat.filter(selesai__isnull=True).order_by("mulai", "pk"))
-
-
-def kantor_pihak(perkara: Perkara, pihak: str) -> Kantor:
-    """The office whose hours count for a party: the case's own office, its Kanwil, or the centre.
-
-    Stays of an applicant or a partner have no limit; they are measured on the hours of the case's own office, which
-    also stands in for a Kanwil or a centre that the portal does not know.
-    """
-    kantor: Kantor | None = None
-    if pihak == Giliran.Pihak.KANWIL:
-        kantor = perkara.kantor.induk
-    elif pihak == Giliran.Pihak.PUSAT:
-        kantor = Kantor.objects.filter(jenis=Kantor.Jenis.PUSAT, aktif=True).order_by("pk").first()
-    return kantor or perkara.kantor
 
 
 def _baris_berwaktu(perkara: Permohonan) -> list[LangkahSOP]:

@@ -36,6 +36,9 @@ def informasi_berkala(zona: str = "") -> int:
 def _sunyi(zona: str, kini: datetime.datetime) -> Iterator[tuple[Perkara, Riwayat]]:
     hari = settings.INFORMASI_BERKALA_HARI
     for perkara in list(_calon(zona, kini - datetime.timedelta(days=hari))):
+        # Cases behind a case (a refund, a journal) have no stages that an applicant knows: their parent's news counts.
+        if not perkara.tahap_publik:
+            continue
         riwayat = perkara.riwayat.select_related("isi").order_by("-urut").first()
         if riwayat is None:
             continue
@@ -46,10 +49,7 @@ def _sunyi(zona: str, kini: datetime.datetime) -> Iterator[tuple[Perkara, Riwaya
 
 
 def _calon(zona: str, sebelum: datetime.datetime) -> QuerySet:
-    """Open cases whose last step is old enough and of which nothing was told since; N working days are >= N days.
-
-    A child case (a refund) is told of with its parent, while that is open: one applicant, one message.
-    """
+    """Open cases whose last step is old enough and of which nothing was told since; N working days are >= N days."""
     akhir = Riwayat.objects.filter(perkara=OuterRef("pk")).order_by("-urut")
     sudah = Pesan.objects.filter(templat__startswith="berkala").values("riwayat_id")
     rows = (
@@ -57,7 +57,6 @@ def _calon(zona: str, sebelum: datetime.datetime) -> QuerySet:
         .annotate(akhir_waktu=Subquery(akhir.values("waktu")[:1]), akhir_id=Subquery(akhir.values("pk")[:1]))
         .filter(akhir_waktu__lt=sebelum + datetime.timedelta(days=1))
         .exclude(akhir_id__in=sudah)
-        .exclude(induk__isnull=False, induk__ditutup__isnull=True)
     )
     rows = rows.filter(kantor__zona=zona) if zona else rows
     return rows.select_related("kantor", "pemohon").order_by("pk")
@@ -68,8 +67,6 @@ def _kabari(kepala: Perkara, riwayat: Riwayat) -> int:
     fakta = konteks(perkara, riwayat) | _fakta_sunyi(perkara, riwayat)
     if kabari(perkara, riwayat, "berkala", "berkala", fakta) is not None:
         return 1
-    if perkara.pemohon_id is None:
-        return 0
     giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
     orang = _orang_kantor(perkara)
     teks = susun("berkala_petugas", fakta | fakta_petugas(perkara, giliran))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from haji_portal.akun.models import Pengguna, Peran
+from haji_portal.alur.kantor import kantor_pihak
 from haji_portal.alur.models import Giliran, Tenggat
 from haji_portal.alur.tampil_waktu import saat
-from haji_portal.alur.tenggat import kantor_pihak
 
 from .efek import fakta_petugas, orang_giliran, orang_peran
 from .kata import susun

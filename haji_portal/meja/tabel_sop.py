@@ -9,10 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from haji_portal.alur.kalender import kalender_kantor
+from haji_portal.alur.kantor import kantor_pihak
 from haji_portal.alur.models import SOP, Giliran, Jeda, LangkahSOP, Permohonan, Riwayat
 from haji_portal.alur.posisi import baris_status, langkah_berikut, peta_pelaksana
 from haji_portal.alur.tampil_waktu import MENIT_PER_HARI_KERJA, durasi, jam, tanggal
-from haji_portal.alur.tenggat import jeda_kantor, kantor_pihak, menit_bersih
+from haji_portal.alur.tenggat import jeda_kantor, menit_bersih
 from haji_portal.alur.waktu import Kalender
 
 from .tabel import susun_garis

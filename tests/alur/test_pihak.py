@@ -6,16 +6,23 @@ Lombok Timur works from 07.30 to 16.00 WITA, the centre from 07.30 to 16.00 WIB,
 import datetime
 
 import pytest
+from django.core import mail
 
-from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur.admin import HariLiburAdmin, JedaAdmin
 from haji_portal.alur.galat import TidakBerhak
+from haji_portal.alur.halangan import periksa_terhalang
 from haji_portal.alur.jeda import jeda, lanjutkan, perpanjang
-from haji_portal.alur.models import HariLibur, Jeda
+from haji_portal.alur.models import HariLibur, Jeda, LangkahSOP
+from haji_portal.alur.models.sop import lupakan_baris
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.alur.tenggat import jatah_menit, periksa_tenggat, sebab_tenggat
+from haji_portal.jemaah.models import Jemaah
+from haji_portal.kabar.berkala import informasi_berkala
 from haji_portal.kabar.models import Pesan
 from haji_portal.meja.pemakaian import pemakaian_waktu
+from haji_portal.ptsp.keadaan import keadaan
+from pendaftaran.models import Pendaftaran
 from tests.alur.jam import wita
 from tests.kontrak.potret import segar
 
@@ -251,3 +258,112 @@ def test_penugasan_ganda_diperingatkan_sekali(estafet, jam, akun):
     jam.maju(41)
     periksa_tenggat()
     assert diperingatkan().count(("2", "direktorat")) == 1
+
+
+def dengan_surel(kasus):
+    Jemaah.objects.filter(pk=kasus.perkara.pemohon_id).update(email="jemaah@surel.example")
+
+
+@pytest.mark.parametrize(
+    ("pihak", "kalimat"),
+    [
+        ("kantor", "pada petugas haji. Waktu yang kami janjikan"),
+        ("pusat", "pada Subdirektorat. Waktu yang kami janjikan"),
+        ("kanwil", "pada Kantor Wilayah. Waktu yang kami janjikan"),
+        ("mitra", "SOP tidak menetapkan batas waktu bagi pihak itu; kami tetap mengabari"),
+    ],
+)
+def test_kabar_berkala_di_mana_pun_berkasnya(estafet, jam, pihak, kalimat):
+    kasus = estafet(pihak)
+    dengan_surel(kasus)
+    kasus.pergi()
+    mail.outbox.clear()
+    jam.ke(wita(5, 10))
+    assert [informasi_berkala(), informasi_berkala()] == [1, 0]
+    assert kalimat in mail.outbox[0].body
+    assert "belum berubah sejak Senin, 2 November 2026" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("pihak", ["pusat", "mitra"])
+def test_tanpa_alamat_kantor_perkara_yang_menelepon(estafet, jam, pihak):
+    """Not the centre and not BPKH: those who took the file in see whom it waits for, and call."""
+    kasus = estafet(pihak)
+    kasus.pergi()
+    jam.ke(wita(5, 10))
+    assert informasi_berkala() > 0
+    assert {nama for _, nama in diperingatkan("berkala_petugas")} == {"ptsp.lombok-timur"}
+
+
+def test_perkara_tanpa_tahap_publik_tidak_dikabarkan(estafet, jam, monkeypatch):
+    """A refund or a journal stands behind the applicant's own case, whose news they read."""
+    kasus = estafet("mitra")
+    dengan_surel(kasus)
+    kasus.pergi()
+    jam.ke(wita(5, 10))
+    monkeypatch.setattr(Pendaftaran, "TAHAP_PUBLIK", ())
+    assert informasi_berkala() == 0
+    monkeypatch.undo()
+    assert informasi_berkala() == 1
+
+
+@pytest.mark.parametrize(
+    ("pihak", "dengan", "kalimat", "berbatas"),
+    [
+        ("pusat", "Subdirektorat di Direktorat Jenderal Penyelenggaraan Haji dan Umrah", "Paling lambat selesai", True),
+        ("kanwil", "Kantor Wilayah di Kantor Wilayah", "Paling lambat selesai", True),
+        ("mitra", "BPKH menerbitkan SPM", "SOP tidak menetapkan batas waktu bagi BPKH; kami tetap mengabari", False),
+    ],
+)
+def test_cek_mengatakan_di_siapa_dan_sampai_kapan(estafet, jam, pihak, dengan, kalimat, berbatas):
+    kasus = estafet(pihak)
+    kasus.pergi()
+    jawab = keadaan(kasus.perkara)
+    assert jawab.dengan.startswith(dengan)
+    assert kalimat in " ".join(jawab.kalimat)
+    assert bool(jawab.batas) is berbatas and not jawab.terlambat
+    jam.ke(wita(4, 10))
+    assert keadaan(kasus.perkara).terlambat is berbatas
+
+
+def test_halaman_kasus_menampilkan_jam_bersisian(estafet, jam, masuk):
+    kasus = estafet()
+    kasus.pergi()
+    halaman = masuk("ptsp.lombok-timur").get(kasus.perkara.get_absolute_url()).content.decode()
+    assert "Giliran Subdirektorat di Ditjen PHU" in halaman
+    for teks in ("0 menit dari 3 hari kerja, berhenti", "0 menit dari 5 hari kerja<", "0 menit dari 8 hari kerja<"):
+        assert teks in halaman
+    assert "sampai Senin, 9 November 2026 pukul 16.00 WIB" in halaman
+    baris = masuk("subdit").get("/kerja/").content.decode()
+    assert kasus.perkara.nomor in baris and "tersisa 10 menit" in baris and "pukul 08.10 WIB" in baris
+    tunggu = masuk("ptsp.lombok-timur").get("/kerja/?tab=menunggu").content.decode()
+    assert kasus.perkara.nomor in tunggu
+
+
+def test_halaman_kasus_pada_mitra(estafet, jam, masuk):
+    kasus = estafet("mitra")
+    kasus.pergi()
+    halaman = masuk("ptsp.lombok-timur").get(kasus.perkara.get_absolute_url()).content.decode()
+    assert "Menunggu BPKH menerbitkan SPM." in halaman
+    assert "SOP tidak menetapkan batas waktu bagi pihak yang ditunggu ini" in halaman
+    assert "0 menit dari 3 hari kerja, berhenti" in halaman and "belum mulai" in halaman
+
+
+def test_terhalang_dilihat_per_kantor_yang_mendapat_giliran(estafet, jam, akun, monkeypatch):
+    """Two cases of one office and status, each with another bank: only the bank without people is blocked, once."""
+    dua = Kantor.objects.create(
+        slug="bank-dua", nama="Bank Dua", nama_pendek="Bank Dua", jenis="bps", kode_perkara="BD"
+    )
+    akun("bps-2").penugasan.update(kantor=dua)
+    milik = {}
+    monkeypatch.setattr(Pendaftaran, "bank_mitra", lambda perkara: milik.get(perkara.pk, ""))
+    kasus = [estafet("mitra", 1), estafet("mitra", 2)]
+    LangkahSOP.objects.filter(sop=kasus[0].perkara.sop, no="4").update(pelaksana=["BPS"])
+    lupakan_baris()
+    milik[kasus[1].perkara.pk] = "Bank Dua"
+    for k in kasus:
+        k.pergi()
+    pengguna = Pengguna.objects.filter(username="bps-2")
+    for aktif, jumlah in [(True, 0), (False, 1), (False, 0), (True, 1), (True, 0)]:
+        pengguna.update(is_active=aktif)
+        assert periksa_terhalang() == jumlah
+        assert [segar(k.perkara).terhalang for k in kasus] == [False, not aktif]
