@@ -35,7 +35,8 @@ def tandai_wajib(p: IsianPembatalan, butir: list[ButirBerkas]) -> None:
 
 @syarat("Pembatalan diajukan di kantor sesuai domisili KTP jemaah (Kepdirjen PHU 241/2021 A.2).")
 def domisili_sesuai(p: Pembatalan) -> bool:
-    return domisili_di(p.pemohon, p.kantor.kabupaten)
+    # The office cancels by itself at the place where the deposit was brought, maybe for this very reason (D.3).
+    return p.sebab == Sebab.TIDAK_MEMENUHI or domisili_di(p.pemohon, p.kantor.kabupaten)
 
 
 @syarat("Pembatalan hanya sebelum masuk asrama haji embarkasi atau embarkasi antara (Kepdirjen PHU 241/2021 A.6, A.7).")

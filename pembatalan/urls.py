@@ -6,6 +6,7 @@ app_name = "pembatalan"
 
 urlpatterns = [
     path("", views.Daftar.as_view(), name="daftar"),
+    path("baru/", views.Buat.as_view(), name="buat"),
     path("<slug:nomor>/", views.Detail.as_view(), name="detail"),
     path("<slug:nomor>/langkah/<slug:langkah>/", views.LangkahPembatalan.as_view(), name="langkah"),
     path("<slug:nomor>/tanda-terima/", views.TandaTerima.as_view(), name="tanda_terima"),

@@ -2,11 +2,18 @@
 
 from haji_portal.meja import views as meja
 
+from .masuk import FormPembatalan
 from .models import Pembatalan, Pemberitahuan, Reversal
 
 
 class Daftar(meja.DaftarView):
     model = Pembatalan
+    template_name = "ptsp/daftar.html"
+
+
+class Buat(meja.BuatView):
+    model = Pembatalan
+    form_class = FormPembatalan
 
 
 class Detail(meja.DetailView):

@@ -19,6 +19,7 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.deklarasi import gagal
 from haji_portal.alur.galat import IsianSalah, SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
+from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Pemohon
 from haji_portal.berkas.models import ButirBerkas, SyaratBerkas
@@ -29,9 +30,8 @@ from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik
 from haji_portal.jemaah.periksa import TAHUN_TERTUA, nomor_validasi
 from haji_portal.kabar.models import KontakPerkara
+from haji_portal.meja.masuk import hanya_pengakuan
 
-from .forms import tanggal_pendaftaran
-from .masuk import hanya_pengakuan
 from .models import Pendaftaran, Status
 from .syarat import ATURAN_PENDAFTAR, hadir_sendiri
 
@@ -171,7 +171,7 @@ def _buka(kantor: Kantor, isi: dict[str, Any], berkas: Mapping[str, BerkasTersim
     calon = Jemaah(pk=jemaah.pk, nik=isi["nik"], **_data_calon(jemaah, isi))
     fakta = {
         "status_haji": isi["status_haji"], "haji_terakhir": isi["haji_terakhir"],
-        "pengecualian": isi["pengecualian"] or "", "tanggal_daftar": tanggal_pendaftaran(kantor),
+        "pengecualian": isi["pengecualian"] or "", "tanggal_daftar": hari_terima(kantor),
     }  # fmt: skip
     _periksa_aturan(Pendaftaran(kantor=kantor, pemohon=calon, **fakta), isi["atas_nama"])
     jemaah.save()

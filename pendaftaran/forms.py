@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from haji_portal.alur.deklarasi import gagal
-from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.berkas import forms_langkah
 from haji_portal.berkas.forms_langkah import FormAlasan, FormBukti, FormCatatan, FormFoto, FormPindai, FormSerah
 from haji_portal.jemaah.models import Jemaah, angka_10
@@ -93,11 +91,6 @@ class FormPorsi(FormBukti):
         if self.perkara.porsi is not None:
             self.fields["nomor_porsi"].initial = self.perkara.porsi.nomor
             self.fields["estimasi"].initial = self.perkara.porsi.estimasi
-
-
-def tanggal_pendaftaran(kantor) -> datetime.date:
-    """The working day on which a file handed over now counts as received (244/2021 A.2)."""
-    return kalender_kantor(kantor).buka_berikut(timezone.now()).date()
 
 
 def periksa_aturan(pendaftaran: Pendaftaran) -> list[str]:

@@ -5,38 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
-from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
-from haji_portal.alur.models import Perkara
+from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.pelaku import Petugas
-from haji_portal.jemaah.domisili import domisili_di
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
-from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
+from haji_portal.jemaah.nik import peringatan_nik
+from haji_portal.meja.masuk import (
+    KTP,
+    REKENING,
+    SLIP,
+    LoketMixin,
+    hanya_pengakuan,
+    keberatan_setoran,
+    orang_sini,
+    simpan_setoran,
+)  # fmt: skip
 from haji_portal.ptsp.kunjungan import TempatMixin
 
-from .forms import periksa_aturan, tanggal_pendaftaran
-from .isian import KTP, REKENING, RIWAYAT_HAJI, SLIP, FormIsian
+from .forms import periksa_aturan
+from .isian import RIWAYAT_HAJI, FormIsian
 from .models import Pendaftaran
 
 TIDAK_DIPAKAI_LAGI = "Nomor validasinya tidak dapat dipakai lagi; pendaftar perlu setoran awal yang baru."
 
 
-def hanya_pengakuan(setoran: Setoran) -> bool:
-    """A deposit that only a public sender stated, and whose registration ended without a porsi: nobody owns it yet.
-
-    Without this, whoever types another person's nomor validasi first would keep its owner out for good.
-    """
-    if setoran.sumber != Setoran.Sumber.PEMOHON or setoran.porsi_id or setoran.dibatalkan:
-        return False
-    return not Pendaftaran.objects.filter(setoran=setoran, ditutup__isnull=True).exists()
-
-
-class FormPendaftaran(TempatMixin, FormIsian):
+class FormPendaftaran(TempatMixin, LoketMixin, FormIsian):
     """The whole intake on one page, with what the desk alone knows: presence, channel, visit."""
 
     hadir_sendiri = forms.BooleanField(
@@ -58,7 +54,7 @@ class FormPendaftaran(TempatMixin, FormIsian):
             jemaah = setoran.jemaah
         else:
             setoran = None
-        if jemaah is None or not self._orang_sini(jemaah):
+        if jemaah is None or not orang_sini(self.kantor, jemaah):
             # Whoever types numbers here must not read the pilgrims of another office (their cases answer 404 too).
             return {}
         dikenal = {nama: getattr(jemaah, nama) for nama in KTP}
@@ -68,10 +64,6 @@ class FormPendaftaran(TempatMixin, FormIsian):
         if rekening:
             dikenal |= {"nomor_rekening": rekening.nomor, "atas_nama": rekening.atas_nama}
         return dikenal
-
-    def _orang_sini(self, jemaah: Jemaah) -> bool:
-        sini = domisili_di(jemaah, self.kantor.kabupaten)
-        return sini or Perkara.objects.filter(kantor=self.kantor, pemohon=jemaah).exists()
 
     def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields in the order of the papers on the desk: KTP, slip, account, rules."""
@@ -84,17 +76,6 @@ class FormPendaftaran(TempatMixin, FormIsian):
         }
         return [(judul, [self[n] for n in nama]) for judul, nama in bagian.items()]
 
-    def clean_nik(self) -> str:
-        nik = self.cleaned_data["nik"].strip()
-        try:
-            periksa_nik(nik)
-        except ValueError as galat:
-            raise ValidationError(str(galat)) from galat
-        # Known already: the same person comes back, the row is found again and not written twice.
-        if lama := Jemaah.objects.filter(nik=nik).first():
-            self.instance = lama
-        return nik
-
     def clean(self) -> dict[str, Any]:
         isi = super().clean()
         self.periksa_tempat(isi)
@@ -105,16 +86,13 @@ class FormPendaftaran(TempatMixin, FormIsian):
 
     def _periksa_setoran(self, isi: dict[str, Any]) -> None:
         setoran = Setoran.objects.filter(nomor_validasi=isi.get("nomor_validasi", "")).first()
-        if setoran and hanya_pengakuan(setoran):
+        if setoran is None or hanya_pengakuan(setoran):
             return
-        if setoran and setoran.jemaah.nik != isi.get("nik"):
-            self.add_error("nomor_validasi", "Nomor validasi ini tercatat atas nama orang lain. Periksa buktinya.")
-        elif setoran and setoran.dibatalkan:
-            self.add_error("nomor_validasi", f"Setoran ini sudah {setoran.kata_batal}. {TIDAK_DIPAKAI_LAGI}")
-        elif setoran and setoran.porsi_id:
+        if keberatan := keberatan_setoran(setoran, isi.get("nik"), isi.get("jumlah")):
+            bidang, kalimat = keberatan
+            self.add_error(bidang, f"{kalimat} {TIDAK_DIPAKAI_LAGI}" if setoran.dibatalkan else kalimat)
+        elif setoran.porsi_id:
             self.add_error("nomor_validasi", "Setoran ini sudah dipakai untuk nomor porsi yang terbit.")
-        elif setoran and isi.get("jumlah") and setoran.jumlah != isi["jumlah"]:
-            self.add_error("jumlah", "Jumlah ini berbeda dari yang dicatat bank untuk nomor validasi tersebut.")
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -130,32 +108,16 @@ class FormPendaftaran(TempatMixin, FormIsian):
 
     def _isian(self) -> dict[str, Any]:
         nama = ("status_haji", "haji_terakhir", "pengecualian", "hadir_sendiri", "kunjungan")
-        return {n: self.cleaned_data[n] for n in nama} | {"tanggal_daftar": tanggal_pendaftaran(self.kantor)}
-
-    def buka(self, oleh: Petugas) -> Hasil:
-        """Write pilgrim, account and deposit and open the case, all or nothing. Raises LangkahGagal."""
-        isi = self.cleaned_data
-        try:
-            with transaction.atomic():
-                return self._buka(isi, oleh)
-        except IntegrityError as galat:
-            # Two counters at once met the same new person or slip; the next try finds the first one's rows.
-            raise SudahAda(
-                "Orang atau bukti setoran ini baru saja dicatat petugas lain. Kirim sekali lagi, datanya akan dipakai."
-            ) from galat
+        return {n: self.cleaned_data[n] for n in nama} | {"tanggal_daftar": hari_terima(self.kantor)}
 
     def _buka(self, isi: dict[str, Any], oleh: Petugas) -> Hasil:
         jemaah = self.save()
         rekening, _ = Rekening.objects.update_or_create(
             jemaah=jemaah, bank=isi["bank"], nomor=isi["nomor_rekening"], defaults={"atas_nama": isi["atas_nama"]}
         )
-        data = {
-            "jemaah": jemaah, "rekening": rekening, "bank": isi["bank"], "jumlah": isi["jumlah"],
-            "tanggal": isi["tanggal_setoran"],
-        }  # fmt: skip
-        setoran, baru = Setoran.objects.get_or_create(nomor_validasi=isi["nomor_validasi"], defaults=data)
-        if not baru and hanya_pengakuan(setoran):
-            Setoran.objects.filter(pk=setoran.pk).update(**data, sumber=Setoran.Sumber.PETUGAS)
-            setoran.refresh_from_db()
+        setoran = simpan_setoran(
+            isi["nomor_validasi"], jemaah=jemaah, rekening=rekening, bank=isi["bank"], jumlah=isi["jumlah"],
+            tanggal=isi["tanggal_setoran"],
+        )  # fmt: skip
         isian = self._isian() | {"pemohon": jemaah, "setoran": setoran, "rekening": rekening}
         return buka(Pendaftaran, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"])

@@ -14,8 +14,8 @@ from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.jemaah.nik import normalkan_telepon, peringatan_nik
 from haji_portal.jemaah.periksa import wajar
 from haji_portal.jemaah.pilihan import kata_pilihan_kosong
+from haji_portal.meja.masuk import HARI, BidangRupiah
 
-from .isian import HARI, SETORAN_TERBESAR
 from .models import Pendaftaran
 
 # The identity as the KTP has it, and the contact; the rest of the person is the SPPH form's.
@@ -95,10 +95,7 @@ def _bidang(nama: Any) -> dict[str, forms.Field]:
     semua: dict[str, Any] = dict(forms.fields_for_model(Jemaah, ORANG, widgets={"tanggal_lahir": HARI}))
     setoran = forms.fields_for_model(Setoran, SETORAN, widgets={"tanggal": HARI})
     semua |= {f"setoran.{n}": bidang for n, bidang in setoran.items()}
-    semua["setoran.jumlah"] = forms.IntegerField(
-        label="Jumlah setoran (rupiah)", min_value=1, max_value=SETORAN_TERBESAR,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    semua["setoran.jumlah"] = BidangRupiah(label="Jumlah setoran (rupiah)")
     semua |= {f"rekening.{n}": b for n, b in forms.fields_for_model(Rekening, ["atas_nama"]).items()}
     semua["rekening.atas_nama"].label = "Rekening atas nama"
     semua["email"].label = "Surel"

@@ -10,17 +10,18 @@ from typing import Any
 from django import forms
 
 from haji_portal.alur.deklarasi import gagal
+from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.tampil_waktu import rupiah
 from haji_portal.jemaah.models import Rekening
 from haji_portal.jemaah.nik import peringatan_nik
 from haji_portal.jemaah.periksa import nomor_validasi
+from haji_portal.meja.masuk import KTP, REKENING, SLIP
 from haji_portal.ptsp.ajukan.daftar import Ajuan, Bagian, Rujukan
 from haji_portal.ptsp.ajukan.isian import FormBagian, TigaTanggal
 from haji_portal.ptsp.models import Konsep
 
 from .elektronik import buka_elektronik, butir_terbuka, daftar_syarat
-from .forms import tanggal_pendaftaran
-from .isian import KTP, REKENING, RIWAYAT_HAJI, SLIP, FormIsian
+from .isian import RIWAYAT_HAJI, FormIsian
 from .models import Pendaftaran
 from .syarat import FOTO_PEMBANDING, beragama_islam, domisili_sesuai, jeda_haji_cukup, rekening_sendiri, usia_cukup
 
@@ -74,7 +75,7 @@ class FormHalaman(FormIsian, FormBagian):
         orang = self.instance
         orang.nama = orang.nama or str(self.konsep.isi.get("nama", "")).strip()
         fakta = {n: self.cleaned_data[n] for n in RIWAYAT_HAJI if n in self.cleaned_data}
-        calon = Pendaftaran(kantor=self.kantor, pemohon=orang, tanggal_daftar=tanggal_pendaftaran(self.kantor), **fakta)
+        calon = Pendaftaran(kantor=self.kantor, pemohon=orang, tanggal_daftar=hari_terima(self.kantor), **fakta)
         calon.rekening = Rekening(jemaah=orang, atas_nama=self.cleaned_data.get("atas_nama", ""))
         return calon
 

@@ -321,6 +321,10 @@ TABEL: dict[str, list[Baris]] = {
     ],
     # Pembatalan and what stands beside it.
     "pembatalan:daftar": [Baris("/pembatalan/", petugas())],
+    "pembatalan:buat": [
+        Baris("/pembatalan/baru/", petugas(403, sendiri__jfu=200, asing__jfu=200, asing__ptsp=200)),
+        Baris("/pembatalan/baru/", petugas(403, sendiri__jfu=422, asing__jfu=422, asing__ptsp=422), "post"),
+    ],
     "pembatalan:detail": [Baris("/pembatalan/LTM-PB-26-000000/", petugas(404))],
     "pembatalan:langkah": [Baris("/pembatalan/LTM-PB-26-000000/langkah/periksa_berkas/", petugas(404))],
     "pembatalan:tanda_terima": [Baris("/pembatalan/LTM-PB-26-000000/tanda-terima/", petugas(404))],

@@ -62,3 +62,8 @@ def _jam_periode(isi: list[str] | None) -> JamHari | None:
         return None
     jam = [datetime.time.fromisoformat(t) for t in isi]
     return JamHari(jam[0], jam[1], (jam[2], jam[3]) if len(jam) == 4 else None)
+
+
+def hari_terima(kantor: Kantor) -> datetime.date:
+    """The working day on which a file handed over now counts as received (244/2021 A.2)."""
+    return kalender_kantor(kantor).buka_berikut(timezone.now()).date()

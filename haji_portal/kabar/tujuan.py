@@ -1,4 +1,4 @@
-"""Where news about a case goes: the contact that proved itself, else the pilgrim's e-mail, else the phone."""
+"""Where news about a case goes: the contact that proved itself, else the e-mail of whoever asks, else the phone."""
 
 from __future__ import annotations
 
@@ -31,12 +31,10 @@ def tujuan(perkara: Perkara) -> tuple[str, str] | None:
     kontak = KontakPerkara.objects.filter(perkara=perkara.pk).first()
     if kontak is not None and saluran_aktif(kontak.saluran):
         return kontak.saluran, kontak.alamat
-    orang = perkara.pemohon
-    if orang is None:
-        return None
-    if orang.email:
-        return Saluran.EMAIL, orang.email
-    return next(((s, orang.telepon) for s in (Saluran.WA, Saluran.SMS) if _lewat_ponsel(perkara, s)), None)
+    surel, ponsel = perkara.rinci().kontak_pengaju()
+    if surel:
+        return Saluran.EMAIL, surel
+    return next(((s, ponsel) for s in (Saluran.WA, Saluran.SMS) if _lewat_ponsel(perkara, s, ponsel)), None)
 
 
 def kabari(
@@ -61,9 +59,9 @@ def kabari(
     return pesan
 
 
-def _lewat_ponsel(perkara: Perkara, nama: str) -> bool:
+def _lewat_ponsel(perkara: Perkara, nama: str, ponsel: str) -> bool:
     try:
-        alamat_sah(nama, perkara.pemohon.telepon if perkara.pemohon else "")
+        alamat_sah(nama, ponsel)
     except ValueError:
         return False
     return saluran_aktif(nama, perkara.kantor)

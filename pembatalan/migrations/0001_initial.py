@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('hubungan_pengaju', models.CharField(blank=True, max_length=40, verbose_name='hubungan dengan jemaah')),
                 ('alamat_pengaju', models.CharField(blank=True, max_length=200, verbose_name='alamat pengaju')),
                 ('telepon_pengaju', models.CharField(blank=True, max_length=20, verbose_name='nomor ponsel pengaju')),
+                ('surel_pengaju', models.EmailField(blank=True, max_length=254, verbose_name='surel pengaju')),
                 ('berhalangan_tetap', models.BooleanField(default=False, verbose_name='berhalangan tetap atau sakit permanen')),
                 ('tanggal_meninggal', models.DateField(blank=True, null=True, verbose_name='tanggal meninggal')),
                 ('masuk_asrama', models.DateField(blank=True, help_text='Embarkasi atau embarkasi antara; kosong: belum.', null=True, verbose_name='tanggal masuk asrama haji')),

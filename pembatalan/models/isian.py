@@ -33,6 +33,7 @@ class IsianPembatalan(Permohonan):
     hubungan_pengaju = models.CharField("hubungan dengan jemaah", max_length=40, blank=True)
     alamat_pengaju = models.CharField("alamat pengaju", max_length=200, blank=True)
     telepon_pengaju = models.CharField("nomor ponsel pengaju", max_length=20, blank=True)
+    surel_pengaju = models.EmailField("surel pengaju", blank=True)
     berhalangan_tetap = models.BooleanField("berhalangan tetap atau sakit permanen", default=False)
     tanggal_meninggal = models.DateField("tanggal meninggal", null=True, blank=True)
     masuk_asrama = models.DateField(
@@ -58,6 +59,11 @@ class IsianPembatalan(Permohonan):
 
     def bank_mitra(self) -> str:
         return self.rekening.bank
+
+    def kontak_pengaju(self) -> tuple[str, str]:
+        if self.pengaju in (Pengaju.AHLI_WARIS, Pengaju.KUASA):
+            return self.surel_pengaju, self.telepon_pengaju
+        return super().kontak_pengaju()
 
     def layanan_sop(self) -> str:
         return "pembatalan-validasi-tidak-memenuhi" if self.sebab == Sebab.TIDAK_MEMENUHI else "pembatalan"

@@ -8,12 +8,13 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import Tertutup
 from haji_portal.alur.jalankan import alasan_tertutup, jalankan
+from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.models import Aturan, HariLibur
 from haji_portal.jemaah.domisili import domisili_di
 from haji_portal.jemaah.models import Jemaah, Porsi, Rekening
 from haji_portal.meja.contoh import petugas_untuk
 from pendaftaran import contoh, syarat
-from pendaftaran.forms import periksa_aturan, tanggal_pendaftaran
+from pendaftaran.forms import periksa_aturan
 from pendaftaran.models import Pendaftaran
 from tests.alur.jam import wita
 from tests.kontrak.potret import segar
@@ -213,7 +214,7 @@ def test_tanggal_daftar_adalah_hari_kerja(jam, kini, hari):
     if kini.day == 3:
         HariLibur.objects.create(tanggal="2026-11-03", nama="Libur contoh")
     jam.ke(kini)
-    assert tanggal_pendaftaran(Kantor.objects.get(slug="lombok-timur")) == datetime.date(2026, 11, hari)
+    assert hari_terima(Kantor.objects.get(slug="lombok-timur")) == datetime.date(2026, 11, hari)
 
 
 def test_gerbang_memeriksa_lagi_dengan_kalimat_yang_sama(pelaksana):

@@ -240,6 +240,10 @@ class Permohonan(FsmModel, Perkara):
         """id -> what a case without an applicant is called in lists and headings; queries for all of them at once."""
         return {}
 
+    def kontak_pengaju(self) -> tuple[str, str]:
+        """E-mail and phone, "" when unknown, of whoever asks in this case: news goes there."""
+        return (self.pemohon.email, self.pemohon.telepon) if self.pemohon else ("", "")
+
     def bank_mitra(self) -> str:
         """The name of the bank that acts in this case for the role BPS: where the deposit lies."""
         setoran = getattr(self, "setoran", None)

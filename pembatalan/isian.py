@@ -1,0 +1,195 @@
+"""What every cancellation asks, at the counter and from a phone; the rules between the kind and who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from haji_portal.jemaah.domisili import sama_nama
+from haji_portal.jemaah.models import angka_10
+from haji_portal.jemaah.nik import peringatan_nik
+from haji_portal.jemaah.periksa import wajar
+from haji_portal.jemaah.pilihan import PilihAtauKetik
+from haji_portal.meja.masuk import ANGKA, HARI, SLIP, FormMasuk, bersyarat, bila, nik_rapi, telepon_rapi
+from haji_portal.meja.masuk import KTP as KTP_LENGKAP
+
+from .tahap import Pengaju, Sebab
+
+KTP = [nama for nama in KTP_LENGKAP if nama != "agama"]
+PORSI = ["nomor_porsi", "terbit"]
+KEADAAN = ["tanggal_meninggal", "berhalangan_tetap", "masuk_asrama"]
+PENGAJU = [
+    "nama_pengaju", "nik_pengaju", "hubungan_pengaju", "alamat_pengaju", "telepon_pengaju", "surel_pengaju",
+]  # fmt: skip
+TUJUAN = ["bank_tujuan", "nomor_rekening", "atas_nama"]
+
+ATAS_PORSI = (Sebab.MENINGGAL, Sebab.SENDIRI, Sebab.ALASAN_SAH)
+PENGAJU_SEBAB: dict[str, tuple[str, ...]] = {
+    Sebab.MENINGGAL: (Pengaju.AHLI_WARIS,),
+    Sebab.SENDIRI: (Pengaju.JEMAAH, Pengaju.KUASA),
+    Sebab.ALASAN_SAH: (Pengaju.JEMAAH, Pengaju.AHLI_WARIS, Pengaju.KUASA),
+    Sebab.BELUM_DAFTAR: (Pengaju.JEMAAH, Pengaju.AHLI_WARIS, Pengaju.KUASA),
+    Sebab.TIDAK_MEMENUHI: (Pengaju.KANTOR,),
+}
+"""Who may ask, by kind (241/2021 A.6, B, D.1, D.3); where only one may, nobody needs to say so."""
+WAKIL = (Pengaju.AHLI_WARIS, Pengaju.KUASA)
+
+
+class PilihPengaju(forms.RadioSelect):
+    """Each answer names the kinds for which it can be given (static/js/bersyarat.js hides the others)."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        pilihan = super().create_option(name, value, *args, **kwargs)
+        pilihan["attrs"]["data-bila"] = bila(sebab=[s for s, boleh in PENGAJU_SEBAB.items() if value in boleh])
+        return pilihan
+
+
+class FormIsian(FormMasuk):
+    """The kind, who asks, the pilgrim, the deposit, where the money goes; what does not concern the kind is emptied."""
+
+    sebab = forms.ChoiceField(
+        label="Apa yang dibatalkan, dan mengapa?", choices=Sebab.choices, widget=forms.RadioSelect,
+        error_messages={"required": "Pilih jenis pembatalannya."},
+    )  # fmt: skip
+    pengaju = forms.ChoiceField(
+        label="Siapa yang mengajukan?", required=False, widget=PilihPengaju,
+        choices=[p for p in Pengaju.choices if p[0] != Pengaju.KANTOR],
+    )  # fmt: skip
+    alasan = forms.CharField(
+        label="Alasan", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    nomor_porsi = forms.CharField(label="Nomor porsi", validators=[angka_10], widget=forms.TextInput(attrs=ANGKA))
+    terbit = forms.DateField(label="Tanggal terbit nomor porsi", widget=HARI)
+    tanggal_meninggal = forms.DateField(label="Tanggal meninggal", required=False, widget=HARI)
+    berhalangan_tetap = forms.BooleanField(
+        label="Jemaah berhalangan tetap atau sakit permanen", required=False,
+        help_text="Surat kuasa asli kepada ahli waris menjadi wajib (241/2021 B.2.e).",
+    )  # fmt: skip
+    masuk_asrama = forms.DateField(
+        label="Tanggal masuk asrama haji", required=False, widget=HARI,
+        help_text="Embarkasi atau embarkasi antara. Kosongkan bila belum pernah masuk.",
+    )  # fmt: skip
+    nama_pengaju = forms.CharField(label="Nama lengkap pengaju", max_length=120)
+    nik_pengaju = forms.CharField(
+        label="NIK pengaju", max_length=20, widget=forms.TextInput(attrs=ANGKA | {"maxlength": 16})
+    )
+    hubungan_pengaju = forms.CharField(
+        label="Hubungan dengan jemaah", max_length=40,
+        help_text="Misalnya anak, istri, suami, orang tua, atau saudara kandung.",
+    )  # fmt: skip
+    alamat_pengaju = forms.CharField(label="Alamat pengaju", max_length=200)
+    telepon_pengaju = forms.CharField(
+        label="Nomor ponsel pengaju", max_length=20, help_text="Kabar tentang pembatalan ini dikirim ke pengaju."
+    )
+    surel_pengaju = forms.EmailField(label="Surel pengaju", required=False)
+    bank_tujuan = forms.CharField(label="Bank", max_length=60, widget=PilihAtauKetik("bank"))
+
+    class Meta(FormMasuk.Meta):
+        fields = KTP
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kabupaten"].help_text = "Menurut KTP; pembatalan diajukan di kantor domisili (241/2021 A.2)."
+        bersyarat(self, ["pengaju"])
+        bersyarat(self, [*PORSI, "masuk_asrama"], sebab=ATAS_PORSI)
+        bersyarat(self, ["tanggal_meninggal"], pengaju=[Pengaju.AHLI_WARIS])
+        bersyarat(self, ["berhalangan_tetap"], pengaju=[Pengaju.JEMAAH, Pengaju.KUASA])
+        bersyarat(self, PENGAJU, pengaju=WAKIL)
+        bersyarat(self, ["telepon", "email"], pengaju=["", Pengaju.JEMAAH])
+
+    @property
+    def atas_porsi(self) -> bool:
+        return self.cleaned_data.get("sebab") in ATAS_PORSI
+
+    def clean_nik_pengaju(self) -> str:
+        nik = self.cleaned_data["nik_pengaju"]
+        return nik_rapi(nik) if nik else ""
+
+    def clean_telepon_pengaju(self) -> str:
+        return telepon_rapi(self.cleaned_data["telepon_pengaju"])
+
+    def clean_terbit(self):
+        return lampau(self.cleaned_data["terbit"], "Tanggal terbit")
+
+    def clean_tanggal_meninggal(self):
+        return lampau(self.cleaned_data["tanggal_meninggal"], "Tanggal meninggal")
+
+    def clean_masuk_asrama(self):
+        return lampau(self.cleaned_data["masuk_asrama"], "Tanggal masuk asrama")
+
+    def clean(self) -> dict[str, Any]:
+        isi: dict[str, Any] = super().clean() or {}
+        if sebab := isi.get("sebab"):
+            isi["pengaju"] = self._pengaju(sebab, isi.get("pengaju", ""))
+            self._periksa_wakil(isi)
+            if sebab not in ATAS_PORSI:
+                isi |= dict.fromkeys(["terbit", "masuk_asrama"]) | {"nomor_porsi": ""}
+            if sebab == Sebab.ALASAN_SAH and not isi.get("alasan"):
+                self.add_error("alasan", "Tuliskan alasannya (241/2021 A.5.c).")
+        self.peringatan = [
+            *peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin")),
+            *self._peringatan_rekening(isi),
+        ] if "nik" in isi else []  # fmt: skip
+        return isi
+
+    def _pengaju(self, sebab: str, dipilih: str) -> str:
+        boleh = PENGAJU_SEBAB[sebab]
+        if len(boleh) == 1:
+            return boleh[0]
+        if dipilih not in boleh:
+            siapa = " atau ".join(str(Pengaju(p).label).lower() for p in boleh)
+            self.add_error("pengaju", f"Jenis pembatalan ini diajukan {siapa}.")
+        return dipilih
+
+    def _periksa_wakil(self, isi: dict[str, Any]) -> None:
+        """An heir stands for the dead, an attorney for the permanently prevented; nobody else for anybody."""
+        pengaju = isi["pengaju"]
+        if pengaju != Pengaju.JEMAAH:
+            # The pilgrim's own contact is not asked then, and what is known of it stays.
+            isi |= {n: isi.get(n) or getattr(self.instance, n) for n in ("telepon", "email")}
+        if pengaju in WAKIL:
+            self.wajib([n for n in PENGAJU if n != "surel_pengaju"], "Isi data orang yang mengajukan.")
+        else:
+            isi |= dict.fromkeys(PENGAJU, "")
+        if pengaju != Pengaju.AHLI_WARIS:
+            isi["tanggal_meninggal"] = None
+        else:
+            self.wajib(["tanggal_meninggal"], "Ahli waris mengajukan sesudah jemaah meninggal: isi tanggalnya.")
+            lahir, wafat = isi.get("tanggal_lahir"), isi.get("tanggal_meninggal")
+            if lahir and wafat and wafat < lahir:
+                self.add_error("tanggal_meninggal", "Tanggal meninggal tidak dapat sebelum tanggal lahir.")
+        if pengaju not in (Pengaju.JEMAAH, Pengaju.KUASA):
+            isi["berhalangan_tetap"] = False
+        elif pengaju == Pengaju.KUASA and not isi.get("berhalangan_tetap"):
+            self.add_error(
+                "berhalangan_tetap",
+                "Kuasa hanya untuk jemaah yang berhalangan tetap atau sakit permanen (241/2021 B.2.e).",
+            )
+
+    def wajib(self, nama: list[str], kalimat: str) -> None:
+        for satu in nama:
+            if not self.cleaned_data.get(satu) and satu in self.fields and satu not in self.errors:
+                self.add_error(satu, kalimat)
+
+    def _peringatan_rekening(self, isi: dict[str, Any]) -> list[str]:
+        """Banks shorten and decorate names, so another name is a warning: the money goes to whoever may have it."""
+        boleh = [isi.get("nama_pengaju", "")] if isi.get("pengaju") == Pengaju.AHLI_WARIS else [isi.get("nama", "")]
+        if isi.get("sebab") == Sebab.BELUM_DAFTAR:
+            boleh.append(isi.get("nama", ""))
+        if not isi.get("atas_nama") or any(sama_nama(isi["atas_nama"], nama) for nama in boleh):
+            return []
+        siapa = "ahli waris yang mengajukan" if isi.get("pengaju") == Pengaju.AHLI_WARIS else "jemaah"
+        return [f"Rekening tujuan tidak atas nama {siapa}. Cocokkan dengan buku tabungannya."]
+
+
+def lampau(hari: Any, sebutan: str) -> Any:
+    """A date that has happened; ValidationError with the sentence for the person."""
+    if hari and hari > timezone.localdate():
+        raise ValidationError(f"{sebutan} tidak dapat sesudah hari ini.")
+    return hari and wajar(hari)
+
+
+__all__ = ["KEADAAN", "KTP", "PENGAJU", "PORSI", "SLIP", "TUJUAN", "FormIsian"]

@@ -1,0 +1,245 @@
+"""The intake of a cancellation at the counter: first the kind, then who asks; everything known is found by a number."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.deklarasi import gagal
+from haji_portal.alur.jalankan import Hasil, buka
+from haji_portal.alur.kalender import hari_terima
+from haji_portal.alur.pelaku import Petugas
+from haji_portal.dana.buku import catat_setoran
+from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
+from haji_portal.jemaah.periksa import nomor_validasi
+from haji_portal.meja.masuk import (
+    ANGKA,
+    HARI,
+    BidangRupiah,
+    LoketMixin,
+    bersyarat,
+    hanya_pengakuan,
+    keberatan_setoran,
+    orang_sini,
+    simpan_setoran,
+)  # fmt: skip
+from haji_portal.ptsp.kunjungan import TempatMixin
+
+from .isian import ATAS_PORSI, KEADAAN, KTP, PENGAJU, SLIP, TUJUAN, FormIsian, lampau
+from .models import Pembatalan
+from .syarat import ATURAN
+from .tahap import Sebab
+
+LUNAS = ["lunas_validasi", "lunas_jumlah", "lunas_tanggal"]
+TIDAK_MEMENUHI = {
+    "244/2021 B.2": "Usia di bawah batas (244/2021 B.2)",
+    "244/2021 B.1": "Tidak beragama Islam (244/2021 B.1)",
+    "244/2021 A.3": "Domisili di luar wilayah kantor (244/2021 A.3)",
+    "244/2021 A.5.a": "Masih berstatus daftar tunggu (244/2021 A.5.a)",
+    "244/2021 A.5.b": "Haji terakhir kurang dari sepuluh tahun (244/2021 A.5.b)",
+    "244/2021 B.6": "Rekening bukan atas nama sendiri (244/2021 B.6)",
+    "244/2021 A.9": "Dokumen tidak sah (244/2021 A.9)",
+}
+"""Why a depositor may not register; the office cancels the nomor validasi for it (241/2021 D.3)."""
+
+
+class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
+    """The whole intake on one page. A porsi from before the portal is written from its papers."""
+
+    aturan = forms.ChoiceField(
+        label="Syarat yang tidak dipenuhi", choices=[("", "Pilih"), *TIDAK_MEMENUHI.items()],
+        help_text="Kantor membatalkan nomor validasinya dengan surat permohonan Kepala Kantor (241/2021 D.3).",
+    )  # fmt: skip
+    lunas_validasi = forms.CharField(
+        label="Nomor validasi setoran lunas", max_length=40, widget=forms.TextInput(attrs=ANGKA),
+        help_text="Hanya bila jemaah sudah melunasi Bipih.",
+    )  # fmt: skip
+    lunas_jumlah = BidangRupiah(label="Jumlah setoran lunas (rupiah)")
+    lunas_tanggal = forms.DateField(label="Tanggal setoran lunas", widget=HARI)
+
+    cari_sesudah = "Cari jemaah"
+    """The group of fields under which the button stands that looks known people and deposits up."""
+
+    def __init__(self, *args: Any, kantor: Kantor, **kwargs: Any) -> None:
+        super().__init__(*args, kantor=kantor, **kwargs)
+        self.siapkan_tempat(kantor)
+        self.porsi: Porsi | None = None
+        self.setoran: Setoran | None = None
+        bersyarat(self, ["aturan"], sebab=[Sebab.TIDAK_MEMENUHI])
+        bersyarat(self, LUNAS, sebab=ATAS_PORSI)
+        for nama in SLIP:
+            # What a known porsi or deposit already tells is not asked again.
+            self.fields[nama].required = False
+
+    def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
+        bagian = {
+            "Pembatalan": ["sebab", "pengaju", "aturan", "alasan"],
+            "Cari jemaah": ["nomor_porsi", "nomor_validasi", "nik"],
+            "Jemaah menurut KTP": [n for n in KTP if n != "nik"],
+            "Porsi dan setoran": ["terbit", *(n for n in SLIP if n != "nomor_validasi"), *LUNAS],
+            "Keadaan jemaah": KEADAAN,
+            "Yang mengajukan": PENGAJU,
+            "Rekening tujuan pengembalian": TUJUAN,
+            "Tempat pelayanan": self.TEMPAT,
+        }
+        return [(judul, [self[n] for n in nama]) for judul, nama in bagian.items()]
+
+    def cari(self) -> dict[str, Any]:
+        """What is known of the typed nomor porsi, nomor validasi or NIK, for people of this office only; else {}."""
+        porsi, setoran, orang = self._temukan()
+        if orang is None or not orang_sini(self.kantor, orang):
+            return {}
+        dikenal = {nama: getattr(orang, nama) for nama in KTP}
+        if porsi:
+            dikenal |= {"nomor_porsi": porsi.nomor, "terbit": porsi.terbit}
+        if setoran:
+            dikenal |= {
+                "nomor_validasi": setoran.nomor_validasi, "bank": setoran.bank, "jumlah": setoran.jumlah,
+                "tanggal_setoran": setoran.tanggal, "bank_tujuan": setoran.bank,
+            }  # fmt: skip
+        if (rekening := orang.rekening.first()) and not self._ketikan("nomor_rekening"):
+            tujuan = {"bank_tujuan": rekening.bank, "nomor_rekening": rekening.nomor, "atas_nama": rekening.atas_nama}
+            dikenal |= tujuan if self._ketikan("sebab") != Sebab.MENINGGAL else {}
+        return dikenal
+
+    def _temukan(self) -> tuple[Porsi | None, Setoran | None, Jemaah | None]:
+        """By the nomor porsi, else the nomor validasi, else the NIK; the deposit is the one that is still good."""
+        porsi = Porsi.objects.filter(nomor=self._ketikan("nomor_porsi")).select_related("jemaah").first()
+        setoran = _setoran_awal(porsi) if porsi else None
+        if porsi is None:
+            nomor = self._ketikan("nomor_validasi").upper()
+            setoran = Setoran.objects.filter(nomor_validasi=nomor).select_related("jemaah", "porsi").first()
+        pemilik = porsi or setoran
+        orang = pemilik.jemaah if pemilik else Jemaah.objects.filter(nik=self._ketikan("nik")).first()
+        if orang and setoran is None:
+            setoran = orang.setoran.filter(jenis=Setoran.Jenis.AWAL, dibatalkan__isnull=True).first()
+        return porsi or (setoran.porsi if setoran else None), setoran, orang
+
+    def _ketikan(self, nama: str) -> str:
+        return "".join(str(self[nama].value() or "").replace("\x00", "").split())
+
+    def clean_lunas_validasi(self) -> str:
+        nomor = self.cleaned_data["lunas_validasi"]
+        return nomor_validasi(nomor) if nomor else ""
+
+    def clean_lunas_tanggal(self) -> datetime.date | None:
+        return lampau(self.cleaned_data["lunas_tanggal"], "Tanggal setoran lunas")
+
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean()
+        self.periksa_tempat(isi)
+        if "sebab" not in isi or "nik" not in isi:
+            return isi
+        if isi["sebab"] == Sebab.TIDAK_MEMENUHI:
+            self.wajib(["aturan"], "Pilih syarat yang tidak dipenuhi.")
+        if self.atas_porsi:
+            self._periksa_porsi(isi)
+            self._periksa_lunas(isi)
+        else:
+            isi |= dict.fromkeys(LUNAS)
+        self._periksa_setoran(isi)
+        return isi
+
+    def _periksa_porsi(self, isi: dict[str, Any]) -> None:
+        self.wajib(["nomor_porsi"], "Isi nomor porsi seperti tercetak pada SPH.")
+        self.porsi = Porsi.objects.filter(nomor=isi.get("nomor_porsi") or "").select_related("jemaah").first()
+        if self.porsi is None:
+            self.wajib(["terbit"], "Nomor porsi ini belum dikenal portal: isi tanggal terbitnya dari SPH.")
+        elif self.porsi.jemaah.nik != isi["nik"]:
+            self.add_error("nomor_porsi", "Nomor porsi ini tercatat atas nama orang lain. Periksa SPH-nya.")
+
+    def _periksa_setoran(self, isi: dict[str, Any]) -> None:
+        nomor = isi.get("nomor_validasi", "")
+        dikenal = Setoran.objects.filter(nomor_validasi=nomor).select_related("jemaah").first() if nomor else None
+        if dikenal is None and not nomor and self.porsi:
+            dikenal = _setoran_awal(self.porsi)
+        if dikenal is None or hanya_pengakuan(dikenal):
+            self.wajib(SLIP, "Setoran ini belum dikenal portal: isi menurut bukti setorannya.")
+            return
+        self.setoran = dikenal
+        if keberatan := keberatan_setoran(dikenal, isi["nik"], isi.get("jumlah")):
+            self.add_error(*keberatan)
+        elif self.atas_porsi and dikenal.porsi_id and dikenal.porsi != self.porsi:
+            self.add_error("nomor_validasi", "Setoran ini tercatat untuk nomor porsi lain. Periksa buktinya.")
+
+    def _periksa_lunas(self, isi: dict[str, Any]) -> None:
+        if not isi.get("lunas_validasi"):
+            return
+        dikenal = Setoran.objects.filter(nomor_validasi=isi["lunas_validasi"]).select_related("jemaah").first()
+        if isi["lunas_validasi"] == isi.get("nomor_validasi"):
+            self.add_error("lunas_validasi", "Setoran lunas mempunyai nomor validasi sendiri.")
+        elif dikenal is None or hanya_pengakuan(dikenal):
+            self.wajib(LUNAS, "Isi menurut bukti setoran lunasnya.")
+        elif keberatan := keberatan_setoran(dikenal, isi["nik"], isi.get("lunas_jumlah")):
+            self.add_error({"jumlah": "lunas_jumlah"}.get(keberatan[0], "lunas_validasi"), keberatan[1])
+        elif dikenal.porsi_id and dikenal.porsi != self.porsi:
+            self.add_error("lunas_validasi", "Setoran ini tercatat untuk nomor porsi lain. Periksa buktinya.")
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            for kalimat in gagal(self._calon(), ATURAN):
+                self.add_error(None, ValidationError(kalimat))
+
+    def _calon(self) -> Pembatalan:
+        """The application as it would be, unsaved, so that the rules judge it before anything is written."""
+        porsi = (self.porsi or Porsi(nomor=self.cleaned_data["nomor_porsi"])) if self.atas_porsi else None
+        setoran = self.setoran or Setoran(jemaah=self.instance)
+        return Pembatalan(kantor=self.kantor, pemohon=self.instance, porsi=porsi, setoran=setoran, **self._isian())
+
+    def _isian(self) -> dict[str, Any]:
+        isi = self.cleaned_data
+        alasan = [TIDAK_MEMENUHI.get(isi["aturan"], "") if isi["sebab"] == Sebab.TIDAK_MEMENUHI else "", isi["alasan"]]
+        nama = ("sebab", "pengaju", "kunjungan", *KEADAAN, *PENGAJU)
+        return {n: isi[n] for n in nama} | {
+            "tanggal_permohonan": hari_terima(self.kantor), "alasan": ". ".join(filter(None, alasan)),
+        }  # fmt: skip
+
+    def _buka(self, isi: dict[str, Any], oleh: Petugas) -> Hasil:
+        jemaah = self.save()
+        porsi = self._porsi(jemaah, isi) if self.atas_porsi else None
+        setoran = self.setoran or simpan_setoran(
+            isi["nomor_validasi"], jemaah=jemaah, bank=isi["bank"], jumlah=isi["jumlah"], tanggal=isi["tanggal_setoran"]
+        )
+        if isi.get("lunas_validasi"):
+            lunas = simpan_setoran(
+                isi["lunas_validasi"], jemaah=jemaah, bank=isi["bank"] or setoran.bank, jumlah=isi["lunas_jumlah"],
+                tanggal=isi["lunas_tanggal"], jenis=Setoran.Jenis.LUNAS,
+            )  # fmt: skip
+            _sambung(lunas, porsi)
+        _sambung(setoran, porsi)
+        rekening, _ = Rekening.objects.update_or_create(
+            jemaah=jemaah, bank=isi["bank_tujuan"], nomor=isi["nomor_rekening"],
+            defaults={"atas_nama": isi["atas_nama"]},
+        )  # fmt: skip
+        isian = self._isian() | {"pemohon": jemaah, "porsi": porsi, "setoran": setoran, "rekening": rekening}
+        return buka(Pembatalan, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"])
+
+    def _porsi(self, jemaah: Jemaah, isi: dict[str, Any]) -> Porsi:
+        """The porsi; one from before the portal is written with the day on which it was given."""
+        if self.porsi is not None:
+            return self.porsi
+        porsi = Porsi.objects.create(nomor=isi["nomor_porsi"], jemaah=jemaah, kantor=self.kantor, terbit=isi["terbit"])
+        PeristiwaPorsi.objects.create(
+            porsi=porsi, jenis=PeristiwaPorsi.Jenis.TERBIT, keterangan="Dicatat dari SPH saat pembatalan diajukan",
+            waktu=datetime.datetime.combine(isi["terbit"], datetime.time(12), self.kantor.zona_waktu),
+        )  # fmt: skip
+        return porsi
+
+
+def _setoran_awal(porsi: Porsi) -> Setoran | None:
+    return porsi.setoran.filter(jenis=Setoran.Jenis.AWAL).order_by("tanggal", "pk").first()
+
+
+def _sambung(setoran: Setoran, porsi: Porsi | None) -> None:
+    """A deposit from before the portal belongs to its porsi and enters the book of money."""
+    if porsi is None:
+        return
+    if setoran.porsi_id is None:
+        setoran.porsi = porsi
+        setoran.save(update_fields=["porsi"])
+    catat_setoran(setoran)
