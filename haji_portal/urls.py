@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/pesan/", include("haji_portal.kabar.urls_api")),
     path("", include("haji_portal.meja.urls")),
     path("", include("haji_portal.rawat.urls")),
+    path("pengembalian/", include("haji_portal.meja.dana.urls")),
     path("pendaftaran/", include("pendaftaran.urls")),
     path("pembatalan/", include("pembatalan.urls")),
     path("reversal/", include("pembatalan.urls_reversal")),

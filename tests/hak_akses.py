@@ -27,7 +27,7 @@ KELOMPOK: dict[str, tuple[str, ...]] = {
     "kanwil": ("kanwil.ntb",),
     "kanwil_asing": ("kanwil.kalsel",),
     "pusat": ("direktorat", "subdit", "direktur", "ditjen", "inspektorat", "admin"),
-    "mitra": ("bpkh", "bps"),
+    "mitra": ("bpkh", "bps", "bps.bsi"),
 }
 
 
@@ -230,17 +230,17 @@ TABEL: dict[str, list[Baris]] = {
     "meja:setoran": [
         Baris(
             "/setoran/",
-            petugas(403, sendiri__ptsp=200, sendiri__jfu=200, asing__ptsp=200, asing__jfu=200, bps=200),
+            petugas(403, sendiri__ptsp=200, sendiri__jfu=200, asing__ptsp=200, asing__jfu=200, bps=200, bps__bsi=200),
         )
     ],
     "meja:setoran_baru": [
         Baris(
             "/setoran/baru/",
-            petugas(403, sendiri__ptsp=200, sendiri__jfu=200, asing__ptsp=200, asing__jfu=200, bps=200),
+            petugas(403, sendiri__ptsp=200, sendiri__jfu=200, asing__ptsp=200, asing__jfu=200, bps=200, bps__bsi=200),
         ),
         Baris(
             "/setoran/baru/",
-            petugas(403, sendiri__ptsp=422, sendiri__jfu=422, asing__ptsp=422, asing__jfu=422, bps=422),
+            petugas(403, sendiri__ptsp=422, sendiri__jfu=422, asing__ptsp=422, asing__jfu=422, bps=422, bps__bsi=422),
             "post",
             lambda d: {"nik": "1"},
         ),
@@ -268,6 +268,28 @@ TABEL: dict[str, list[Baris]] = {
     ],
     "meja:siskohat_hasil": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/hasil/", penukar(200, asing=404))],
     "meja:siskohat_berkas": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/berkas/", penukar(200, asing=404))],
+    # Refunds: whoever sees the case; the generic bank of this one, no other; a step is taken by its role alone.
+    "pengembalian:daftar": [Baris("/pengembalian/", petugas())],
+    "pengembalian:detail": [
+        Baris(lambda d: f"/pengembalian/{d.pengembalian.nomor}/", perkara(bpkh=200)),
+        Baris("/pengembalian/LTM-KD-26-000000/", petugas(404)),
+    ],
+    "pengembalian:langkah": [
+        Baris(lambda d: f"/pengembalian/{d.pengembalian.nomor}/langkah/catat_spm/", perkara(bpkh=200)),
+        Baris(lambda d: f"/pengembalian/{d.pengembalian.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pengembalian/{d.pengembalian.nomor}/langkah/catat_spm/",
+            perkara(403, bpkh=422, direktorat=422),
+            "post",
+            lambda d: {"versi": d.pengembalian.versi},
+        ),
+        Baris(
+            lambda d: f"/pengembalian/{d.pengembalian.nomor}/langkah/catat_spm/",
+            perkara(409, bpkh=409),
+            "post",
+            lambda d: {"versi": d.pengembalian.versi + 1},
+        ),
+    ],
     # Pendaftaran. Lombok Timur: the counter opens a case (row 3); Tanah Bumbu prints "Staf Pelaksana" (row 1).
     "pendaftaran:daftar": [Baris("/pendaftaran/", petugas())],
     "pendaftaran:buat": [

@@ -22,6 +22,7 @@ from haji_portal.ptsp import batas, sehat
 from haji_portal.surat.terbit import buat_draf, siapkan
 from pendaftaran import contoh
 from tests.ajukan import konsep_contoh
+from tests.dana.tanah import ajukan, buka_induk
 from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI
 from tests.hak_akses import TABEL as TABEL_HALAMAN
 from tests.hak_akses_api import TABEL_API
@@ -78,6 +79,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     return SimpleNamespace(
         konsep=konsep_contoh(),
         perkara=perkara,
+        pengembalian=ajukan(buka_induk(SENDIRI)),
         lampiran=lampiran,
         surat=buat_draf(perkara, "sph"),
         pesan=pesan,

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 UMUR_SANDI = 5 * 60
 """Seconds for which a re-entered password counts."""
 
+SANDI_SALAH = "Kata sandi belum benar. Coba ketik sekali lagi."
+SANDI_TERKUNCI = "Kata sandi sudah lima kali salah. Tunggu 10 menit, lalu ketik lagi; belum ada yang berubah."
+
 View = Callable[..., HttpResponse]
 Jawab = TypeVar("Jawab", bound=HttpResponseBase)
 
@@ -97,14 +100,47 @@ def petugas(view: Callable[..., Jawab]) -> Callable[..., Jawab | HttpResponse]:
 
 
 def catat_sandi(request: HttpRequest) -> None:
-    """Remember in the session that the password was typed just now."""
+    """Remember in the session that the password was typed just now, and under which assignments."""
     request.session["sandi_lagi"] = int(time.time())
+    request.session["sandi_tugas"] = _tugas(request)
+
+
+def catat_masuk(request: HttpRequest, saat: int) -> None:
+    """Remember in the session when the password of this login was typed (seconds since the epoch)."""
+    request.session["sandi_masuk"] = saat
+    request.session["sandi_tugas"] = _tugas(request)
+
+
+def _tugas(request: HttpRequest) -> list[int]:
+    return sorted(t.pk for t in cast(PermintaanPetugas, request).user.penugasan_berlaku())
 
 
 def sudah_sandi_lagi(request: HttpRequest, umur: int = UMUR_SANDI) -> bool:
     """Whether this session re-entered the password within `umur` seconds. Logging in does not count."""
     saat = request.session.get("sandi_lagi")
     return isinstance(saat, int) and 0 <= time.time() - saat <= umur
+
+
+def sandi_segar(request: HttpRequest) -> bool:
+    """Whether the password was typed in this session within UMUR_SANDI, at the login or since, and the person holds the
+    very assignments of then: a role that came or went asks for it anew. The session lives on the server."""
+    saat = [n for n in (request.session.get(k) for k in ("sandi_lagi", "sandi_masuk")) if isinstance(n, int)]
+    segar = any(0 <= time.time() - n <= UMUR_SANDI for n in saat)
+    return segar and request.session.get("sandi_tugas") == _tugas(request)
+
+
+def sandi_ditolak(request: HttpRequest, sandi: str) -> str:
+    """The sentence why this password does not count, "" when it is right and now counts for UMUR_SANDI.
+
+    For forms that ask for it beside the thing to be released; a locked person keeps the page and what was typed.
+    """
+    if periksa_sandi(request, sandi):
+        return ""
+    if getattr(request, "axes_locked_out", False):
+        # The login page would answer otherwise.
+        request.axes_locked_out = False  # type: ignore[attr-defined]
+        return SANDI_TERKUNCI
+    return SANDI_SALAH
 
 
 def periksa_sandi(request: HttpRequest, sandi: str) -> bool:

@@ -53,13 +53,13 @@ def daftar_akun() -> list[tuple[str, str, str]]:
         akun += [(f"{peran.value}.{kantor.slug}", peran.value, kantor.slug) for peran in LOKAL]
     for kantor in Kantor.objects.filter(jenis=Kantor.Jenis.KANWIL).order_by("pk"):
         akun.append((f"kanwil.{kantor.slug.removeprefix('kanwil-')}", "kanwil", kantor.slug))
-    slug = {
-        jenis: Kantor.objects.filter(jenis=jenis).values_list("slug", flat=True)[0]
-        for jenis in ("pusat", "bpkh", "bps")
-    }
+    slug = {jenis: Kantor.objects.filter(jenis=jenis).values_list("slug", flat=True)[0] for jenis in ("pusat", "bpkh")}
     akun += [(peran, peran, slug["pusat"]) for peran in PUSAT]
     akun += [("bpkh", "bpkh", slug["bpkh"]), ("bpkh-2", "bpkh", slug["bpkh"])]
-    return [*akun, ("bps", "bps", slug["bps"]), ("bps-2", "bps", slug["bps"])]
+    akun += [("bps", "bps", "bps"), ("bps-2", "bps", "bps")]
+    for kantor in Kantor.objects.filter(jenis=Kantor.Jenis.BPS).exclude(slug="bps").order_by("pk"):
+        akun += [(f"bps.{kantor.slug}{ke}", "bps", kantor.slug) for ke in ("", "-2")]
+    return akun
 
 
 def _nip(urut: int) -> str:

@@ -21,7 +21,15 @@ from django.views.decorators.http import require_POST
 from django_otp import login as login_kode
 
 from . import dua_faktor
-from .akses import PermintaanPetugas, catat_sandi, periksa_sandi, sudah_sandi_lagi, tujuan_aman
+from .akses import (
+    SANDI_SALAH,
+    PermintaanPetugas,
+    catat_masuk,
+    catat_sandi,
+    periksa_sandi,
+    sudah_sandi_lagi,
+    tujuan_aman,
+)
 from .forms import TERKUNCI, FormKode, FormMasuk, FormSandi
 from .models import Pengguna
 
@@ -56,6 +64,7 @@ class Masuk(LoginView):
             self.request.session["masuk_tunda"] = tunda
             return _ke("akun:kode", tujuan_aman(self.request, "/kerja/"))
         login(self.request, pengguna)
+        catat_masuk(self.request, int(time.time()))
         return self.lanjut()
 
     def lanjut(self) -> HttpResponse:
@@ -95,8 +104,9 @@ def kode(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         alat = dua_faktor.cocokkan(pengguna, form.cleaned_data["kode"])
         if alat is not None:
-            del request.session["masuk_tunda"]
+            saat = request.session.pop("masuk_tunda")["saat"]
             login(request, pengguna, backend=BACKEND)
+            catat_masuk(request, saat)
             login_kode(request, alat)
             return redirect(tujuan_aman(request, "/kerja/"))
         form.add_error("kode", SALAH_KODE)
@@ -154,7 +164,7 @@ def sandi_lagi(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if periksa_sandi(request, form.cleaned_data["sandi"]):
             return redirect(tujuan)
-        form.add_error("sandi", "Kata sandi belum benar. Coba ketik sekali lagi.")
+        form.add_error("sandi", SANDI_SALAH)
     konteks = {"form": form, "next": tujuan}
     return render(request, "akun/sandi_lagi.html", konteks, status=422 if form.errors else 200)
 

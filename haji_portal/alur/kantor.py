@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from haji_portal.akun.models import Kantor, Peran
 
 if TYPE_CHECKING:
     from .models import Perkara, Permohonan
 
+UMUM = "bps"
+"""Slug of the office that serves the banks without one of their own."""
 PUSAT = {Peran.DIREKTORAT, Peran.SUBDIT, Peran.DIREKTUR, Peran.DITJEN}
 
 
@@ -44,7 +48,18 @@ def kantor_tunggal(jenis: str) -> Kantor | None:
     return Kantor.objects.filter(jenis=jenis, aktif=True).order_by("pk").first()
 
 
+def bank_kantor(kantor: Kantor, kolom: str = "bank") -> Q:
+    """The deposits or accounts that `kantor_bank` gives to this office, by their column with the bank's name."""
+    if kantor.slug != UMUM:
+        return Q(**{f"{kolom}__iexact": kantor.nama})
+    lain = Kantor.objects.filter(jenis=Kantor.Jenis.BPS, aktif=True).exclude(slug=UMUM)
+    punya_sendiri = Q(pk__in=[])
+    for nama in lain.values_list("nama", flat=True):
+        punya_sendiri |= Q(**{f"{kolom}__iexact": nama})
+    return ~punya_sendiri
+
+
 def kantor_bank(bank: str) -> Kantor | None:
     """The office of a bank, by its name; where the bank has none of its own, the office that serves all others."""
     bps = Kantor.objects.filter(jenis=Kantor.Jenis.BPS, aktif=True)
-    return bps.filter(nama__iexact=bank).first() or bps.filter(slug="bps").first()
+    return bps.filter(nama__iexact=bank).first() or bps.filter(slug=UMUM).first()

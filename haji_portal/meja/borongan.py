@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from haji_portal.akun.models import Pengguna, Penugasan
-from haji_portal.alur.deklarasi import Langkah
+from haji_portal.alur.apps import model_perkara
+from haji_portal.alur.deklarasi import Langkah, langkah_dari
 from haji_portal.alur.galat import IsianSalah, LangkahGagal
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan, pilih_petugas
 from haji_portal.alur.models import Perkara
@@ -47,11 +48,15 @@ class HasilSatu:
 
 @dataclass(frozen=True)
 class Penyetuju:
-    """Who approves, and what was sent with the page: step and version per case."""
+    """Who approves, and what was sent with the page: step and version per case.
+
+    sandi: the account password was typed within the last minutes, so money may be released.
+    """
 
     pengguna: Pengguna
     penugasan: list[Penugasan]
     isian: Mapping[str, Any]
+    sandi: bool = False
 
     def langkah(self, nomor: str) -> str:
         return str(self.isian.get(f"langkah-{nomor}", ""))
@@ -59,6 +64,12 @@ class Penyetuju:
     def versi(self, nomor: str) -> int:
         teks = str(self.isian.get(f"versi-{nomor}", ""))
         return int(teks) if teks.isascii() and teks.isdigit() and len(teks) < 10 else -1
+
+    def melepas_dana(self, perkara: Perkara) -> bool:
+        """Whether this case's step would release money now (a second click of it would not)."""
+        nama = self.langkah(perkara.nomor)
+        semua = langkah_dari(model_perkara(perkara.jenis), perkara.tahap)
+        return self.versi(perkara.nomor) == perkara.versi and any(lk.nama == nama and lk.sandi for lk in semua)
 
 
 class _Satu:
@@ -105,6 +116,8 @@ class _Satu:
         if self._surat is not None:
             sesi = self._sesi.get(cara_ttd(self._oleh.penugasan.kantor)) or next(iter(self._sesi.values()))
             return self._surat.selesaikan(sesi)
+        if self._langkah.sandi and not self._penyetuju.sandi:
+            raise LangkahGagal("Langkah ini meminta kata sandi Anda. Muat ulang halaman ini, lalu ulangi.")
         if kelas_form(self._langkah) is not None:
             raise LangkahGagal("Langkah ini meminta isian. Buka perkaranya lalu selesaikan di sana.")
         return jalankan(self._perkara, self._langkah.nama, oleh=self._oleh, versi=self._versi)

@@ -41,13 +41,21 @@ NADA_SURAT = {
 
 
 def konteks_kasus(
-    perkara: Permohonan, pengguna: Pengguna, *, terkirim: tuple[str, Any] = ("", None), gagal: str = ""
+    perkara: Permohonan,
+    pengguna: Pengguna,
+    *,
+    terkirim: tuple[str, Any] = ("", None),
+    gagal: str = "",
+    tanya_sandi: bool = True,
 ) -> dict[str, Any]:
-    """The context of templates/meja/detail.html. `gagal`: the sentence why the step that was sent did not happen."""
+    """The context of templates/meja/detail.html.
+
+    gagal: the sentence why the step that was sent did not happen; tanya_sandi: releases of money ask for the password.
+    """
     riwayat = list(perkara.riwayat.select_related("isi").order_by("urut"))
     lampiran = list(Lampiran.objects.filter(perkara=perkara.pk).terkini())
     butir = list(ButirBerkas.objects.filter(perkara=perkara.pk))
-    langkah = kartu_langkah(perkara, pengguna, terkirim=terkirim)
+    langkah = kartu_langkah(perkara, pengguna, terkirim=terkirim, tanya_sandi=tanya_sandi)
     tenggat = list(perkara.tenggat.select_related("kantor"))
     return {
         "perkara": perkara,
@@ -233,6 +241,8 @@ def data_pemohon(perkara: Permohonan) -> list[tuple[str, str]]:
 
 def data_setoran(perkara: Permohonan) -> list[tuple[str, str]]:
     """Where the money is: the deposit that this case stands on, if it has one."""
+    if data_dana := perkara.data_dana():
+        return data_dana
     setoran = getattr(perkara, "setoran", None)
     if setoran is None:
         return []

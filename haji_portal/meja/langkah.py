@@ -36,7 +36,8 @@ class FormSandi(forms.Form):
         self.fields[self.rahasia] = _isian_frasa() if cara == CaraTtd.BSRE else _isian_sandi(izin)
 
 
-RAHASIA = {CaraTtd.LOKAL: "sandi", CaraTtd.BSRE: "frasa"}
+SANDI = "sandi"
+RAHASIA = {CaraTtd.LOKAL: SANDI, CaraTtd.BSRE: "frasa"}
 
 
 def _isian_sandi(izin: IzinTtdLokal | None) -> forms.CharField:
@@ -46,6 +47,15 @@ def _isian_sandi(izin: IzinTtdLokal | None) -> forms.CharField:
         bantu += f" Sampai {sampai} surat ditandatangani otoritas portal ini, bukan BSrE: {izin.alasan}"
     gawai = forms.PasswordInput(attrs={"autocomplete": "current-password"})
     return forms.CharField(label="Kata sandi Anda", strip=False, help_text=bantu, widget=gawai)
+
+
+def _isian_konfirmasi() -> forms.CharField:
+    bantu = "Langkah ini melepas dana. Kata sandi akun Anda diminta lagi bila lebih dari lima menit yang lalu diketik."
+    gawai = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    galat = {"required": "Ketik kata sandi Anda."}
+    return forms.CharField(
+        label="Kata sandi Anda", strip=False, max_length=4096, help_text=bantu, widget=gawai, error_messages=galat
+    )
 
 
 def _isian_frasa() -> forms.CharField:
@@ -61,8 +71,26 @@ def kelas_form(langkah: Langkah) -> Any:
     return import_string(langkah.form) if langkah.form else None
 
 
-def buat_form(perkara: Permohonan, langkah: Langkah, *args: Any) -> Any:
-    """The step's form for this case; `args` are data and files when it was sent."""
+class FormKonfirmasi(forms.Form):
+    """A step that asks nothing itself, when it releases money."""
+
+    rahasia = SANDI
+
+
+def buat_form(perkara: Permohonan, langkah: Langkah, *args: Any, tanya_sandi: bool = False) -> Any:
+    """The step's form for this case; `args` are data and files when it was sent.
+
+    tanya_sandi: the account password was not typed lately, so a release of money asks for it on its own form.
+    """
+    form: Any = _form_langkah(perkara, langkah, *args)
+    if tanya_sandi and langkah.sandi and not langkah.tanda_tangan:
+        form = form or FormKonfirmasi(*args)
+        form.rahasia = SANDI
+        form.fields[SANDI] = _isian_konfirmasi()
+    return form
+
+
+def _form_langkah(perkara: Permohonan, langkah: Langkah, *args: Any) -> Any:
     kelas = kelas_form(langkah)
     if kelas is None:
         return None
@@ -73,11 +101,12 @@ def buat_form(perkara: Permohonan, langkah: Langkah, *args: Any) -> Any:
 
 
 def data_langkah(form: forms.BaseForm | None) -> dict[str, Any]:
-    """What jalankan() hands to the transition: the form's own choice, else all its cleaned values."""
+    """What jalankan() hands to the transition: the form's own choice, else all its cleaned values; no password."""
     if form is None:
         return {}
     pilih = getattr(form, "data_langkah", None)
-    return pilih() if pilih else form.cleaned_data
+    isi = pilih() if pilih else form.cleaned_data
+    return {nama: nilai for nama, nilai in isi.items() if nama != getattr(form, "rahasia", "")}
 
 
 def laksanakan(
@@ -91,7 +120,11 @@ def laksanakan(
 
 
 def kartu_langkah(
-    perkara: Permohonan, pengguna: Pengguna, *, terkirim: tuple[str, forms.BaseForm | None] = ("", None)
+    perkara: Permohonan,
+    pengguna: Pengguna,
+    *,
+    terkirim: tuple[str, forms.BaseForm | None] = ("", None),
+    tanya_sandi: bool = True,
 ) -> list[dict[str, Any]]:
     """Every step of the present status as the context of templates/komponen/_langkah.html.
 
@@ -104,6 +137,7 @@ def kartu_langkah(
     for langkah in langkah_di_sini(perkara):
         tertutup = sebab_tertutup(perkara, langkah, pengguna)
         dikirim = terkirim[0] == langkah.nama
+        form = terkirim[1] if dikirim else buat_form(perkara, langkah, tanya_sandi=tanya_sandi)
         kartu.append(
             {
                 "nama": langkah.nama,
@@ -111,7 +145,7 @@ def kartu_langkah(
                 "keterangan": langkah.keterangan,
                 "url": reverse(f"{perkara.jenis}:langkah", args=[perkara.nomor, langkah.nama]),
                 "tertutup": tertutup,
-                "form": None if tertutup else (terkirim[1] if dikirim else buat_form(perkara, langkah)),
+                "form": None if tertutup else form,
                 "versi": perkara.versi,
                 "tombol": "Simpan" if langkah.fakta and langkah.form else "",
                 "bahaya": langkah.bahaya,

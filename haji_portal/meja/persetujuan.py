@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods
 
-from haji_portal.akun.akses import petugas
+from haji_portal.akun.akses import petugas, sandi_ditolak, sandi_segar
 from haji_portal.akun.models import Pengguna, Peran
 from haji_portal.alur.apps import model_perkara, semua_jenis
 from haji_portal.alur.deklarasi import Langkah, langkah_dari
@@ -30,7 +31,7 @@ from .baris import HalamanPerkara, baris_perkara
 from .borongan import HasilSatu, Penyetuju, setujui
 from .kasus import awal_kecil, konteks_kasus
 from .kerja import giliran_saya, pasangan_peran, urutkan
-from .langkah import RAHASIA, pratinjau_surat
+from .langkah import RAHASIA, SANDI, pratinjau_surat
 from .permintaan import PermintaanPetugas
 
 PEJABAT = (
@@ -77,13 +78,15 @@ def _tampil(
     pilih = request.GET.get("pilih") or (baris[0]["nomor"] if baris else "")
     konteks: dict[str, Any] = {"baris": baris, "halaman": halaman, "menu": "persetujuan", "galat": galat, "kueri": ""}
     konteks["cara"] = _cara_dipakai(b["perkara"] for b in baris if b["tanda_tangan"])
+    tanya = not sandi_segar(request)
+    konteks["tanya_sandi"] = tanya and any(b["sandi"] for b in baris)
     terbuka = next((b for b in baris if b["nomor"] == pilih), None)
     if terbuka is not None:
         urut = baris.index(terbuka)
         konteks["terbuka"] = terbuka
         konteks["berikut"] = baris[urut + 1] if urut + 1 < len(baris) else None
         rinci = terbuka["perkara"].rinci()
-        konteks["kasus"] = konteks_kasus(rinci, request.user)
+        konteks["kasus"] = konteks_kasus(rinci, request.user, tanya_sandi=tanya)
         konteks["surat"] = [s for lk in _gerbang(type(rinci), rinci.tahap) for s in pratinjau_surat(rinci, lk)]
     return render(request, "meja/persetujuan.html", konteks, status=status)
 
@@ -98,6 +101,7 @@ def _baris(perkara: Perkara, pasangan: set[tuple[str, int]], terpilih: tuple[str
         "diajukan": awal_kecil(baris["langkah_akhir"]),
         "langkah": langkah.nama if langkah else "",
         "tanda_tangan": tanda_tangan,
+        "sandi": langkah is not None and langkah.sandi,
         "sekaligus": langkah is not None and (bool(tanda_tangan) or not langkah.form),
         "terpilih": perkara.nomor in terpilih,
     }
@@ -110,11 +114,16 @@ def _setujui(request: PermintaanPetugas) -> HttpResponseBase:
         return _tampil(request, galat="Centang dulu berkas yang akan disetujui.", status=422)
     qs = Perkara.objects.untuk(request.user).filter(nomor__in=nomor).select_related("kantor", "pemohon")
     antrean = sorted(qs, key=lambda p: p.pk)
+    penyetuju = Penyetuju(request.user, request.penugasan, request.POST, sandi=sandi_segar(request))
+    if not penyetuju.sandi and any(penyetuju.melepas_dana(p) for p in antrean):
+        if salah := sandi_ditolak(request, request.POST.get(SANDI, "")):
+            return _tampil(request, galat=salah, terpilih=nomor, status=422)
+        penyetuju = replace(penyetuju, sandi=True)
     try:
         sesi = {cara: _buka(request, cara) for cara in _cara_dipakai(antrean)}
     except SuratGagal as galat:
         return _tampil(request, galat=galat.kalimat, terpilih=nomor, status=galat.status_http)
-    jalan = setujui(antrean, Penyetuju(request.user, request.penugasan, request.POST), sesi)
+    jalan = setujui(antrean, penyetuju, sesi)
     asing = len(set(nomor) - {p.nomor for p in antrean})
     if len(antrean) >= ALIRKAN:
         return _alirkan(request, jalan, len(antrean), asing)

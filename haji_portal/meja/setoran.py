@@ -17,7 +17,8 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_http_methods
 
 from haji_portal.akun.akses import petugas
-from haji_portal.akun.models import Pengguna, Peran
+from haji_portal.akun.models import Kantor, Pengguna, Peran
+from haji_portal.alur.kantor import UMUM, bank_kantor, kantor_bank
 from haji_portal.alur.tampil_waktu import rupiah, tanggal
 from haji_portal.jemaah.models import Jemaah, Setoran
 from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
@@ -43,8 +44,11 @@ class FormSetoran(forms.ModelForm):
         fields = ["jenis", "bank", "nomor_validasi", "jumlah", "tanggal"]
         widgets = {"tanggal": HARI, "jumlah": forms.TextInput(attrs=ANGKA)}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meja_bank: Kantor | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.meja_bank = meja_bank
+        if meja_bank is not None and meja_bank.slug != UMUM:
+            self.fields["bank"].initial = meja_bank.nama
         self.fields |= forms.fields_for_model(Jemaah, ORANG, widgets={"tanggal_lahir": HARI})
         for nama in ORANG:
             self.fields[nama].required = False
@@ -58,6 +62,12 @@ class FormSetoran(forms.ModelForm):
             ("Bukti setoran", [self[n] for n in self.Meta.fields]),
             ("Penyetor (bila NIK sudah dikenal, cukup NIK)", [self[n] for n in ("nik", *ORANG)]),
         ]
+
+    def clean_bank(self) -> str:
+        bank = self.cleaned_data["bank"].strip()
+        if self.meja_bank is not None and kantor_bank(bank) != self.meja_bank:
+            raise ValidationError("Setoran bank ini direkam oleh bank itu sendiri. Periksa nama banknya.")
+        return bank
 
     def clean_nik(self) -> str:
         nik = self.cleaned_data["nik"].replace(" ", "")
@@ -110,11 +120,11 @@ class FormSetoran(forms.ModelForm):
 
 
 def setoran_untuk(pengguna: Pengguna) -> QuerySet[Setoran]:
-    """The deposits that the banks' desk recorded, for the banks; an office sees those of its district."""
+    """A bank sees those of its own deposits that the banks' desks recorded; an office sees those of its district."""
     q = Q(pk__in=[])
     for tugas in pengguna.penugasan_berlaku():
         if tugas.peran == Peran.BPS:
-            q |= Q(sumber=Setoran.Sumber.BPS)
+            q |= Q(sumber=Setoran.Sumber.BPS) & bank_kantor(tugas.kantor)
         elif tugas.peran in PEREKAM:
             q |= Q(jemaah__kabupaten__iexact=tugas.kantor.kabupaten)
     return Setoran.objects.filter(q).select_related("jemaah", "porsi")
@@ -152,8 +162,8 @@ def daftar(request: PermintaanPetugas) -> HttpResponse:
 def buat(request: PermintaanPetugas) -> HttpResponse:
     """GET and POST /setoran/baru/"""
     _wajib_perekam(request)
-    bank = any(t.peran == Peran.BPS for t in request.penugasan)
-    form = FormSetoran(request.POST or None)
+    bank = next((t.kantor for t in request.penugasan if t.peran == Peran.BPS), None)
+    form = FormSetoran(request.POST or None, meja_bank=bank)
     if request.method == "POST" and form.is_valid():
         setoran = form.catat(Setoran.Sumber.BPS if bank else Setoran.Sumber.PETUGAS)
         for kalimat in form.peringatan:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import ListView, View
 
-from haji_portal.akun.akses import PetugasMixin, tujuan_aman
+from haji_portal.akun.akses import PetugasMixin, sandi_ditolak, sandi_segar, tujuan_aman
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur import jeda as pengatur_waktu
 from haji_portal.alur.apps import model_perkara, nama_perkara
@@ -55,6 +55,10 @@ class PerkaraView(PetugasMixin, View):
         if perkara is None:
             raise Http404
         return perkara
+
+    def tambahan(self, perkara: Permohonan) -> dict[str, Any]:
+        """What the case page of this kind shows beyond `konteks_kasus()`."""
+        return {}
 
 
 class DaftarView(PetugasMixin, ListView):
@@ -198,7 +202,9 @@ class DetailView(PerkaraView):
     template_name = "meja/detail.html"
 
     def get(self, request: PermintaanPetugas, nomor: str) -> HttpResponse:
-        return render(request, self.template_name, konteks_kasus(self.perkara(), request.user))
+        perkara = self.perkara()
+        konteks = konteks_kasus(perkara, request.user, tanya_sandi=not sandi_segar(request))
+        return render(request, self.template_name, konteks | self.tambahan(perkara))
 
 
 class LangkahView(PerkaraView):
@@ -214,12 +220,13 @@ class LangkahView(PerkaraView):
     def get(self, request: PermintaanPetugas, nomor: str, langkah: str) -> HttpResponse:
         perkara = self.perkara()
         self.wajib_dikenal(langkah)
-        konteks = konteks_kasus(perkara, request.user, terkirim=(langkah, self.form_kosong(perkara, langkah)))
+        terkirim = (langkah, self.form_kosong(perkara, langkah))
+        konteks = konteks_kasus(perkara, request.user, terkirim=terkirim, tanya_sandi=self.tanya_sandi)
         semua = [*konteks["langkah_terbuka"], *konteks["langkah_tertutup"]]
         konteks["langkah"] = next((k for k in semua if k["nama"] == langkah), None)
         if konteks["langkah"] is None:
             konteks["gagal"] = self.sebab_lain_tahap(perkara, langkah)
-        return render(request, self.template_name, konteks)
+        return render(request, self.template_name, konteks | self.tambahan(perkara))
 
     def post(self, request: PermintaanPetugas, nomor: str, langkah: str) -> HttpResponse:
         perkara = self.perkara()
@@ -231,7 +238,8 @@ class LangkahView(PerkaraView):
                 return self.selesai(self.ulangan(perkara, langkah, versi))
             lk = cari_di_tahap(perkara, langkah)
             oleh = pilih_petugas(request.user, perkara, lk)
-            form = buat_form(perkara, lk, request.POST, request.FILES)
+            tanya = self.tanya_sandi
+            form = buat_form(perkara, lk, request.POST, request.FILES, tanya_sandi=tanya)
             if form is not None and not form.is_valid():
                 if self.perkara().versi != versi:
                     # The first of two clicks went through while this one was read (its stored file is taken).
@@ -239,6 +247,8 @@ class LangkahView(PerkaraView):
                 if tertutup := sebab_tertutup(perkara, lk, request.user):
                     return self.gagal(langkah, form, " ".join(tertutup), 409)
                 return self.gagal(langkah, form, "", 422)
+            if tanya and lk.sandi and not lk.tanda_tangan:
+                self.wajib_sandi(form)
             return self.selesai(laksanakan(perkara, lk, form, oleh=oleh, versi=versi))
         except IsianSalah as galat:
             if form is None:
@@ -253,6 +263,16 @@ class LangkahView(PerkaraView):
                 form = self.form_terkirim(perkara, langkah)
             return self.gagal(langkah, form, galat.kalimat, galat.status_http)
 
+    @property
+    def tanya_sandi(self) -> bool:
+        """Whether a release of money must ask for the account password now."""
+        return not sandi_segar(self.request)
+
+    def wajib_sandi(self, form: Any) -> None:
+        """Raises SandiSalah; a right password counts for the next steps of this session too."""
+        if salah := sandi_ditolak(self.request, form.cleaned_data[form.rahasia]):
+            raise SandiSalah(salah)
+
     def wajib_dikenal(self, langkah: str) -> None:
         if not cari_langkah(self.model, langkah):
             raise Http404
@@ -263,11 +283,12 @@ class LangkahView(PerkaraView):
         return jalankan(perkara, langkah, oleh=oleh, versi=versi)
 
     def form_kosong(self, perkara: Permohonan, langkah: str) -> forms.BaseForm | None:
-        return buat_form(perkara, cari_langkah(self.model, langkah)[0])
+        return buat_form(perkara, cari_langkah(self.model, langkah)[0], tanya_sandi=self.tanya_sandi)
 
     def form_terkirim(self, perkara: Permohonan, langkah: str) -> forms.BaseForm | None:
         """Bound to what was typed, so that a refusal loses nothing."""
-        return buat_form(perkara, cari_langkah(self.model, langkah)[0], self.request.POST, self.request.FILES)
+        lk, terkirim = cari_langkah(self.model, langkah)[0], (self.request.POST, self.request.FILES)
+        return buat_form(perkara, lk, *terkirim, tanya_sandi=self.tanya_sandi)
 
     def sebab_lain_tahap(self, perkara: Permohonan, langkah: str) -> str:
         try:
@@ -287,10 +308,12 @@ class LangkahView(PerkaraView):
 
     def gagal(self, langkah: str, form: forms.BaseForm | None, kalimat: str, status: int) -> HttpResponse:
         perkara = self.perkara()  # fresh: the case may have moved on while we tried
-        konteks = konteks_kasus(perkara, self.request.user, terkirim=(langkah, form), gagal=kalimat)
+        konteks = konteks_kasus(
+            perkara, self.request.user, terkirim=(langkah, form), gagal=kalimat, tanya_sandi=self.tanya_sandi
+        )
         if form is not None and all(k["nama"] != langkah for k in konteks["langkah_terbuka"]):
             konteks["ketikan"] = ketikan(form)
-        return render(self.request, self.template_kasus, konteks, status=status)
+        return render(self.request, self.template_kasus, konteks | self.tambahan(perkara), status=status)
 
 
 class TandaTerimaView(PerkaraView):

@@ -249,6 +249,10 @@ class Permohonan(FsmModel, Perkara):
         setoran = getattr(self, "setoran", None)
         return setoran.bank if setoran else ""
 
+    def data_dana(self) -> list[tuple[str, str]]:
+        """The money of this case as (label, words) for its desk, where it is not simply its deposit."""
+        return []
+
     def layanan_sop(self) -> str:
         """First segment of the SOP table's key that this case follows (another one for the electronic way)."""
         return self._meta.app_label

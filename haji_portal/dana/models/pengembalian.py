@@ -16,6 +16,7 @@ from django_fsm import FSMField, transition
 from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.alur.models import Permohonan, Tahap
+from haji_portal.alur.tampil_waktu import rupiah
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.jemaah.models import Rekening
 
@@ -117,6 +118,16 @@ class Pengembalian(Permohonan):
     def gerak_tercatat(self) -> set[str]:
         """The kinds of movement of this refund that stand in the book (`Posting.Jenis`)."""
         return set(self.posting.values_list("jenis", flat=True))
+
+    def data_dana(self) -> list[tuple[str, str]]:
+        """What whoever releases the payment has to compare."""
+        r = self.rekening
+        return [
+            ("Setoran", rupiah(self.jumlah_setoran)),
+            *([("Nilai manfaat", rupiah(self.nilai_manfaat))] if self.nilai_manfaat is not None else []),
+            ("Rekening tujuan", f"{r.bank} {r.nomor} a.n. {r.atas_nama}"),
+            *([("Pembayaran sebelumnya", self.sebelumnya.nomor)] if self.sebelumnya else []),
+        ]
 
     def saat_dibuka(self, **data: Any) -> None:
         pembukuan.pesan(self)

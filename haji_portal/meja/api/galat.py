@@ -41,6 +41,7 @@ SEMUA = {
         Jenis("bukan-peran", 403, "Bukan tugas Anda"),
         Jenis("hanya-baca", 403, "Token ini hanya boleh membaca"),
         Jenis("tanda-tangan-di-halaman", 403, "Tanda tangan hanya di halaman perkara"),
+        Jenis("sandi-di-halaman", 403, "Pelepasan dana hanya di halaman perkara"),
         Jenis("perlu-https", 403, "Hanya lewat HTTPS"),
         Jenis("tidak-ada", 404, "Tidak ada"),
         Jenis("tidak-cocok", 404, "Tidak cocok"),

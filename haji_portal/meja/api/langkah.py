@@ -52,7 +52,8 @@ def uraian_langkah(perkara: Permohonan, langkah: Langkah, pengguna: Any, url: st
         "berikut": berikut is not None and berikut.nama == langkah.nama,
         "cabang": langkah.cabang,
         "tanda_tangan": tanda_tangan,
-        "isian": [] if tanda_tangan or tertutup else uraikan(buat_form(perkara, langkah)),
+        "sandi": langkah.sandi,
+        "isian": [] if tanda_tangan or langkah.sandi or tertutup else uraikan(buat_form(perkara, langkah)),
         "url": url,
     }
 
@@ -104,6 +105,9 @@ class MelangkahView(PerkaraApi):
         if lk.tanda_tangan:
             kalimat = f"“{lk.label}” meminta kata sandi Anda dan dilakukan di halaman perkara."
             raise Masalah("tanda-tangan-di-halaman", kalimat, halaman=perkara.get_absolute_url())
+        if lk.sandi:
+            kalimat = f"“{lk.label}” melepas dana: kata sandi Anda diminta di halaman perkara."
+            raise Masalah("sandi-di-halaman", kalimat, halaman=perkara.get_absolute_url())
         form = isi(perkara, lk)
         if form is not None and not form.is_valid():
             if self.perkara().versi != versi:
@@ -180,7 +184,8 @@ class LangkahView(MelangkahView):
         """Described once per step of the machine, since each asks for something else."""
         lk = cari_langkah(self.layanan.model, self.langkah)[0]
         kode = f"{self.layanan.label}_langkah_{self.langkah}"
-        tanda_tangan = " Menjawab 403: tanda tangan dilakukan di halaman perkara." if lk.tanda_tangan else ""
+        di_halaman = " Menjawab 403: tanda tangan dilakukan di halaman perkara." if lk.tanda_tangan else ""
+        di_halaman = " Menjawab 403: kata sandi diminta di halaman perkara." if lk.sandi else di_halaman
         skema = skema_langkah(self.layanan.model, self.langkah)
         return {
             "get": Operasi(
@@ -193,7 +198,7 @@ class LangkahView(MelangkahView):
                 kode,
                 f"Lakukan “{lk.label}”",
                 {200: ("Sudah dilakukan", bentuk.Tanda, ("ETag",))},
-                uraian=f"{lk.keterangan}{tanda_tangan}".strip(),
+                uraian=f"{lk.keterangan}{di_halaman}".strip(),
                 badan={media: tanpa_berkas(skema) if media == JSON else skema for media in self.media()},
                 galat=GALAT_TULIS,
                 kepala=TULIS,
@@ -304,7 +309,7 @@ def tanpa_berkas(skema: dict[str, Any]) -> dict[str, Any]:
 def skema_langkah(model: type[Permohonan], nama: str) -> dict[str, Any]:
     """JSON Schema of what a step asks, as far as it is the same for every case."""
     lk = cari_langkah(model, nama)[0]
-    kelas = None if lk.tanda_tangan else kelas_form(lk)
+    kelas = None if lk.tanda_tangan or lk.sandi else kelas_form(lk)
     if kelas is None:
         return skema_form({})
     if pola := getattr(kelas, "BIDANG_POLA", None):

@@ -98,6 +98,7 @@ class LangkahPerkaraSerializer(serializers.Serializer):
     berikut = serializers.BooleanField(help_text="Langkah berikutnya menurut SOP kantor.")
     cabang = serializers.BooleanField(help_text="Di luar baris SOP: kembalikan, tolak, cabut.")
     tanda_tangan = serializers.BooleanField(help_text="Dilakukan di halaman perkara, tidak lewat API.")
+    sandi = serializers.BooleanField(help_text="Melepas dana: kata sandi diminta di halaman perkara, tidak lewat API.")
     isian = BidangSerializer(many=True)
     url = serializers.CharField()
 
