@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from haji_portal.alur.efek import penangan
+import logging
+
+from haji_portal.alur.efek import GalatEfek, penangan, ringkas
 from haji_portal.alur.galat import SalahTahap
 from haji_portal.alur.jalankan import buka, jalankan
 from haji_portal.alur.models import Efek
 from haji_portal.alur.pelaku import Sistem
 
 from .models import Jurnal, Pembatalan, Pemberitahuan
+from .tahap import Status
+
+log = logging.getLogger(__name__)
 
 
 @penangan("pembatalan.pemberitahuan")
@@ -23,10 +28,18 @@ def siapkan_pemberitahuan(efek: Efek) -> None:
 
 @penangan("pembatalan.jurnal_terkirim")
 def ajukan_semua(efek: Efek) -> None:
-    """One transaction per case, in id order; a case that went on already is left alone, so running twice is safe."""
-    jurnal = Jurnal.objects.get(pk=efek.riwayat.perkara_id)
-    for p in jurnal.isi.filter(tahap="dijurnal").order_by("pk"):
+    """One transaction per case, in id order; a case that went on already is left alone, so running twice is safe.
+
+    A case that cannot go on does not hold up the others: it is told, and tried again with the effect.
+    """
+    jurnal, gagal = Jurnal.objects.get(pk=efek.riwayat.perkara_id), []
+    for p in jurnal.isi.filter(tahap=Status.DIJURNAL).order_by("pk"):
         try:
             jalankan(p, "ajukan_pengembalian", oleh=Sistem(efek.jenis), versi=None)
         except SalahTahap:
             continue
+        except Exception as galat:  # noqa: BLE001  (whatever stops one case must not stop the next)
+            log.warning("Pengembalian dana perkara %s belum terbuka: %s", p.pk, ringkas(galat))
+            gagal.append(p.nomor)
+    if gagal:
+        raise GalatEfek(f"{len(gagal)} perkara belum diajukan: {', '.join(gagal[:5])}")

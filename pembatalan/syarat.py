@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.alur.posisi import sudah_dilakukan
 from haji_portal.berkas.models import ButirBerkas
 from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap, butir_kembali, periksa_perbaikan
-from haji_portal.jemaah.domisili import domisili_di
+from haji_portal.jemaah.domisili import domisili_di, sama_nama
 from haji_portal.jemaah.models import Porsi
 
 from .tahap import Pengaju, Sebab
@@ -20,10 +21,27 @@ if TYPE_CHECKING:
 __all__ = ["ada_kekurangan", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
 
 
+PENGAJU_SAH: dict[str, tuple[str, ...]] = {
+    Sebab.MENINGGAL: (Pengaju.AHLI_WARIS,),
+    Sebab.SENDIRI: (Pengaju.JEMAAH, Pengaju.KUASA),
+    Sebab.ALASAN_SAH: (Pengaju.JEMAAH, Pengaju.AHLI_WARIS, Pengaju.KUASA, Pengaju.KANTOR),
+    Sebab.BELUM_DAFTAR: (Pengaju.JEMAAH, Pengaju.AHLI_WARIS, Pengaju.KUASA),
+    Sebab.TIDAK_MEMENUHI: (Pengaju.KANTOR,),
+}
+"""Who may ask for what (241/2021 A.6, A.7, B.2.e, D.1, D.3). A.5.c does not say who cancels for a lawful reason."""
+WAKIL = (Pengaju.AHLI_WARIS, Pengaju.KUASA)
+KALIMAT_PENGAJU: dict[str, str] = {
+    Sebab.MENINGGAL: "Pembatalan karena meninggal dunia diajukan ahli waris (Kepdirjen PHU 241/2021 A.6).",
+    Sebab.SENDIRI: "Pembatalan ini diajukan jemaah sendiri atau penerima kuasanya (Kepdirjen PHU 241/2021 A.7, B.2).",
+    Sebab.TIDAK_MEMENUHI: "Pembatalan ini dimulai oleh kantor (Kepdirjen PHU 241/2021 D.3).",
+    Sebab.BELUM_DAFTAR: "Pembatalan ini diajukan jemaah, ahli waris, atau penerima kuasa (Kepdirjen PHU 241/2021 D.1).",
+}
+
+
 def tandai_wajib(p: IsianPembatalan, butir: list[ButirBerkas]) -> None:
     """Conditional documents (241/2021 B.2.e, D.1.a.4, D.1.c) are required exactly when their condition holds."""
     wajib = {
-        "surat-kuasa": p.berhalangan_tetap or p.pengaju == Pengaju.KUASA,
+        "surat-kuasa": p.berhalangan_tetap,
         "akta-kematian": p.tanggal_meninggal is not None,
         "keterangan-waris": p.tanggal_meninggal is not None,
     }
@@ -49,6 +67,12 @@ def porsi_aktif(p: Pembatalan) -> bool:
     return p.validasi_saja or (p.porsi is not None and p.porsi.status == Porsi.Status.AKTIF)
 
 
+@syarat("Nomor porsi dan setoran ini bukan milik jemaah yang sama.")
+def milik_jemaah(p: Pembatalan) -> bool:
+    sama = p.setoran.jemaah_id == p.pemohon.pk == p.rekening.jemaah_id
+    return sama and (p.porsi is None or p.porsi.jemaah_id == p.pemohon.pk)
+
+
 @syarat("Setoran ini sudah mempunyai nomor porsi; batalkan porsinya.")
 def belum_berporsi(p: Pembatalan) -> bool:
     return not p.validasi_saja or p.setoran.porsi_id is None
@@ -59,7 +83,78 @@ def kematian_tercatat(p: Pembatalan) -> bool:
     return p.sebab != Sebab.MENINGGAL or p.tanggal_meninggal is not None
 
 
-ATURAN = [domisili_sesuai, belum_masuk_asrama, porsi_aktif, belum_berporsi, kematian_tercatat]
+@syarat(
+    "Tanggal meninggal berada di luar masa antara pendaftaran dan permohonan ini; periksa kembali "
+    "(Kepdirjen PHU 241/2021 A.6)."
+)
+def kematian_masuk_akal(p: Pembatalan) -> bool:
+    """Death before 29 April 2019 is a rule of pelimpahan only; here the pilgrim need but have been registered."""
+    if p.tanggal_meninggal is None:
+        return True
+    sejak = p.porsi.terbit if p.porsi is not None else p.setoran.tanggal
+    return sejak <= p.tanggal_meninggal <= p.tanggal_permohonan
+
+
+@syarat(lambda p: KALIMAT_PENGAJU[p.sebab])
+def pengaju_sah(p: Pembatalan) -> bool:
+    return p.pengaju in PENGAJU_SAH[p.sebab]
+
+
+@syarat(
+    "Ahli waris mengajukan hanya bila jemaah meninggal dunia; isi tanggal meninggalnya (Kepdirjen PHU 241/2021 A.6)."
+)
+def ahli_waris_sah(p: Pembatalan) -> bool:
+    return p.pengaju != Pengaju.AHLI_WARIS or p.tanggal_meninggal is not None
+
+
+@syarat(
+    "Penerima kuasa hanya mewakili jemaah yang berhalangan tetap atau sakit permanen "
+    "(Kepdirjen PHU 241/2021 B.2.e, D.1.a.4)."
+)
+def kuasa_sah(p: Pembatalan) -> bool:
+    return p.pengaju != Pengaju.KUASA or p.berhalangan_tetap
+
+
+@syarat("Jemaah yang meninggal dunia tidak mengajukan sendiri; isi data ahli warisnya (Kepdirjen PHU 241/2021 A.6).")
+def jemaah_hidup(p: Pembatalan) -> bool:
+    return p.tanggal_meninggal is None or p.pengaju not in (Pengaju.JEMAAH, Pengaju.KUASA)
+
+
+@syarat("Lengkapi nama, NIK, hubungan, dan alamat pengaju (Kepdirjen PHU 241/2021 A.4, B.1.c).")
+def pengaju_lengkap(p: Pembatalan) -> bool:
+    isi = (p.nama_pengaju, p.hubungan_pengaju, p.alamat_pengaju)
+    return p.pengaju not in WAKIL or (all(isi) and re.fullmatch(r"[0-9]{16}", p.nik_pengaju) is not None)
+
+
+@syarat("Tuliskan alasan pembatalan yang sah (Kepdirjen PHU 241/2021 A.5.c, D.3).")
+def alasan_tertulis(p: Pembatalan) -> bool:
+    return p.sebab not in (Sebab.ALASAN_SAH, Sebab.TIDAK_MEMENUHI) or bool(p.alasan.strip())
+
+
+def pemilik_rekening(p: Pembatalan) -> list[str]:
+    """In whose name the account may stand: B.1.d the heir's, B.2.d the pilgrim's, D.1.a.3 either; else who asks."""
+    wakil = [p.nama_pengaju] if p.pengaju in WAKIL else []
+    if p.tanggal_meninggal is not None and p.sebab == Sebab.MENINGGAL:
+        return wakil
+    return [p.pemohon.nama] if p.sebab == Sebab.SENDIRI else [p.pemohon.nama, *wakil]
+
+
+def _kalimat_rekening(p: Pembatalan) -> str:
+    siapa = {Sebab.MENINGGAL: "ahli waris", Sebab.SENDIRI: "jemaah"}.get(Sebab(p.sebab), "jemaah atau ahli waris")
+    return f"Rekening tujuan harus atas nama {siapa} (Kepdirjen PHU 241/2021 B.1.d, B.2.d, D.1.a.3)."
+
+
+@syarat(_kalimat_rekening)
+def rekening_atas_nama(p: Pembatalan) -> bool:
+    return any(sama_nama(p.rekening.atas_nama, nama) for nama in pemilik_rekening(p))
+
+
+ATURAN = [
+    domisili_sesuai, belum_masuk_asrama, porsi_aktif, belum_berporsi, milik_jemaah, kematian_tercatat,
+    kematian_masuk_akal, pengaju_sah, ahli_waris_sah, kuasa_sah, jemaah_hidup, pengaju_lengkap, alasan_tertulis,
+    rekening_atas_nama,
+]  # fmt: skip
+"""What must hold for every cancellation, at the counter, before the Kasi approves and before the centre enters it."""
 
 
 @syarat("Setoran ini sudah dibatalkan.")
@@ -92,6 +187,11 @@ def jurnal_terkirim(p: Pembatalan) -> bool:
 @syarat("Dana belum diterima.")
 def dana_sudah_diterima(p: Pembatalan) -> bool:
     return p.anak.filter(jenis="pengembalian", tahap="diterima").exists()
+
+
+@syarat("Jurnal ini masih memuat perkara; keluarkan dulu, atau ajukan.")
+def jurnal_kosong(j: Jurnal) -> bool:
+    return not j.isi.exists()
 
 
 @syarat("Jurnal masih kosong.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import random
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -14,77 +13,38 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.akun.models import Kantor
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import kalender_kantor
-from haji_portal.alur.models import SOP
-from haji_portal.alur.pelaku import Petugas
-from haji_portal.alur.posisi import peran_pembuka
-from haji_portal.berkas.contoh import pdf_contoh
-from haji_portal.berkas.simpan import BerkasTersimpan, FotoTersimpan, salin, simpan_foto, simpan_unggahan
+from haji_portal.berkas.contoh import foto_contoh, gambar_foto, jpeg, pdf_contoh
+from haji_portal.berkas.simpan import BerkasTersimpan, salin, simpan_unggahan
+from haji_portal.jemaah.contoh import (
+    BANK,
+    BELAKANG,
+    DESA,
+    LAKI,
+    PEREMPUAN,
+    acak_tetap,
+    buat_jemaah,
+    nik_contoh,
+    nomor_validasi,
+    orang_contoh,
+)
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.kabar.models import KontakPerkara
+from haji_portal.meja.contoh import pembuka
 
 from .elektronik import buka_elektronik, daftar_syarat
 from .models import Pendaftaran
 from .syarat import FOTO_PEMBANDING, butir_kembali
 
-LAKI = ["Ahmad", "Lalu Satria", "Rahmat", "Hasan", "Yusuf", "Ridwan", "Zainal", "Mahmud", "Saiful", "Burhan", "Ilham"]
-PEREMPUAN = ["Siti", "Baiq Ratna", "Nurul", "Fatimah", "Aminah", "Khadijah", "Laila", "Zubaidah", "Halimah", "Rukmini"]
-BELAKANG = [
-    "Wirawan",
-    "Pratiwi",
-    "Hidayat",
-    "Rosidah",
-    "Mustofa",
-    "Komalasari",
-    "Suryadi",
-    "Handayani",
-    "Basri",
-    "Marzuki",
-]
-BANK = ["Bank Syariah Indonesia", "Bank Muamalat", "Bank Mega Syariah"]
+__all__ = ["PEREMPUAN", "acak_tetap", "buat_jemaah", "foto_contoh", "gambar_foto", "nik_contoh", "pdf_contoh"]
 PEKERJAAN = ["Petani/Pekebun", "Pedagang/Wiraswasta", "Guru/Dosen", "Ibu rumah tangga", "Nelayan", "Pensiunan"]
-DESA = ["Sukamaju", "Mekar Sari", "Karang Baru", "Tanjung Indah", "Labuhan", "Rarang", "Sumber Makmur"]
-
-
-def acak_tetap(benih: int) -> random.Random:
-    """The same seed gives the same invented person; nothing here is a secret."""
-    return random.Random(benih)
-
-
-def gambar_foto(benih: int = 0, latar: str | tuple[int, int, int] = "white") -> bytes:
-    """A drawn portrait on white (JPEG, 900x1200 px), odd numbers a woman: no photo of a real person in the demo."""
-    acak = acak_tetap(benih)
-    terang = acak.randrange(36)
-    kulit = (198 + terang, 152 + terang, 116 + terang)
-    gambar = Image.new("RGB", (900, 1200), latar)
-    pena = ImageDraw.Draw(gambar)
-    baju = (40 + acak.randrange(60), 90 + acak.randrange(60), 70 + acak.randrange(80))
-    pena.rounded_rectangle((60, 930, 840, 1400), 180, fill=baju)
-    pena.rectangle((370, 820, 530, 980), fill=kulit)
-    if benih % 2:
-        pena.ellipse((150, 60, 750, 1010), fill=tuple(c + 60 for c in baju))
-    else:
-        pena.ellipse((215, 90, 685, 600), fill=(38, 32, 30))
-    pena.ellipse((235, 150, 665, 900), fill=kulit)
-    for x in (350, 550):
-        pena.ellipse((x - 26, 470, x + 26, 500), fill="white")
-        pena.ellipse((x - 12, 472, x + 12, 498), fill=(40, 30, 30))
-    pena.arc((380, 620, 520, 740), 20, 160, fill=(150, 80, 80), width=9)
-    pena.line((450, 520, 438, 610, 462, 612), fill=tuple(c - 40 for c in kulit), width=6)
-    return _jpeg(gambar)
 
 
 def benih_foto(perkara: Pendaftaran) -> int:
     """One of six portraits, of the pilgrim's sex."""
     return perkara.pk % 3 * 2 + (perkara.pemohon.jenis_kelamin == "P")
-
-
-def foto_contoh(benih: int = 0) -> FotoTersimpan:
-    """A portrait of its own for one case; cleaned once, copied afterwards."""
-    asal = _foto_bersih(benih, settings.HAJI_PRIVAT)
-    return FotoTersimpan(salin(asal.asli), salin(asal.foto_3x4), salin(asal.foto_4x6))
 
 
 def gambar_ktp(benih: int = 0) -> bytes:
@@ -96,7 +56,7 @@ def gambar_ktp(benih: int = 0) -> bytes:
         pena.rectangle((90, 190 + baris * 80, 420 + (baris * 97) % 440, 214 + baris * 80), fill=(110, 130, 150))
     muka = Image.open(io.BytesIO(gambar_foto(benih))).resize((390, 520))
     kartu.paste(muka, (1030, 240))
-    return _jpeg(kartu)
+    return jpeg(kartu)
 
 
 def gambar_diri(benih: int = 0, kartu: bool = False) -> bytes:
@@ -109,13 +69,7 @@ def gambar_diri(benih: int = 0, kartu: bool = False) -> bytes:
     foto.paste(muka, (150, 420))
     if kartu:
         foto.paste(Image.open(io.BytesIO(gambar_ktp(benih))).resize((620, 391)), (400, 1380))
-    return _jpeg(foto)
-
-
-def _jpeg(gambar: Image.Image) -> bytes:
-    isi = io.BytesIO()
-    gambar.save(isi, "JPEG", quality=88)
-    return isi.getvalue()
+    return jpeg(foto)
 
 
 def berkas_contoh(kantor: Kantor, benih: int = 0) -> dict[str, BerkasTersimpan]:
@@ -131,40 +85,6 @@ def berkas_satu(kode: str, nama: str, benih: int = 0) -> BerkasTersimpan:
 def _gambar_bersih(kode: str, benih: int, _gudang: object) -> BerkasTersimpan:
     gambar = gambar_ktp(benih) if kode == "foto-ktp" else gambar_diri(benih, kode == "foto-diri-dengan-ktp")
     return simpan_unggahan(SimpleUploadedFile(f"{kode}.jpg", gambar, "image/jpeg"))
-
-
-@lru_cache(maxsize=8)
-def _foto_bersih(benih: int, _gudang: object) -> FotoTersimpan:
-    return simpan_foto(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
-
-
-def nik_contoh(kode_wilayah: str, lahir: datetime.date, jenis_kelamin: str, urut: int) -> str:
-    hari = lahir.day + (40 if jenis_kelamin == "P" else 0)
-    return f"{kode_wilayah or '9999'}{1 + urut % 20:02d}{hari:02d}{lahir:%m%y}{1 + urut % 9998:04d}"
-
-
-def buat_jemaah(kantor: Kantor, urut: int, **ganti: Any) -> Jemaah:
-    """An invented pilgrim of the office's district; the same `urut` gives the same person."""
-    return Jemaah.objects.create(**orang_contoh(kantor, urut, **ganti))
-
-
-def orang_contoh(kantor: Kantor, urut: int, **ganti: Any) -> dict[str, Any]:
-    acak = acak_tetap(urut)
-    kelamin = acak.choice("LP")
-    lahir = datetime.date(1950, 1, 1) + datetime.timedelta(days=acak.randrange(18_000))
-    nilai: dict[str, Any] = {
-        "nama": f"{acak.choice(LAKI if kelamin == 'L' else PEREMPUAN)} {acak.choice(BELAKANG)}",
-        "tempat_lahir": kantor.kabupaten, "tanggal_lahir": lahir, "jenis_kelamin": kelamin,
-        "alamat": f"Dusun {acak.choice(DESA)} RT {acak.randrange(1, 9):02d}", "kabupaten": kantor.kabupaten,
-        "provinsi": kantor.provinsi, "telepon": f"+62812000{urut:05d}",
-    }  # fmt: skip
-    nilai |= ganti
-    nik = nik_contoh(kantor.kode_wilayah, nilai["tanggal_lahir"], nilai["jenis_kelamin"], urut)
-    return {"nik": nik} | nilai
-
-
-def nomor_validasi(urut: int) -> str:
-    return f"26{urut:010d}"
 
 
 def buka_contoh(
@@ -184,7 +104,7 @@ def buka_contoh(
     isi = {
         "pemohon": jemaah, "setoran": setoran, "rekening": rekening, "hadir_sendiri": True, "tanggal_daftar": hari,
     } | isian  # fmt: skip
-    return buka(Pendaftaran, kantor=kantor, oleh=pembuka(kantor), isian=isi, saluran=saluran)
+    return buka(Pendaftaran, kantor=kantor, oleh=pembuka(Pendaftaran(kantor=kantor)), isian=isi, saluran=saluran)
 
 
 def isi_elektronik(kantor: Kantor, urut: int, **ganti: Any) -> dict[str, Any]:
@@ -207,20 +127,6 @@ def buka_contoh_elektronik(kantor: Kantor, urut: int, **ganti: Any) -> Hasil:
     isi = isi_elektronik(kantor, urut, **ganti)
     berkas = berkas_contoh(kantor, urut % 3 * 2 + (isi["jenis_kelamin"] == "P"))
     return buka_elektronik(kantor, isi, berkas, kontak_contoh(urut))
-
-
-def pembuka(kantor: Kantor) -> Petugas:
-    calon = Pendaftaran(kantor=kantor, sop=SOP.untuk("pendaftaran", kantor.slug))
-    tugas = (
-        Penugasan.objects.berlaku()
-        .filter(kantor=kantor, peran__in=peran_pembuka(calon), pengguna__is_active=True)
-        .select_related("pengguna", "kantor")
-        .order_by("-peran")
-        .first()
-    )
-    if tugas is None:
-        raise LookupError(f"nobody opens registrations in {kantor}")
-    return Petugas(tugas.pengguna, tugas)
 
 
 def isian(perkara: Pendaftaran, langkah: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -44,18 +44,21 @@ def terhalang_oleh_kendali(perkara: Permohonan, langkah: Langkah) -> set[int]:
     if not langkah.kendali:
         return set()
     rows = Riwayat.objects.filter(perkara_id=perkara.pk, putaran=perkara.putaran)
-    return pemegang_kendali(type(perkara), langkah, rows).get(perkara.pk, set())
+    return pemegang_kendali(type(perkara), langkah, [perkara.pk], rows).get(perkara.pk, set())
 
 
-def pemegang_kendali(model: type[Permohonan], langkah: Langkah, riwayat: QuerySet[Riwayat]) -> dict[int, set[int]]:
-    """Case id -> people who stand behind the other control steps of this step's group, in these rows of history.
+def pemegang_kendali(
+    model: type[Permohonan], langkah: Langkah, perkara: Collection[int], riwayat: QuerySet[Riwayat]
+) -> dict[int, set[int]]:
+    """Case id -> people who stand behind the other control steps of this step's group: in these rows of the cases'
+    own history, and where the model says so in that of other cases (`kendali_luar`).
 
     Of a fact that was recorded again the last record counts, and with it whoever made that one.
     """
     lain = kendali_lain(model, langkah)
     ulang = {lk.nama for lk in mesin(model) if lk.nama in lain and lk.ulang}
     rows = riwayat.filter(langkah__in=lain).order_by("perkara", "urut")
-    orang: dict[int, set[int]] = {}
+    orang = model.kendali_luar(langkah, perkara)
     terakhir: dict[tuple[int, str], int | None] = {}
     for satu, nama, pengguna in rows.values_list("perkara", "langkah", "pengguna"):
         if nama in ulang:

@@ -96,6 +96,6 @@ def _tidak_cocok(semua: QuerySet[Perkara], perkara: Permohonan, langkah: Langkah
     if not langkah.kendali:
         return semua.filter(terhalang=bool(bisa)).values_list("pk", flat=True)
     rows = Riwayat.objects.filter(perkara__in=semua.values("pk"), putaran=F("perkara__putaran"))
-    terlarang = pemegang_kendali(type(perkara), langkah, rows)
-    status = semua.values_list("pk", "terhalang")
-    return [pk for pk, terhalang in status if bool(bisa - terlarang.get(pk, set())) == terhalang]
+    status = dict(semua.values_list("pk", "terhalang"))
+    terlarang = pemegang_kendali(type(perkara), langkah, list(status), rows)
+    return [pk for pk, terhalang in status.items() if bool(bisa - terlarang.get(pk, set())) == terhalang]

@@ -8,9 +8,9 @@ from haji_portal.akun.models import Penugasan
 from haji_portal.alur.deklarasi import Langkah
 from haji_portal.alur.giliran import kantor_peran, terhalang_oleh_kendali
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan
-from haji_portal.alur.models import Permohonan
+from haji_portal.alur.models import SOP, Permohonan
 from haji_portal.alur.pelaku import Pelaku, Pemohon, Petugas, Sistem
-from haji_portal.alur.posisi import peran_langkah
+from haji_portal.alur.posisi import peran_langkah, peran_pembuka
 from haji_portal.surat.cara import cara_ttd
 from haji_portal.surat.models import CaraTtd
 from haji_portal.surat.tandatangan import SesiTtd, buka_sesi
@@ -29,6 +29,19 @@ def petugas_untuk(perkara: Permohonan, langkah: Langkah) -> Petugas:
         if orang is not None:
             return Petugas(orang.pengguna, orang)
     raise LookupError(f"nobody may take {langkah.nama} on {perkara.nomor}")
+
+
+def pembuka(calon: Permohonan) -> Petugas:
+    """Somebody who may open a case like this one, which is not saved; LookupError when nobody may."""
+    if type(calon).PUNYA_SOP:
+        calon.sop = SOP.untuk(calon.layanan_sop(), calon.kantor.slug, calon.varian())
+    for peran in sorted(peran_pembuka(calon), reverse=True):
+        tugas = Penugasan.objects.berlaku().filter(
+            kantor=kantor_peran(calon, peran), peran=peran, pengguna__is_active=True
+        )
+        if (orang := tugas.select_related("pengguna", "kantor").order_by("pk").first()) is not None:
+            return Petugas(orang.pengguna, orang)
+    raise LookupError(f"nobody opens {calon.jenis_perkara()} in {calon.kantor}")
 
 
 def pelaku_untuk(perkara: Permohonan, langkah: Langkah) -> Pelaku:

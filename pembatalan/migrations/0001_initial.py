@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Jurnal',
             fields=[
                 ('perkara_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='alur.perkara')),
-                ('status', django_fsm.FSMField(choices=[('disusun', 'Disusun'), ('diajukan', 'Menunggu tanda tangan Direktur'), ('terkirim', 'Dikirim kepada BPKH')], default='disusun', editable=False, max_length=50, protected=True)),
+                ('status', django_fsm.FSMField(choices=[('disusun', 'Disusun'), ('diajukan', 'Menunggu tanda tangan Direktur'), ('terkirim', 'Dikirim kepada BPKH'), ('ditiadakan', 'Ditiadakan, kosong')], default='disusun', editable=False, max_length=50, protected=True)),
                 ('macam', models.CharField(choices=[('porsi', 'Pembatalan pendaftaran (porsi)'), ('validasi', 'Pembatalan nomor validasi')], max_length=8)),
                 ('dari', models.DateField(verbose_name='periode dari')),
                 ('sampai', models.DateField(verbose_name='periode sampai')),

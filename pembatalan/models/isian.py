@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from haji_portal.alur.galat import IsianSalah
 from haji_portal.alur.models import Permohonan
 from haji_portal.berkas.daftar import siapkan_daftar
 from haji_portal.berkas.simpan import lampirkan
@@ -73,8 +74,14 @@ class IsianPembatalan(Permohonan):
         return Status.DISUSUN if self.sebab == Sebab.TIDAK_MEMENUHI else Status.DIPERIKSA
 
     def saat_dibuka(self, **data: Any) -> None:
-        """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara."""
+        """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara.
+
+        Raises IsianSalah where nobody has said what must be brought (alasan-sah before the office wrote its list).
+        """
         butir = siapkan_daftar(self, "pembatalan", self.sebab)
+        if not butir:
+            kalimat = "Kantor ini belum menyusun daftar persyaratan untuk sebab ini. Minta admin mengisinya lebih dulu."
+            raise IsianSalah({"sebab": [f"{kalimat} SOP tidak menetapkannya (Kepdirjen PHU 241/2021 A.5.c)."]})
         syarat.tandai_wajib(self, butir)
         self._lampirkan(data.get("berkas", {}), butir, None)
         if kontak := data.get("kontak"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,11 +13,11 @@ from django.utils import timezone
 from django_fsm import FSMField, transition
 
 from haji_portal.akun.models import Kantor, Peran
-from haji_portal.alur.deklarasi import langkah, oleh
-from haji_portal.alur.galat import LangkahGagal
+from haji_portal.alur.deklarasi import Langkah, langkah, oleh
+from haji_portal.alur.galat import LangkahGagal, SudahAda
 from haji_portal.alur.giliran import kantor_tunggal
 from haji_portal.alur.jalankan import buka
-from haji_portal.alur.models import Permohonan, Tahap
+from haji_portal.alur.models import Permohonan, Riwayat, Tahap
 from haji_portal.alur.tampil_waktu import BULAN
 from haji_portal.surat.terbit import sahkan_semua
 
@@ -36,6 +36,7 @@ class Jurnal(Permohonan):
         DISUSUN = "disusun", "Disusun"
         DIAJUKAN = "diajukan", "Menunggu tanda tangan Direktur"
         TERKIRIM = "terkirim", "Dikirim kepada BPKH"
+        DITIADAKAN = "ditiadakan", "Ditiadakan, kosong"
 
     class Macam(models.TextChoices):
         PORSI = "porsi", "Pembatalan pendaftaran (porsi)"
@@ -53,6 +54,7 @@ class Jurnal(Permohonan):
         Status.DISUSUN: Tahap("Disusun", "", pihak="pusat"),
         Status.DIAJUKAN: Tahap("Menunggu tanda tangan Direktur", "", pihak="pusat"),
         Status.TERKIRIM: Tahap("Dikirim kepada BPKH", "", akhir=True),
+        Status.DITIADAKAN: Tahap("Ditiadakan, kosong", "", akhir=True),
     }
 
     class Meta:
@@ -71,11 +73,31 @@ class Jurnal(Permohonan):
         macam = cls.Macam.VALIDASI if perkara.validasi_saja else cls.Macam.PORSI
         awal = timezone.localdate(timezone=ZoneInfo(pusat.zona)).replace(day=1)
         sampai = awal.replace(day=calendar.monthrange(awal.year, awal.month)[1])
+        # Locked: a journal that is being submitted at this moment takes no more cases.
         terbuka = cls.objects.select_for_update().filter(tahap=cls.Status.DISUSUN, macam=macam, dari=awal)
         if (jurnal := terbuka.order_by("pk").first()) is not None:
             return jurnal
         isian = {"macam": macam, "dari": awal, "sampai": sampai}
-        return buka(cls, kantor=pusat, oleh=perkara.pelaku, isian=isian).perkara  # type: ignore[return-value]
+        try:
+            return buka(cls, kantor=pusat, oleh=perkara.pelaku, isian=isian).perkara  # type: ignore[return-value]
+        except SudahAda:
+            # Somebody opened it a moment ago.
+            if (jurnal := terbuka.order_by("pk").first()) is None:
+                raise
+            return jurnal
+
+    @classmethod
+    def kendali_luar(cls, langkah: Langkah, perkara: Collection[int]) -> dict[int, set[int]]:
+        """Who cancelled a case, or put it on the list to be paid, does not sign the letter that asks for the money."""
+        if langkah.nama != "tandatangani":
+            return {}
+        rows = Riwayat.objects.filter(
+            perkara__pembatalan__dalam_jurnal__in=perkara, langkah__in=["input_pembatalan", "jurnalkan"]
+        )
+        orang: dict[int, set[int]] = {}
+        for jurnal, pengguna in rows.values_list("perkara__pembatalan__dalam_jurnal", "pengguna").distinct():
+            orang.setdefault(jurnal, set()).add(pengguna)
+        return orang
 
     @classmethod
     def sebut_banyak(cls, pk: Iterable[int]) -> dict[int, str]:
@@ -106,6 +128,14 @@ class Jurnal(Permohonan):
     def ajukan(self) -> None:
         """241/2021 C.1.g: the journal is complete."""
         self.kunci_dipegang.all().delete()
+
+    @transition(
+        field=status, source=Status.DISUSUN, target=Status.DITIADAKAN, permission=oleh(Peran.SUBDIT),
+        conditions=[syarat.jurnal_kosong],
+        custom=langkah(label="Tiadakan jurnal kosong", cabang=True, bahaya=True),
+    )  # fmt: skip
+    def tiadakan(self) -> None:
+        """Every case was taken out again: there is nothing to ask for."""
 
     @transition(
         field=status, source=Status.DIAJUKAN, target=Status.DISUSUN, permission=oleh(Peran.DIREKTUR),

@@ -6,14 +6,19 @@ from django_fsm import FSMField, transition
 
 from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
+from haji_portal.alur.galat import Tertutup
 from haji_portal.berkas.daftar import terapkan_verdict
+from haji_portal.berkas.models import ButirBerkas
 from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
 from haji_portal.dana.pengembalian import ajukan_pengembalian
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Setoran
+from haji_portal.surat.models import Surat
+from haji_portal.surat.terbit import batalkan as batalkan_surat
+from haji_portal.surat.terbit import cabut as cabut_surat
 from haji_portal.surat.terbit import sahkan_semua
 
 from .. import syarat, tahap
-from ..tahap import Status
+from ..tahap import Sebab, Status
 from .isian import IsianPembatalan
 from .jurnal import Jurnal
 
@@ -22,6 +27,7 @@ DIREKTORAT, SUBDIT = Peran.DIREKTORAT, Peran.SUBDIT
 GILIRAN = (("kabar.giliran", ""),)
 KABAR = (("kabar.status", ""), *GILIRAN)
 DRAF = (("surat.draf_langkah", "setujui"),)
+SURAT_KEPALA = "surat-permohonan-kepala"
 SISTEM = oleh(pihak=("sistem",))
 
 
@@ -147,6 +153,7 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=Status.DISUSUN, target=Status.MENUNGGU_TTD, permission=oleh(JFU, PTSP),
+        conditions=[*syarat.ATURAN],
         custom=langkah(
             label="Ajukan surat untuk ditandatangani", form="pembatalan.forms.FormSurat", kendali="rekomendasi",
             efek=(*GILIRAN, *DRAF),
@@ -175,6 +182,9 @@ class Pembatalan(IsianPembatalan):
     def setujui(self, *, surat) -> None:
         """Lombok Timur 4, Tanah Bumbu 4, 241/2021 D.3.a: the letters of the office's row, signed in one go."""
         sahkan_semua(surat, self.pelaku, self.waktu)
+        if self.sebab == Sebab.TIDAK_MEMENUHI:
+            # D.3 asks for one paper only, the head's letter: it is there from now on.
+            terapkan_verdict(self, {SURAT_KEPALA: (ButirBerkas.Verdict.ADA, "")}, self.pelaku.pengguna)
 
     @transition(
         field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
@@ -276,6 +286,9 @@ class Pembatalan(IsianPembatalan):
     )  # fmt: skip
     def keluarkan_jurnal(self, *, alasan: str) -> None:
         """Not yet with the Direktur: the journal is still being written."""
+        if Jurnal.objects.select_for_update().get(isi=self).tahap != Jurnal.Status.DISUSUN:
+            # Submitted a moment ago: the condition read the journal without its lock.
+            raise Tertutup(str(syarat.jurnal_masih_disusun.kalimat))
         self.dalam_jurnal = None
 
     @transition(
@@ -349,7 +362,7 @@ class Pembatalan(IsianPembatalan):
     )  # fmt: skip
     def tolak(self, *, aturan: str, penjelasan: str) -> None:
         """Not according to the rules; the rule stands in the answer."""
-        self.alasan_akhir = f"{penjelasan} ({aturan})"
+        self._akhiri(f"{penjelasan} ({aturan})")
 
     @transition(
         field=status,
@@ -365,4 +378,12 @@ class Pembatalan(IsianPembatalan):
     )  # fmt: skip
     def cabut(self, *, alasan: str) -> None:
         """The family changes its mind before the porsi is batal: it stays in the queue, unharmed."""
+        self._akhiri(alasan)
+
+    def _akhiri(self, alasan: str) -> None:
+        """The case ends without a cancellation: its letters say what will not happen, so they end with it."""
         self.alasan_akhir = alasan
+        for surat in self.surat.filter(status__in=Surat.BERJALAN):
+            batalkan_surat(surat, alasan, self.waktu)
+        for surat in self.surat.filter(status=Surat.Status.DITANDATANGANI):
+            cabut_surat(surat, alasan, self.waktu)

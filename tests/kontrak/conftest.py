@@ -29,7 +29,7 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("tabel", _tabel(), ids=lambda t: t.kode)
     if "satu_tabel" in metafunc.fixturenames:
         # For what is slow and depends on the machine, not on the table: one table per service and way of applying.
-        satu = {t.layanan if _sqlite() else t.config.label: t for t in reversed(semua_tabel())}
+        satu = {t.layanan if _sqlite() else t.jenis.jenis: t for t in reversed(semua_tabel())}
         metafunc.parametrize("satu_tabel", satu.values(), ids=lambda t: t.kode)
 
 

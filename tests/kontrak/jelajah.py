@@ -15,7 +15,9 @@ from django.test.utils import CaptureQueriesContext
 
 from haji_portal.alur.deklarasi import Langkah, langkah_dari, mesin
 from haji_portal.alur.galat import LangkahGagal
+from haji_portal.alur.giliran import JENIS_PIHAK
 from haji_portal.alur.jalankan import Hasil, alasan_tertutup, jalankan
+from haji_portal.alur.kantor import kantor_peran
 from haji_portal.alur.models import Efek, Perkara, Permohonan
 from haji_portal.alur.pelaku import Pelaku, Pemohon, Petugas
 from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka
@@ -49,6 +51,7 @@ class Jejak:
     akhir: bool
     terhalang: bool
     pihak: str
+    menunggu: tuple[frozenset[int], str]  # the offices that opened the case, and whose turn theirs must show
     sudah: frozenset[str]  # the steps that stood in the history before this one
 
 
@@ -182,7 +185,7 @@ class Penjelajah:
                     potret(baru) == sesudah,
                 ),
                 type(basi).__name__, giliran is not None, list(sesudah.giliran), _giliran_salah(baru), tahap.akhir,
-                baru.terhalang, tahap.pihak,
+                baru.terhalang, tahap.pihak, _menunggu(baru),
                 frozenset(baru.riwayat.exclude(pk=hasil.riwayat.pk).values_list("langkah", flat=True)),
             )
         )  # fmt: skip
@@ -232,9 +235,17 @@ class Penjelajah:
         daftar.append(Tolakan(perkara.tahap, nama, siapa, type(hasil).__name__, kalimat, harusnya))
 
 
+def _menunggu(perkara: Permohonan) -> tuple[frozenset[int], str]:
+    kantor = [k for p in peran_pembuka(perkara) if (k := kantor_peran(perkara, p))]
+    pihak = perkara.info_tahap.pihak
+    sendiri = any(k.jenis in JENIS_PIHAK.get(pihak, ()) for k in kantor)
+    return frozenset(k.pk for k in kantor), "kantor" if sendiri else pihak
+
+
 def _pemilik(perkara: Permohonan, lk: Langkah) -> frozenset[str]:
-    """Who sees the turn: the roles of the step; those who open cases while it waits for somebody outside."""
-    return peran_langkah(perkara, lk) or peran_pembuka(perkara)
+    """Who sees the turn: the roles of the step, and those who open cases while it waits for somebody outside."""
+    menunggu = perkara.info_tahap.pihak != "kantor"
+    return peran_langkah(perkara, lk) | (peran_pembuka(perkara) if menunggu else frozenset())
 
 
 def _giliran_salah(perkara: Permohonan) -> list[str]:

@@ -17,11 +17,15 @@ from haji_portal.alur.posisi import peran_langkah
 def dari_giliran(perkara: Permohonan, langkah: Langkah) -> Pelaku | None:
     """Somebody who sees the case in the inbox and may take this step: a person behind one of its Giliran rows.
 
-    A step of the applicant alone is the applicant's, as long as those rows say whom the case waits for.
+    A step of the applicant alone is the applicant's, as long as those rows say whom the case waits for; so is one that
+    the portal takes when news of another case comes.
     """
     if milik_pemohon(perkara, langkah):
         menunggu = perkara.giliran.filter(langkah=langkah.nama, pihak=Giliran.Pihak.PEMOHON).exists()
         return Pemohon(perkara, "uji") if menunggu else None
+    if milik_sistem(perkara, langkah):
+        menunggu = perkara.giliran.filter(langkah=langkah.nama).exclude(pihak=Giliran.Pihak.KANTOR).exists()
+        return Sistem("uji") if menunggu else None
     terlarang = terhalang_oleh_kendali(perkara, langkah)
     for giliran in perkara.giliran.exclude(kegiatan=TUNJUK).order_by("peran"):
         if giliran.peran in peran_langkah(perkara, langkah):
@@ -35,6 +39,10 @@ def milik_pemohon(perkara: Permohonan, langkah: Langkah) -> bool:
     return not peran_langkah(perkara, langkah) and "pemohon" in langkah.oleh.pihak
 
 
+def milik_sistem(perkara: Permohonan, langkah: Langkah) -> bool:
+    return not peran_langkah(perkara, langkah) and "sistem" in langkah.oleh.pihak
+
+
 def petugas(peran: str, kantor: Kantor | None, kecuali: set[int] = frozenset()) -> Petugas | None:
     tugas = Penugasan.objects.berlaku().filter(kantor=kantor, peran=peran, pengguna__is_active=True)
     satu = tugas.exclude(pengguna_id__in=kecuali).select_related("pengguna", "kantor").order_by("pk").first()
@@ -42,9 +50,11 @@ def petugas(peran: str, kantor: Kantor | None, kecuali: set[int] = frozenset()) 
 
 
 def yang_boleh(perkara: Permohonan, langkah: Langkah) -> Pelaku | None:
-    """Anyone with an assignment for the step, four eyes respected; the applicant where no office may."""
+    """Anyone with an assignment for the step, four eyes respected; the applicant or the portal where no office may."""
     if milik_pemohon(perkara, langkah):
         return Pemohon(perkara, "uji")
+    if milik_sistem(perkara, langkah):
+        return Sistem("uji")
     for peran in sorted(peran_langkah(perkara, langkah)):
         satu = petugas(peran, kantor_peran(perkara, peran), terhalang_oleh_kendali(perkara, langkah))
         if satu is not None:
@@ -53,13 +63,14 @@ def yang_boleh(perkara: Permohonan, langkah: Langkah) -> Pelaku | None:
 
 
 def semua_peran(perkara: Permohonan) -> dict[str, Petugas]:
-    """One current official per role, in the office where that role acts on this case."""
+    """One current official per role, in the office where that role acts on this case; a district's for a case of the
+    centre, where nobody holds that role."""
     hasil = {}
     for peran in Peran.values:
         kantor = kantor_peran(perkara, peran)
         if peran in (Peran.INSPEKTORAT, Peran.ADMIN):
             kantor = Kantor.objects.get(jenis=Kantor.Jenis.PUSAT)
-        satu = petugas(peran, kantor)
+        satu = petugas(peran, kantor) or petugas(peran, Kantor.objects.filter(penugasan__peran=peran).first())
         assert satu is not None, f"the demo accounts have nobody as {peran}"
         hasil[peran] = satu
     return hasil

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from haji_portal.alur.models import Efek, Perkara, Permohonan, Riwayat, RiwayatIsi
-from haji_portal.jemaah.models import Jemaah, Porsi
+from haji_portal.jemaah.models import Jemaah, Porsi, Setoran
 from haji_portal.surat.models import NomorSurat, Surat
 
 
@@ -25,7 +25,8 @@ class Potret(NamedTuple):
 
 
 def potret(perkara: Permohonan) -> Potret:
-    """Read anew from the database; counts of the whole database where a refused step could hide a row elsewhere."""
+    """Read anew from the database. What the case has written; in `lain` counts of the whole database, where a refused
+    step could hide a row elsewhere (the first of them: how many cases there are)."""
     kini = segar(perkara)
     return Potret(
         kini.versi,
@@ -33,14 +34,20 @@ def potret(perkara: Permohonan) -> Potret:
         str(kini.status),
         kini.putaran,
         kini.ditutup,
-        Riwayat.objects.count(),
-        Efek.objects.count(),
+        kini.riwayat.count(),
+        Efek.objects.filter(riwayat__perkara=kini.pk).count(),
         tuple(kini.giliran.order_by("peran", "kantor_id").values_list("peran", "kantor_id", "langkah", "pihak")),
         tuple(kini.tenggat.order_by("pk").values_list("jenis", "kode", "putaran", "selesai", "batas")),
         tuple(kini.kunci_dipegang.order_by("jenis").values_list("jenis", "nilai")),
         kini.lampiran.count(),
-        (RiwayatIsi.objects.count(), Jemaah.objects.count(), Porsi.objects.count(), *_surat()),
+        (Perkara.objects.count(), Riwayat.objects.count(), Efek.objects.count(), RiwayatIsi.objects.count(), *_lain()),
     )
+
+
+def _lain() -> tuple[int, ...]:
+    aktif = Porsi.objects.filter(status=Porsi.Status.AKTIF).count()
+    berlaku = Setoran.objects.filter(dibatalkan=None).count()
+    return Jemaah.objects.count(), Porsi.objects.count(), aktif, berlaku, *_surat()
 
 
 def _surat() -> tuple[int, int]:

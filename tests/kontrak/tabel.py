@@ -7,7 +7,9 @@ A further service joins by its `<app>/contoh.py` alone:
     isian(perkara, langkah) -> dict        what an officer would fill in at a step
 
 Where a branch needs ground that the plain path does not bring (papers marked as missing, a lost photo), the test ground
-`tests/<app>/tanah.py` may add `bukakan(perkara, langkah)`, which prepares the case for that step.
+`tests/<app>/tanah.py` may add `bukakan(perkara, langkah)`, which prepares the case for that step. Where a step waits
+for another case (a journal that is signed, money that arrives), `siapkan(perkara, langkah)` there brings that about; it
+leaves alone what is so already, and never touches the case itself.
 """
 
 from __future__ import annotations
@@ -23,10 +25,13 @@ import yaml
 
 from haji_portal.akun.models import Kantor
 from haji_portal.akun.muat import DATA
-from haji_portal.alur.apps import SopConfig, layanan_aktif
+from haji_portal.alur.apps import JenisPerkara, model_perkara, semua_jenis
 from haji_portal.alur.jalankan import Hasil
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.muat import baca_sop, berkas_sop
+
+# National tables of cases that belong to the centre and not to a district office.
+PUSAT = {"pembatalan-validasi-reversal": "pusat"}
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,17 @@ class Tabel:
     varian: str
 
     @property
-    def config(self) -> SopConfig:
-        return next(c for c in layanan_aktif() if self.layanan in c.tabel_sop)
+    def jenis(self) -> JenisPerkara:
+        return next(j for j in semua_jenis() if self.layanan in j.layanan_sop)
 
     @property
     def model(self) -> type[Permohonan]:
-        return self.config.model
+        return model_perkara(self.jenis.jenis)
+
+    @property
+    def app(self) -> str:
+        """The app that declares this kind of case: `<app>/contoh.py` and `tests/<app>/tanah.py` belong to it."""
+        return self.model._meta.app_label
 
     @property
     def kantor(self) -> Kantor:
@@ -57,18 +67,24 @@ class Tabel:
     def buka(self, urut: int, **lain: Any) -> Hasil:
         if self.varian:
             lain["varian"] = self.varian
-        if self.layanan != self.config.label:
+        if self.layanan != self.app:
             lain["layanan"] = self.layanan
-        return _modul(self.config.label).buka_contoh(self.kantor, urut, **lain)
+        return _modul(self.app).buka_contoh(self.kantor, urut, **lain)
 
     def isian(self, perkara: Permohonan, langkah: str) -> dict[str, Any]:
-        return _modul(self.config.label).isian(perkara, langkah)
+        """What is filled in at a step, once that has happened elsewhere on which the step waits."""
+        self._tanah("siapkan", perkara, langkah)
+        return _modul(self.app).isian(perkara, langkah)
 
     def bukakan(self, perkara: Permohonan, langkah: str) -> None:
         """Prepare the ground for a branch, when the service's test ground knows how."""
-        nama = f"tests.{self.config.label}.tanah"
-        if importlib.util.find_spec(nama):
-            importlib.import_module(nama).bukakan(perkara, langkah)
+        self._tanah("siapkan", perkara, langkah)
+        self._tanah("bukakan", perkara, langkah)
+
+    def _tanah(self, fungsi: str, perkara: Permohonan, langkah: str) -> None:
+        nama = f"tests.{self.app}.tanah"
+        if importlib.util.find_spec(nama) and hasattr(tanah := importlib.import_module(nama), fungsi):
+            getattr(tanah, fungsi)(perkara, langkah)
 
 
 def _modul(layanan: str) -> Any:
@@ -87,7 +103,7 @@ def _isi() -> dict[str, dict[str, Any]]:
 @cache
 def semua_tabel() -> list[Tabel]:
     """The tables of open services that name steps; a national table with an office that has no own one."""
-    terbuka = {layanan for c in layanan_aktif() for layanan in c.tabel_sop}
+    terbuka = {layanan for j in semua_jenis() for layanan in j.layanan_sop}
     isi = [t for t in _isi().values() if t["layanan"] in terbuka and any(b["transisi"] for b in t["langkah"])]
     kabkota = [k["slug"] for k in yaml.safe_load(DATA.read_text(encoding="utf-8"))["kantor"] if k["jenis"] == "kabkota"]
     hasil = []
@@ -95,6 +111,7 @@ def semua_tabel() -> list[Tabel]:
         varian = t.get("varian") or ""
         punya = {lain["kantor"] for lain in isi if lain["layanan"] == t["layanan"] and (lain["varian"] or "") == varian}
         slug = t["kantor"] if t["kantor"] != "nasional" else next(s for s in kabkota if s not in punya)
+        slug = PUSAT.get(t["layanan"], slug)
         hasil.append(Tabel(t["kode"], t["layanan"], slug, varian))
     return hasil
 

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def akar(satu_tabel):
-    if satu_tabel.config.label not in {satu.label for satu in semua_layanan()}:
+    if satu_tabel.jenis.jenis not in {satu.label for satu in semua_layanan()}:
         pytest.skip("this service has no api.py")
-    return f"/api/v1/{satu_tabel.config.label}/"
+    return f"/api/v1/{satu_tabel.jenis.jenis}/"
 
 
 def _kirim(client, alamat, versi, pengguna):

@@ -9,7 +9,7 @@ from .potret import segar
 from .tabel import semua_tabel
 
 pytestmark = pytest.mark.basis
-BATAS_KUERI, BATAS_TTD = 55, 30
+BATAS_KUERI, BATAS_TTD, BATAS_BUKA = 55, 30, 45
 
 
 def test_ada_yang_diuji():
@@ -38,7 +38,7 @@ def _milik_tabel(rekaman):
 
 
 def test_tanpa_hak_ditolak_dan_tidak_menulis(rekaman):
-    assert len(rekaman.tak_berhak) > 100
+    assert len(rekaman.tak_berhak) > 12 * len(rekaman.diambil)
     assert [t for t in rekaman.tak_berhak if t.galat != "TidakBerhak" or not t.kalimat.endswith(".")] == []
     assert rekaman.tertulis == []
 
@@ -51,7 +51,8 @@ def test_status_lain_ditolak_dengan_kalimat(rekaman):
 
 
 def test_syarat_tertutup_menyebut_sebabnya(rekaman):
-    assert rekaman.tertutup
+    syarat = {k for lk in mesin(rekaman.tabel.model) for k in lk.transisi.conditions}
+    assert rekaman.tertutup or len(syarat) == 1, "a lone condition may hold from the opening on; its own test breaks it"
     assert [t for t in rekaman.tertutup if t.galat != "Tertutup" or t.kalimat != t.harusnya or not t.kalimat] == []
     assert rekaman.tertulis == []
 
@@ -66,7 +67,7 @@ def test_gerbang_tidak_terbuka_sebelum_fakta_yang_tercetak(rekaman):
             harus = {n for n in urut[: urut.index(j.langkah)] if (n, j.dari) in fakta}
             assert harus <= j.sudah, j.langkah
             diperiksa += len(harus)
-    assert diperiksa, "this table prints no fact before any gate"
+    assert diperiksa or not fakta, "this table prints no fact before any gate"
 
 
 def test_satu_riwayat_satu_versi_per_langkah(rekaman):
@@ -96,14 +97,15 @@ def test_selalu_ada_di_kotak_kerja_atau_tertutup(rekaman):
 
 
 def test_giliran_pemohon_tetap_di_kotak_kerja_kantor(rekaman):
-    kantor = set(rekaman.tabel.model.TAHAP)
+    """Whoever has the file sees it as their own turn; the office that opened the case sees whom it waits for."""
+    lain = {s for s, t in rekaman.tabel.model.TAHAP.items() if t.pihak != "kantor"} & rekaman.dikunjungi
     for j in rekaman.jejak:
-        if j.pihak != "kantor":
-            kantor.discard(j.ke)
-            assert {g[3] for g in j.giliran} == {j.pihak}, j
-    if all(t.pihak == "kantor" for t in rekaman.tabel.model.TAHAP.values()):
-        return
-    assert kantor != set(rekaman.tabel.model.TAHAP), "no turn of an applicant or partner was ever seen"
+        if j.pihak != "kantor" and not j.akhir:
+            lain.discard(j.ke)
+            pembuka, harus = j.menunggu
+            assert {g[3] for g in j.giliran if g[1] in pembuka} == {harus}, j
+            assert {g[3] for g in j.giliran if g[1] not in pembuka} <= {"kantor"}, j
+    assert not lain, "no turn of these parties was ever seen"
 
 
 def test_langkah_berikut_dilakukan_oleh_pemilik_giliran(rekaman):
@@ -113,10 +115,13 @@ def test_langkah_berikut_dilakukan_oleh_pemilik_giliran(rekaman):
 
 
 def test_anggaran_kueri(rekaman):
-    """jalankan() alone stays under the first bound; a signature also freezes and numbers its letter."""
-    tanda_tangan = {lk.nama for lk in mesin(rekaman.tabel.model) if lk.tanda_tangan}
-    batas = {j.langkah: BATAS_KUERI + BATAS_TTD * (j.langkah in tanda_tangan) for j in rekaman.jejak}
-    assert [(j.langkah, j.kueri) for j in rekaman.jejak if j.kueri > batas[j.langkah]] == []
+    """jalankan() alone stays under the first bound; a signature also freezes and numbers each of its letters, and a
+    step that opens another case writes that one too."""
+    surat = {n: len(b.get("surat", [])) for b in rekaman.tabel.baris for n in b["transisi"]}
+    ttd = {lk.nama: surat.get(lk.nama) or 1 for lk in mesin(rekaman.tabel.model) if lk.tanda_tangan}
+    for j in rekaman.jejak:
+        dibuka = j.sesudah.lain[0] - j.sebelum.lain[0]
+        assert j.kueri <= BATAS_KUERI + BATAS_TTD * ttd.get(j.langkah, 0) + BATAS_BUKA * dibuka, (j.langkah, j.kueri)
 
 
 def test_jalan_lurus_sampai_akhir(pelaksana, tabel):

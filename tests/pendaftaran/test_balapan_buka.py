@@ -9,7 +9,7 @@ from haji_portal.alur.galat import LangkahGagal, SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.models import Kunci, Perkara
 from haji_portal.jemaah.models import Jemaah, Setoran
-from haji_portal.meja.contoh import Pelaksana
+from haji_portal.meja.contoh import Pelaksana, pembuka
 from pendaftaran import contoh
 from pendaftaran.masuk import FormPendaftaran
 from pendaftaran.models import Pendaftaran
@@ -32,7 +32,7 @@ def _buka(slug, jemaah, setoran):
         "pemohon": jemaah, "setoran": setoran, "rekening": rekening, "hadir_sendiri": True,
         "tanggal_daftar": "2026-11-02",
     }  # fmt: skip
-    return partial(buka, Pendaftaran, kantor=kantor, oleh=contoh.pembuka(kantor), isian=isian)
+    return partial(buka, Pendaftaran, kantor=kantor, oleh=pembuka(Pendaftaran(kantor=kantor)), isian=isian)
 
 
 def _satu_menang(hasil, jumlah=1):
@@ -79,7 +79,7 @@ def _isian_form(kantor, nik, validasi):
 def test_formulir_dua_loket_untuk_orang_yang_baru(acuan):
     """Both counters send the intake form of a person nobody knows yet: one case, one person, one sentence."""
     kantor = Kantor.objects.get(slug=KANTOR[0])
-    oleh = contoh.pembuka(kantor)
+    oleh = pembuka(Pendaftaran(kantor=kantor))
     for n in range(10):
         formulir = [
             FormPendaftaran(_isian_form(kantor, f"520301570580{n + 1:04d}", f"26110000{n:02d}{i}"), kantor=kantor)

@@ -9,9 +9,8 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.models import Perkara
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
-from haji_portal.meja.contoh import Pelaksana
+from haji_portal.meja.contoh import Pelaksana, pembuka
 from haji_portal.ptsp.models import Kunjungan
-from pendaftaran import contoh
 from pendaftaran.masuk import FormPendaftaran
 from pendaftaran.models import Pendaftaran
 
@@ -47,7 +46,7 @@ def kirim(kantor, data):
 def buka(kantor, data):
     form = kirim(kantor, data)
     assert form.is_valid(), form.errors
-    return form.buka(contoh.pembuka(kantor)).perkara
+    return form.buka(pembuka(Pendaftaran(kantor=kantor))).perkara
 
 
 def test_formulir_lengkap_membuka_perkara(kantor, isi):
@@ -91,7 +90,7 @@ def test_pendaftaran_kedua_ditolak_dan_data_lama_utuh(kantor, isi):
     form = kirim(kantor, isi(nomor_validasi="261100000002", alamat="Alamat baru RT 02"))
     assert form.is_valid()
     with pytest.raises(SudahAda):
-        form.buka(contoh.pembuka(kantor))
+        form.buka(pembuka(Pendaftaran(kantor=kantor)))
     assert Jemaah.objects.get().alamat == "Dusun Contoh RT 01" and Setoran.objects.count() == 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,7 +20,7 @@ from ..apps import model_perkara
 if TYPE_CHECKING:
     from haji_portal.jemaah.models import Jemaah
 
-    from ..deklarasi import oleh
+    from ..deklarasi import Langkah, oleh
     from .sop import SOP
 
 # Crockford's base32 without I, L, O, U: read out over the telephone without mistakes.
@@ -268,6 +268,11 @@ class Permohonan(FsmModel, Perkara):
     def varian(self) -> str:
         """Which variant of the office's SOP this case follows (third segment of the table's key)."""
         return ""
+
+    @classmethod
+    def kendali_luar(cls, langkah: Langkah, perkara: Collection[int]) -> dict[int, set[int]]:
+        """Four eyes beyond one case: {case id: people who may not take this step for what they did in other cases}."""
+        return {}
 
     def kunci(self) -> list[tuple[str, str]]:
         """(kind, value) pairs that only one open case may hold at a time, across offices and services."""

@@ -1,0 +1,165 @@
+"""Invented cancellations and what is filled in at each step: for the demo and for the contract tests."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.jalankan import Hasil, buka
+from haji_portal.alur.kalender import kalender_kantor
+from haji_portal.alur.models import Permohonan
+from haji_portal.alur.posisi import langkah_berikut
+from haji_portal.berkas.contoh import foto_contoh, pdf_contoh
+from haji_portal.dana import contoh as contoh_dana
+from haji_portal.jemaah.contoh import BANK, buat_jemaah, nik_contoh, nomor_validasi
+from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran
+from haji_portal.meja.contoh import Pelaksana, pembuka
+
+from .models import Jurnal, Pembatalan, Reversal
+from .syarat import butir_kembali
+from .tahap import VALIDASI, Pengaju, Sebab
+
+BERGILIR = (Sebab.SENDIRI, Sebab.MENINGGAL, Sebab.BELUM_DAFTAR)
+"""What people ask for at a counter, in turn."""
+
+
+def buka_contoh(
+    kantor: Kantor, urut: int, *, layanan: str = "", sebab: str = "", saluran: str = "loket", **isian: Any
+) -> Hasil:
+    """Open the cancellation of an invented pilgrim; layanan names the table where it is not the counter's.
+
+    isian: fields of the case that shall stand otherwise.
+    """
+    if layanan == "pembatalan-validasi-reversal":
+        return buka_contoh_reversal(kantor, urut)
+    if not sebab:
+        sebab = Sebab.TIDAK_MEMENUHI if layanan else BERGILIR[urut % len(BERGILIR)]
+    isi = isian_buka(kantor, urut, sebab) | isian
+    return buka(Pembatalan, kantor=kantor, oleh=pembuka(Pembatalan(kantor=kantor, sebab=sebab)), isian=isi,
+                saluran=saluran)  # fmt: skip
+
+
+def isian_buka(kantor: Kantor, urut: int, sebab: str) -> dict[str, Any]:
+    """What is known at the opening: a pilgrim with deposit and porsi, and who asks for the cancellation."""
+    jemaah = buat_jemaah(kantor, urut)
+    hari = kalender_kantor(kantor).buka_berikut(timezone.now()).date()
+    isi: dict[str, Any] = {"pemohon": jemaah, "sebab": sebab, "tanggal_permohonan": hari}
+    if sebab == Sebab.MENINGGAL:
+        isi |= ahli_waris(kantor, urut) | {"tanggal_meninggal": hari - datetime.timedelta(days=40)}
+    if sebab in (Sebab.TIDAK_MEMENUHI, Sebab.ALASAN_SAH):
+        isi |= {"pengaju": Pengaju.KANTOR, "alasan": "Jemaah sudah berhaji kurang dari sepuluh tahun yang lalu."}
+    setoran = setoran_contoh(jemaah, kantor, urut, berporsi=sebab not in VALIDASI)
+    rekening = setoran.rekening
+    if nama := isi.get("nama_pengaju"):
+        rekening = Rekening.objects.create(
+            jemaah=jemaah, bank=setoran.bank, nomor=f"71{urut:08d}", atas_nama=nama.upper()
+        )
+    return isi | {"setoran": setoran, "porsi": setoran.porsi, "rekening": rekening}
+
+
+def setoran_contoh(jemaah: Jemaah, kantor: Kantor, urut: int, *, berporsi: bool) -> Setoran:
+    """The first deposit, with the porsi that it became; every other porsi is paid up."""
+    hari, bank = timezone.localdate(), BANK[urut % len(BANK)]
+    rekening = Rekening.objects.create(jemaah=jemaah, bank=bank, nomor=f"70{urut:08d}", atas_nama=jemaah.nama.upper())
+    porsi = None
+    if berporsi:
+        terbit = hari - datetime.timedelta(days=900)
+        porsi = Porsi.objects.create(nomor=f"{2_400_000_000 + urut:010d}", jemaah=jemaah, kantor=kantor, terbit=terbit)
+    umum = {"jemaah": jemaah, "rekening": rekening, "porsi": porsi, "bank": bank}
+    if porsi and urut % 2 == 0:
+        Setoran.objects.create(
+            jenis=Setoran.Jenis.LUNAS,
+            nomor_validasi=nomor_validasi(urut) + "L",
+            jumlah=30_000_000,
+            tanggal=hari,
+            **umum,
+        )
+    return Setoran.objects.create(
+        nomor_validasi=nomor_validasi(urut), jumlah=25_000_000, tanggal=hari - datetime.timedelta(days=930), **umum
+    )
+
+
+def ahli_waris(kantor: Kantor, urut: int) -> dict[str, Any]:
+    lahir = datetime.date(1985, 3, 1 + urut % 28)
+    return {
+        "pengaju": Pengaju.AHLI_WARIS, "nama_pengaju": f"Ahli Waris {urut}", "hubungan_pengaju": "anak kandung",
+        "nik_pengaju": nik_contoh(kantor.kode_wilayah, lahir, "P", urut), "alamat_pengaju": f"Jalan Contoh {urut}",
+        "telepon_pengaju": f"+62813000{urut:05d}",
+    }  # fmt: skip
+
+
+def buka_contoh_reversal(kantor: Kantor, urut: int) -> Hasil:
+    """A bank undid a deposit that has its nomor validasi, but no porsi; kantor: the centre."""
+    setoran = setoran_contoh(buat_jemaah(kantor, urut, kabupaten="Kabupaten Contoh"), kantor, urut, berporsi=False)
+    isi = {
+        "pemohon": setoran.jemaah, "setoran": setoran, "tanggal_reversal": timezone.localdate(),
+        "nomor_surat_bank": f"RV-{urut:04d}/2026", "alasan": "Setoran dibatalkan pada hari yang sama.",
+    }  # fmt: skip
+    oleh = pembuka(Reversal(kantor=kantor, setoran=setoran))
+    return buka(
+        Reversal, kantor=kantor, oleh=oleh, isian=isi, saluran="bps", data={"surat_bank": pdf_contoh("Surat bank")}
+    )
+
+
+def isian(perkara: Permohonan, langkah: str) -> dict[str, Any]:
+    """What somebody would fill in at a step, so that the case can go on."""
+    khusus = {Pembatalan: _isian_pembatalan, Reversal: _isian_reversal}.get(type(perkara))
+    umum: dict[str, Callable[[], dict[str, Any]]] = {
+        "kembalikan": lambda: {"alasan": "Nomor rekening satu perkara tidak sesuai buku tabungannya."},
+    }
+    buat = khusus(perkara) if khusus else umum  # type: ignore[operator]
+    return buat.get(langkah, dict)()
+
+
+def _isian_pembatalan(p: Pembatalan) -> dict[str, Callable[[], dict[str, Any]]]:
+    benih = p.pk % 3 * 2 + (p.pemohon.jenis_kelamin == "P")
+    alasan = {
+        "perbaiki_surat": "Nama bank pada surat belum lengkap.", "kembalikan_data": "Nomor rekening salah ketik.",
+        "kembalikan_kantor": "Pindaian buku tabungan tidak terbaca.", "keluarkan_jurnal": "Diperiksa lagi dahulu.",
+        "cabut": "Keluarga memilih melimpahkan porsinya.",
+    }  # fmt: skip
+    return {nama: lambda isi=isi: {"alasan": isi} for nama, isi in alasan.items()} | {
+        "periksa_berkas": lambda: {"verdict": {b.kode: ("ada", "") for b in p.butir.all()}, "unggahan": {}},
+        "ambil_foto": lambda: {"foto": foto_contoh(benih)},
+        "kembalikan": lambda: {"catatan": "Mohon dibawa kembali pada jam layanan."},
+        "kirim_perbaikan": lambda: {"unggahan": {b.kode: pdf_contoh(b.nama) for b in butir_kembali(p)}},
+        "disposisikan": lambda: {"catatan": "Proses sesuai ketentuan."},
+        "pindai_berkas": lambda: {"arsip": pdf_contoh("Berkas pembatalan")},
+        "input_siskohat": lambda: {"arsip": pdf_contoh("Berkas pembatalan")},
+        "serahkan_bukti": lambda: {"penerima": p.nama_pengaju or p.pemohon.nama},
+        "input_pembatalan": lambda: {"bukti": pdf_contoh("Bukti Siskohat")},
+        "tolak": lambda: {"aturan": "241/2021 A.4", "penjelasan": "Surat permohonan tidak ditandatangani jemaah."},
+    }
+
+
+def _isian_reversal(r: Reversal) -> dict[str, Callable[[], dict[str, Any]]]:
+    return {
+        "batalkan": lambda: {"bukti": pdf_contoh("Bukti Siskohat")},
+        "kembalikan": lambda: {"alasan": "Surat bank tidak menyebut nomor validasi."},
+        "lengkapi": lambda: {"surat_bank": pdf_contoh("Surat bank")},
+        "tolak": lambda: {"alasan": "Setoran ini tidak pernah dibatalkan bank."},
+    }
+
+
+def siapkan(pelaksana: Pelaksana, perkara: Permohonan, langkah: str) -> None:
+    """What happens in the cases beside this one before the step: the journal is signed, the money arrives."""
+    if not isinstance(perkara, Pembatalan):
+        return
+    if langkah == "ajukan_pengembalian" and perkara.dalam_jurnal is not None:
+        selesaikan(pelaksana, Jurnal.objects.get(pk=perkara.dalam_jurnal.pk), isian)
+    if langkah == "dana_diterima":
+        for satu in perkara.anak.filter(jenis="pengembalian", ditutup__isnull=True):
+            selesaikan(pelaksana, satu.rinci(), contoh_dana.isian)
+
+
+def selesaikan(pelaksana: Pelaksana, perkara: Any, isi: Callable[[Any, str], dict[str, Any]]) -> None:
+    """Along the plain way to the end, each step by somebody who may."""
+    while perkara.ditutup is None:
+        berikut = langkah_berikut(perkara)
+        if berikut is None:
+            raise LookupError(f"nothing follows in {perkara.nomor}")
+        perkara = pelaksana.lakukan(perkara, berikut.nama, isi(perkara, berikut.nama)).perkara
