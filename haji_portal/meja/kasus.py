@@ -11,10 +11,11 @@ from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.jeda import pengatur
-from haji_portal.alur.models import Giliran, Permohonan, Riwayat, Tenggat
+from haji_portal.alur.models import Giliran, Perkara, Permohonan, Riwayat, Tenggat
 from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.alur.tenggat import sebab_tenggat
 from haji_portal.berkas.models import ButirBerkas, Lampiran
+from haji_portal.dana.jejak import JejakUang, jejak_uang
 from haji_portal.jemaah.nik import samarkan_rekening
 from haji_portal.kabar.keluar import baris_pesan
 from haji_portal.kabar.models import Pesan
@@ -81,6 +82,7 @@ def konteks_kasus(
         "terjangkau": tujuan(perkara) is not None,
         "pemohon": data_pemohon(perkara),
         "setoran": data_setoran(perkara),
+        "jejak_uang": jejak_pembaca(perkara, pengguna) if perkara.JEJAK_UANG else None,
         "jeda": next((j for j in perkara.jeda.all() if j.selesai is None), None),
         "url_waktu": alamat_perkara(perkara.jenis, "waktu", perkara.nomor),
         "pengatur_waktu": not perkara.ditutup and bool(pengatur(perkara, pengguna.penugasan_berlaku())),
@@ -237,6 +239,13 @@ def data_pemohon(perkara: Permohonan) -> list[tuple[str, str]]:
         data.append(("Perkiraan berangkat", f"tahun {perkara.porsi.estimasi}"))
     data.append(("Saluran", perkara.get_saluran_display()))
     return [(label, nilai) for label, nilai in data if nilai]
+
+
+def jejak_pembaca(perkara: Permohonan, pengguna: Pengguna) -> JejakUang | None:
+    """Where the money of a case is, with the refunds that this reader may see: a bank's own, an office's all."""
+    pokok = perkara.induk_id or perkara.pk
+    terlihat = Perkara.objects.untuk(pengguna).filter(induk=pokok).order_by().values_list("pk", flat=True)
+    return jejak_uang(perkara, terlihat=terlihat)
 
 
 def data_setoran(perkara: Permohonan) -> list[tuple[str, str]]:

@@ -94,6 +94,26 @@ class KurangSerializer(serializers.Serializer):
     alasan = serializers.CharField()
 
 
+class TitikUangSerializer(serializers.Serializer):
+    """One event on the way of the money."""
+
+    kalimat = serializers.CharField()
+    tanggal = serializers.DateField(source="pada")
+    alasan = serializers.CharField()
+
+
+class UangSerializer(serializers.Serializer):
+    """Where the money is; amounts in whole rupiah, the yield null until BPKH states it. No account number, no name."""
+
+    kini = serializers.CharField()
+    sejak = serializers.CharField()
+    setoran = serializers.IntegerField()
+    nilai_manfaat = serializers.IntegerField(allow_null=True)
+    lanjut = serializers.CharField()
+    tanpa_batas = serializers.CharField()
+    titik = TitikUangSerializer(many=True)
+
+
 class KeadaanSerializer(serializers.Serializer):
     """The same answer as the public page: no name, no number of a person."""
 
@@ -111,6 +131,7 @@ class KeadaanSerializer(serializers.Serializer):
     batas = serializers.CharField()
     kurang = KurangSerializer(many=True)
     per = serializers.CharField()
+    uang = UangSerializer(source="jejak", allow_null=True)
 
 
 class FormCek(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from haji_portal.alur.models import Giliran, Perkara, Tenggat
 from haji_portal.alur.tampil_waktu import hari_tanggal, saat
 from haji_portal.alur.tenggat import batas_berjalan
 from haji_portal.berkas.models import ButirBerkas
+from haji_portal.dana.jejak import JejakUang, jejak_uang
 from haji_portal.jemaah.nik import inisial
 from haji_portal.kabar.kata import sebutan
 
@@ -60,6 +61,7 @@ class Keadaan:
     batas: str = ""
     kurang: list[Kurang] = field(default_factory=list)
     per: str = ""
+    jejak: JejakUang | None = None
 
 
 def terlihat_publik(perkara: Perkara) -> bool:
@@ -100,10 +102,37 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
         # While the letter waits at the counter, the printed minutes of the hand-over are no promise to keep.
         hasil.batas = saat(batas, zona) if batas and not tahap.ajakan else ""
         hasil.kurang = _kurang(perkara)
-    hasil.kalimat = [tahap.ajakan] if tahap.ajakan else _kalimat(hasil, tahap.pihak, perkara, zona)
-    if tahap.pihak == Giliran.Pihak.MITRA and not tahap.akhir:
-        hasil.kalimat.append(_tanpa_batas(giliran))
+    hasil.jejak, catatan = _uang(perkara)
+    if tahap.ajakan:
+        hasil.kalimat = [tahap.ajakan]
+    elif hasil.jejak and hasil.jejak.tahap and not tahap.akhir:
+        hasil.dengan = hasil.jejak.pemegang or f"petugas haji di {perkara.kantor.nama}"
+        hasil.kalimat = _kalimat_uang(hasil.jejak)
+    else:
+        hasil.kalimat = _kalimat(hasil, tahap.pihak, perkara, zona)
+        if tahap.pihak == Giliran.Pihak.MITRA and not tahap.akhir:
+            hasil.kalimat.append(_tanpa_batas(giliran))
+    hasil.kalimat += catatan
     return hasil
+
+
+def _uang(perkara: Perkara) -> tuple[JejakUang | None, list[str]]:
+    """For a kind of case that moves money: where it is, officers' words made harmless, and what the case adds."""
+    if not _model(perkara).JEJAK_UANG:
+        return None, []
+    rinci = perkara.rinci()
+    jejak = jejak_uang(rinci, umum=True)
+    if jejak is not None:
+        nama = f"{rinci.pemohon.nama} {getattr(rinci, 'rekening', rinci.pemohon)}"
+        titik = [replace(t, alasan=samarkan(t.alasan, nama), rinci="") for t in jejak.titik]
+        jejak = replace(jejak, titik=titik)
+    return jejak, rinci.catatan_umum()
+
+
+def _kalimat_uang(jejak: JejakUang) -> list[str]:
+    """What the family reads first while the money is on its way."""
+    diam = "" if jejak.ajakan else "Saat ini tidak ada yang perlu Anda lakukan."
+    return [satu for satu in (f"Berikutnya: {jejak.lanjut}", jejak.ajakan, diam, jejak.tanpa_batas) if satu]
 
 
 def _judul(tahap: Any) -> str:

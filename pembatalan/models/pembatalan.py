@@ -37,6 +37,7 @@ class Pembatalan(IsianPembatalan):
     status = FSMField(default=Status.DIPERIKSA, choices=Status.choices, protected=True, editable=False)
 
     KODE = "PB"
+    JEJAK_UANG = True
     PEMBUKA = oleh(PTSP, JFU, pihak=("pemohon",))
     EFEK_AJUKAN = KABAR
     TAHAP, TAHAP_PUBLIK = tahap.TAHAP, tahap.PUBLIK

@@ -36,6 +36,7 @@ class Reversal(Permohonan):
     alasan_akhir = models.CharField("alasan ditolak", max_length=400, blank=True)
 
     JENIS, KODE, MILIK = "reversal", "PB", Kantor.Jenis.PUSAT
+    JEJAK_UANG = True
     LABEL_AJUKAN = "Ajukan pembatalan karena reversal"
     PEMBUKA = oleh(Peran.BPS)
     EFEK_AJUKAN = KABAR

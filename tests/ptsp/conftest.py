@@ -25,6 +25,7 @@ class ModelUji:
         "selesai": Tahap("Selesai", "Surat diterima jemaah", akhir=True),
         "ditolak": Tahap("Ditolak", "Ditolak", akhir=True),
     }
+    JEJAK_UANG = False
     TAHAP_SALURAN, TAHAP_PUBLIK_SALURAN = {}, {}
     TAHAP_PUBLIK = ("Berkas diperiksa", "Diperiksa pusat", "Menunggu tanda tangan pejabat", "Surat diterima jemaah")
 

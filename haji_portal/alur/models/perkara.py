@@ -209,6 +209,8 @@ class Permohonan(FsmModel, Perkara):
     PUNYA_SOP = True
     # Which kind of office a case of this kind belongs to: the desk that opens it, or the centre.
     MILIK: str = Kantor.Jenis.KABKOTA
+    # Whether the case moves money, so that its pages show where the money is.
+    JEJAK_UANG = False
     # What an event of a child case means here: {(jenis, event): step}, taken by the portal (effect `alur.induk`).
     LANGKAH_ANAK: dict[tuple[str, str], str] = {}
     LABEL_AJUKAN = "Terima berkas"
@@ -243,6 +245,10 @@ class Permohonan(FsmModel, Perkara):
     def kontak_pengaju(self) -> tuple[str, str]:
         """E-mail and phone, "" when unknown, of whoever asks in this case: news goes there."""
         return (self.pemohon.email, self.pemohon.telepon) if self.pemohon else ("", "")
+
+    def catatan_umum(self) -> list[str]:
+        """Sentences for the applicant's status page besides whose turn it is; no names, no numbers of people."""
+        return []
 
     def bank_mitra(self) -> str:
         """The name of the bank that acts in this case for the role BPS: where the deposit lies."""

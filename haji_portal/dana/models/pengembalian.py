@@ -79,6 +79,7 @@ class Pengembalian(Permohonan):
     alasan_akhir = models.CharField("alasan gagal atau retur", max_length=400, blank=True)
 
     JENIS, KODE, PUNYA_SOP = "pengembalian", "KD", False
+    JEJAK_UANG = True
     LABEL_AJUKAN = "Ajukan pengembalian dana"
     PEMBUKA = oleh(pihak=("sistem",))
     EFEK_AJUKAN = GILIRAN

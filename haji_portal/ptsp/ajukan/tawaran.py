@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from haji_portal.alur.models import Perkara
 from haji_portal.kabar.models import KontakPerkara
 from haji_portal.surat.models import Surat
@@ -20,6 +22,6 @@ def tawaran(perkara: Perkara) -> dict[str, Any]:
 
 
 def surat_sah(perkara: Perkara, ajuan: Ajuan) -> list[Surat]:
-    """The signed letters in force that an applicant may read."""
-    sah = Surat.objects.filter(perkara=perkara.pk, jenis__in=ajuan.surat, status=Surat.Status.DITANDATANGANI)
-    return list(sah.order_by("pk"))
+    """The signed letters in force that an applicant may read, of the case and of its child cases (a notice)."""
+    milik = Surat.objects.filter(Q(perkara=perkara.pk) | Q(perkara__induk=perkara.pk))
+    return list(milik.filter(jenis__in=ajuan.surat, status=Surat.Status.DITANDATANGANI).order_by("pk"))

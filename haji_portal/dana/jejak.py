@@ -1,0 +1,220 @@
+"""Jejak uang: where the money of a case is and since when, in plain words, from the book and from its refunds.
+
+Nothing here is stored: the book says where the money went, a refund adds the SPM, the bank and the account. No account
+number leaves whole, and no officer is named.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from haji_portal.alur.models import Perkara, Riwayat
+from haji_portal.alur.tampil_waktu import rupiah, tanggal
+from haji_portal.jemaah.models import Rekening, Setoran
+from haji_portal.jemaah.nik import inisial, samarkan_rekening
+
+from .buku import jejak
+from .models import Akun, Pengembalian, Posting, Unsur
+from .pengembalian import setoran_perkara
+
+Jenis, Status = Posting.Jenis, Pengembalian.Status
+DI_MANA = {
+    Akun.BPKH: "tersimpan di BPKH",
+    Akun.DIPESAN: "di BPKH, sudah disisihkan untuk dikembalikan",
+    Akun.SPM: "dalam perintah bayar BPKH kepada bank",
+    Akun.BPS: "sudah dikirim bank, belum dipastikan diterima",
+    Akun.PENERIMA: "sudah di rekening penerima",
+}
+"""Place -> how it is said behind an amount; of these only one holds money of a refund at a time."""
+TUJUAN = {
+    Jenis.SETORAN: Akun.BPKH,
+    Jenis.PESAN: Akun.DIPESAN,
+    Jenis.LEPAS: Akun.BPKH,
+    Jenis.SPM: Akun.SPM,
+    Jenis.TRANSFER: Akun.BPS,
+    Jenis.TERIMA: Akun.PENERIMA,
+    Jenis.RETUR: Akun.BPKH,
+    Jenis.REVERSAL: Akun.LUAR,
+}
+LANJUT = {
+    Status.DISIAPKAN: "Kantor mencocokkan rekening tujuan dengan pemiliknya, lalu pembayaran diajukan lagi.",
+    Status.DIPERIKSA: "Direktorat memeriksa rekening tujuan yang baru.",
+    Status.DIUSULKAN: "Direktur menyetujui pembayaran ulang.",
+    Status.DIAJUKAN: "BPKH menerbitkan perintah bayar (SPM), lalu bank mentransfer.",
+    Status.SPM_TERBIT: "Bank mentransfer uang ke rekening tujuan.",
+    Status.DITRANSFER: "Bank memastikan uang sudah masuk ke rekening tujuan.",
+    Status.BELUM_PASTI: "BPKH atau bank memberi kepastian. Sampai saat itu uang tidak dikirim untuk kedua kali.",
+    Status.GAGAL: "Pembayaran ulang disiapkan.",
+    Status.RETUR: "Pembayaran ulang disiapkan sesudah rekening tujuan dicocokkan lagi.",
+}
+TANPA_BATAS = (
+    "SOP tidak menetapkan batas waktu bagi BPKH dan bank (BPS). Kami tetap memberi kabar setiap kali ada perubahan."
+)
+AJAKAN = "Datang ke kantor dan bawa buku rekening serta KTP, agar rekening tujuan dapat dicocokkan."
+PEMEGANG = {
+    Status.DIPERIKSA: "Direktorat",
+    Status.DIUSULKAN: "Direktur",
+    Status.DIAJUKAN: "BPKH",
+    Status.SPM_TERBIT: "bank",
+    Status.DITRANSFER: "bank",
+    Status.BELUM_PASTI: "BPKH dan bank",
+}
+"""Who acts next, where it is not the case's own office."""
+MITRA = (Status.DIAJUKAN, Status.SPM_TERBIT, Status.DITRANSFER, Status.BELUM_PASTI)
+
+
+@dataclass(frozen=True)
+class TitikUang:
+    """One event on the way of the money. `alasan` is an officer's free text; `rinci` is for staff only."""
+
+    kalimat: str
+    pada: datetime.date
+    nada: str = ""
+    alasan: str = ""
+    rinci: str = ""
+
+    @property
+    def saat(self) -> str:
+        return tanggal(self.pada)
+
+
+@dataclass(frozen=True)
+class JejakUang:
+    """The way of the money, oldest event first. Amounts are whole rupiah; the yield is None until an SPM states it.
+
+    tahap: status of the refund under way ("" without one); pemegang: who has it ("" is the case's own office);
+    lanjut: what happens next; ajakan: what the owner of the account has to do.
+    """
+
+    titik: list[TitikUang]
+    kini: str
+    sejak: str
+    setoran: int
+    nilai_manfaat: int | None
+    tahap: str = ""
+    pemegang: str = ""
+    lanjut: str = ""
+    ajakan: str = ""
+    tanpa_batas: str = ""
+
+    @property
+    def rincian(self) -> list[tuple[str, str]]:
+        """Deposit and yield apart, and their sum."""
+        if self.nilai_manfaat is None:
+            return [("Setoran", rupiah(self.setoran)), ("Nilai manfaat", "dihitung BPKH, tertulis pada SPM")]
+        return [
+            ("Setoran", rupiah(self.setoran)),
+            ("Nilai manfaat", rupiah(self.nilai_manfaat)),
+            ("Jumlah", rupiah(self.setoran + self.nilai_manfaat)),
+        ]
+
+
+def jejak_uang(perkara: Perkara, *, terlihat: Iterable[int] | None = None, umum: bool = False) -> JejakUang | None:
+    """The way of the money of a case (of its parent, for a refund); None for a case without a deposit.
+
+    terlihat: ids of the refunds that the reader may see, None for all of them; movements of others are left out.
+    umum: for the public page, so the holder of the account is named by initials.
+    """
+    pokok = perkara.induk or perkara
+    setoran = setoran_perkara(pokok)
+    if not setoran:
+        return None
+    semua = list(Pengembalian.objects.filter(induk=pokok.pk).select_related("rekening").order_by("pk"))
+    boleh = {p.pk for p in semua} if terlihat is None else set(terlihat)
+    dana = [p for p in semua if p.pk in boleh]
+    return _Pencerita(setoran, dana, perkara.kantor.zona_waktu, umum, utuh=dana == semua).cerita()
+
+
+@dataclass
+class _Pencerita:
+    setoran: list[Setoran]
+    dana: list[Pengembalian]
+    zona: ZoneInfo
+    umum: bool
+    utuh: bool
+    saldo: dict[tuple[str, str], int] = field(default_factory=dict)
+    gerak: dict[tuple[str, int | None], list[Posting]] = field(default_factory=dict)
+
+    def cerita(self) -> JejakUang:
+        titik = [self._tersimpan(s) for s in sorted(self.setoran, key=lambda s: (s.tanggal, s.pk))]
+        titik += [t for _, t in sorted(self._gerak() + self._belum_pasti(), key=lambda satu: satu[0])]
+        akhir = self.dana[-1] if self.dana else None
+        tahap = str(akhir.tahap) if akhir and self.utuh else ""
+        setor = akhir.jumlah_setoran if akhir else sum(int(s.jumlah) for s in self.setoran)
+        return JejakUang(
+            titik=titik,
+            kini=self._kini(setor) if self.utuh else "",
+            sejak=titik[-1].saat,
+            setoran=setor,
+            nilai_manfaat=akhir.nilai_manfaat if akhir and self._spm_berlaku(akhir) else None,
+            tahap=tahap,
+            pemegang=PEMEGANG.get(Status(tahap), "") if tahap else "",
+            lanjut=LANJUT.get(Status(tahap), "") if tahap else "",
+            ajakan=AJAKAN if tahap == Status.DISIAPKAN else "",
+            tanpa_batas=TANPA_BATAS if tahap in MITRA else "",
+        )
+
+    def _tersimpan(self, s: Setoran) -> TitikUang:
+        jenis = f"{s.get_jenis_display()} " if len(self.setoran) > 1 else ""
+        return TitikUang(f"{jenis}{rupiah(s.jumlah)} {DI_MANA[Akun.BPKH]}", s.tanggal)
+
+    def _gerak(self) -> list[tuple[datetime.datetime, TitikUang]]:
+        """One point per movement: a refund of several deposits moves them in one step."""
+        dana = {p.pk: p for p in self.dana}
+        for posting in jejak(self.setoran):
+            if posting.perkara_id in dana or posting.jenis in (Jenis.SETORAN, Jenis.REVERSAL):
+                self.gerak.setdefault((posting.jenis, posting.perkara_id), []).append(posting)
+                for b in posting.baris.all():
+                    self.saldo[b.akun, b.unsur] = self.saldo.get((b.akun, b.unsur), 0) + b.jumlah
+        return [
+            (semua[0].waktu, self._titik(jenis, dana.get(pk or 0), semua))
+            for (jenis, pk), semua in self.gerak.items()
+            if jenis != Jenis.SETORAN
+        ]
+
+    def _titik(self, jenis: str, p: Pengembalian | None, posting: list[Posting]) -> TitikUang:
+        uang = rupiah(sum(b.jumlah for satu in posting for b in satu.baris.all() if b.akun == TUJUAN[Jenis(jenis)]))
+        pada = posting[0].waktu.astimezone(self.zona).date()
+        if jenis == Jenis.REVERSAL or p is None:
+            return TitikUang(f"{uang} dikembalikan bank kepada penyetor: setoran dibatalkan", pada, "perhatian")
+        if jenis == Jenis.PESAN:
+            lagi = " lagi" if p.sebelumnya_id else ""
+            return TitikUang(f"{uang} disisihkan{lagi} untuk dikembalikan", pada, rinci=f"Pengembalian {p.nomor}")
+        if jenis == Jenis.SPM:
+            kalimat = f"BPKH memerintahkan pembayaran {uang} (SPM nomor {p.nomor_spm})"
+            return TitikUang(kalimat, p.tanggal_spm or pada)
+        if jenis == Jenis.TRANSFER:
+            kalimat = f"Bank mentransfer {uang} ke {self._rekening(p.rekening)}"
+            return TitikUang(kalimat, p.tanggal_transfer or pada, rinci=f"Rujukan bank {p.rujukan_bank}")
+        if jenis == Jenis.TERIMA:
+            return TitikUang(f"{uang} diterima di {self._rekening(p.rekening)}", p.tanggal_terima or pada, "baik")
+        kalimat = "Uang kembali dari bank penerima" if jenis == Jenis.RETUR else "Pembayaran tidak berhasil"
+        kalimat = f"{kalimat}; {uang} tersimpan di BPKH"
+        return TitikUang(kalimat, pada, "buruk", p.alasan_akhir, f"Pengembalian {p.nomor}")
+
+    def _belum_pasti(self) -> list[tuple[datetime.datetime, TitikUang]]:
+        """The book does not move while nobody knows the outcome; the refund's history says since when."""
+        rows = Riwayat.objects.filter(perkara__in=[p.pk for p in self.dana], ke=Status.BELUM_PASTI)
+        waktu = rows.exclude(dari=Status.BELUM_PASTI).values_list("waktu", flat=True)
+        kalimat = "Belum pasti apakah uang sudah sampai; uang tetap disisihkan"
+        return [(w, TitikUang(kalimat, w.astimezone(self.zona).date(), "perhatian")) for w in waktu]
+
+    def _kini(self, setor: int) -> str:
+        ada = {a: sum(self.saldo.get((a, u), 0) for u in Unsur) for a in DI_MANA}
+        tempat = [(jumlah, DI_MANA[a]) for a, jumlah in ada.items() if jumlah > 0]
+        if not tempat and self.gerak:
+            return "Uang sudah tidak dikelola BPKH"
+        # A deposit that the book does not know yet has not moved.
+        return "; ".join(f"{rupiah(jumlah)} {di}" for jumlah, di in tempat or [(setor, DI_MANA[Akun.BPKH])])
+
+    def _spm_berlaku(self, p: Pengembalian) -> bool:
+        """Whether an SPM stands in the book for this refund and was not undone: only then the yield is known."""
+        batal = any((jenis, p.pk) in self.gerak for jenis in (Jenis.LEPAS, Jenis.RETUR))
+        return (Jenis.SPM, p.pk) in self.gerak and not batal
+
+    def _rekening(self, r: Rekening) -> str:
+        nama = inisial(r.atas_nama) if self.umum else r.atas_nama
+        return f"rekening {r.bank} {samarkan_rekening(r.nomor)} a.n. {nama}"
