@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,8 @@ from haji_portal.kabar.models import Pesan
 from haji_portal.meja.siskohat.deklarasi import pertukaran_layanan
 from haji_portal.meja.siskohat.impor import terima
 from haji_portal.ptsp import batas, sehat
+from haji_portal.surat import isi as isi_surat
+from haji_portal.surat.gambar import buat_pdf
 from haji_portal.surat.terbit import buat_draf, siapkan
 from pendaftaran import contoh
 from tests.ajukan import konsep_contoh
@@ -50,6 +53,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     for nama in ("PER_ORANG", "PER_ORANG_SEHARI", "PER_NOMOR_SEHARI"):
         monkeypatch.setattr(batas, nama, 10_000)
     monkeypatch.setattr(batas, "PER_ALAMAT", 10_000)
+    monkeypatch.setattr(isi_surat, "buat_pdf", cache(buat_pdf))  # the same paper for everybody who may see it
     perkara = contoh.buka_contoh(Kantor.objects.get(slug=SENDIRI), 7).perkara
     jfu = Pengguna.objects.get(username=f"jfu.{SENDIRI}")
     Pengguna.objects.create_user("tanpa", password="x", nama="Tanpa Tugas")
@@ -76,6 +80,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         klien[akun] = Client(raise_request_exception=False)
         if akun != "anonim":
             klien[akun].force_login(Pengguna.objects.get(username=akun))
+            klien[akun].get("/akun/")  # the first visit writes the session, which kunjungi() takes back each time
     return SimpleNamespace(
         konsep=konsep_contoh(),
         perkara=perkara,
