@@ -74,10 +74,11 @@ def catat(
 
 
 def catat_setoran(setoran: Setoran) -> Posting:
-    """The deposit arrives at BPKH: once per deposit, for the amount that it states."""
+    """The deposit arrives at BPKH on its date: once per deposit, for the amount that it states."""
+    hari = Setoran._meta.get_field("tanggal").to_python(setoran.tanggal)
     return catat(
         Jenis.SETORAN, setoran, _pindah(Akun.LUAR, Akun.BPKH, Unsur.SETORAN, int(setoran.jumlah)),
-        rujukan=f"setoran:{setoran.pk}",
+        rujukan=f"setoran:{setoran.pk}", waktu=timezone.make_aware(datetime.datetime.combine(hari, datetime.time())),
     )  # fmt: skip
 
 

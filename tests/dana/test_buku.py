@@ -262,6 +262,14 @@ def test_jejak_menurut_waktu_dengan_dua_kueri(setoran, perkara, django_assert_nu
     ]
 
 
+def test_setoran_bertanggal_buktinya_walau_baru_dibukukan(setoran, perkara):
+    """Nobody may read that the money was set aside before it came."""
+    pesan("p1", setoran, AWAL, perkara, waktu=timezone.now())
+    masuk, disisihkan = jejak(setoran)
+    assert (masuk.jenis, disisihkan.jenis) == ("setoran", "pesan")
+    assert timezone.localdate(masuk.waktu) == setoran.tanggal
+
+
 def test_saldo_banyak_satu_kueri(orang, django_assert_num_queries):
     banyak = [buat_setoran(orang, f"26110000{n:02d}") for n in range(5)]
     for s in banyak[:4]:
