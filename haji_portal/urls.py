@@ -16,6 +16,7 @@ urlpatterns = [
     path("pendaftaran/", include("pendaftaran.urls")),
     path("pembatalan/", include("pembatalan.urls")),
     path("reversal/", include("pembatalan.urls_reversal")),
+    path("jurnal/", include("pembatalan.urls_jurnal")),
     path("pemberitahuan/", include("pembatalan.urls_pemberitahuan")),
     path("admin/", admin.site.urls),
     # Last of all: it also answers for what does not exist below /api/.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
 
 from haji_portal.jemaah.models import Setoran
 
-if TYPE_CHECKING:
-    from .models import Jurnal, Pembatalan
+from .models import Jurnal, Pembatalan
+from .tahap import VALIDASI, Status
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,10 @@ def jumlah_per_bank(baris: list[Baris]) -> list[JumlahBank]:
     for satu in baris:
         per_bank[satu.bank].append(satu.jumlah)
     return [JumlahBank(bank, len(jumlah), sum(jumlah)) for bank, jumlah in sorted(per_bank.items())]
+
+
+def menunggu_jurnal(macam: str) -> QuerySet[Pembatalan]:
+    """Cancelled cases of a kind that stand in no journal yet, the oldest first."""
+    validasi = Q(sebab__in=VALIDASI)
+    milik = validasi if macam == Jurnal.Macam.VALIDASI else ~validasi
+    return Pembatalan.objects.filter(milik, tahap=Status.DIBATALKAN).order_by("pk")

@@ -15,7 +15,7 @@ from haji_portal.jemaah.models import Porsi
 from .tahap import Pengaju, Sebab
 
 if TYPE_CHECKING:
-    from .models import Jurnal, Pembatalan, Reversal
+    from .models import Jurnal, Pembatalan, Pemberitahuan, Reversal
     from .models.isian import IsianPembatalan
 
 __all__ = ["ada_kekurangan", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
@@ -174,6 +174,17 @@ def data_terinput(p: Pembatalan) -> bool:
     return "input_data" in sudah_dilakukan(p)
 
 
+@syarat("Surat kantor ini dicabut dan belum diganti; Kepala Kantor menyusunnya ulang lebih dulu.")
+def surat_utuh(p: Pembatalan) -> bool:
+    keadaan = set(p.surat.filter(status__in=("dicabut", "ditandatangani")).values_list("jenis", "status"))
+    return all((jenis, "ditandatangani") in keadaan for jenis, _ in keadaan)
+
+
+@syarat("Tidak ada surat yang dicabut; hanya surat yang dicabut disusun ulang.")
+def ada_surat_dicabut(p: Pembatalan) -> bool:
+    return not surat_utuh(p)
+
+
 @syarat("Jurnal ini sudah diajukan kepada Direktur.")
 def jurnal_masih_disusun(p: Pembatalan) -> bool:
     return p.dalam_jurnal is not None and p.dalam_jurnal.tahap == "disusun"
@@ -192,6 +203,16 @@ def dana_sudah_diterima(p: Pembatalan) -> bool:
 @syarat("Jurnal ini masih memuat perkara; keluarkan dulu, atau ajukan.")
 def jurnal_kosong(j: Jurnal) -> bool:
     return not j.isi.exists()
+
+
+@syarat("Surat pengajuan masih berlaku; hanya surat yang dicabut diganti dengan yang baru.")
+def pengajuan_dicabut(j: Jurnal) -> bool:
+    return not j.surat.filter(jenis="surat_pengajuan", status="ditandatangani").exists()
+
+
+@syarat("Pemberitahuan masih berlaku; hanya surat yang dicabut diganti dengan yang baru.")
+def pemberitahuan_dicabut(a: Pemberitahuan) -> bool:
+    return not a.surat.filter(jenis="pemberitahuan_batal", status="ditandatangani").exists()
 
 
 @syarat("Jurnal masih kosong.")

@@ -354,6 +354,27 @@ TABEL: dict[str, list[Baris]] = {
     "reversal:daftar": [Baris("/reversal/", petugas())],
     "reversal:detail": [Baris("/reversal/PST-PB-26-000000/", petugas(404))],
     "reversal:langkah": [Baris("/reversal/PST-PB-26-000000/langkah/batalkan/", petugas(404))],
+    "jurnal:daftar": [Baris("/jurnal/", petugas())],
+    "jurnal:masukkan": [
+        Baris("/jurnal/masukkan/", petugas(405, anonim=302, tanpa=403)),
+        Baris("/jurnal/masukkan/", petugas(403, pusat__subdit=200), "post", lambda d: {"macam": "porsi"}),
+        Baris("/jurnal/masukkan/", petugas(403, pusat__subdit=400), "post", lambda d: {"macam": "tiada"}),
+    ],
+    # A journal is the centre's; BPKH reads it once it was sent.
+    "jurnal:detail": [
+        Baris(lambda d: f"/jurnal/{d.jurnal.nomor}/", petugas(404, pusat=200)),
+        Baris("/jurnal/PHU-JB-26-000000/", petugas(404)),
+    ],
+    "jurnal:langkah": [
+        Baris(lambda d: f"/jurnal/{d.jurnal.nomor}/langkah/ajukan/", petugas(404, pusat=200)),
+        Baris(
+            lambda d: f"/jurnal/{d.jurnal.nomor}/langkah/ajukan/",
+            petugas(404, pusat=403, pusat__subdit=409),  # an empty journal goes nowhere
+            "post",
+            lambda d: {"versi": d.jurnal.versi},
+        ),
+    ],
+    "jurnal:unduh": [Baris(lambda d: f"/jurnal/{d.jurnal.nomor}/unduh/?format=csv", petugas(404, pusat=200))],
     "pemberitahuan:daftar": [Baris("/pemberitahuan/", petugas())],
     "pemberitahuan:detail": [Baris("/pemberitahuan/LTM-PM-26-000000/", petugas(404))],
     "pemberitahuan:langkah": [Baris("/pemberitahuan/LTM-PM-26-000000/langkah/tandatangani/", petugas(404))],

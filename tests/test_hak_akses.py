@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan
+from haji_portal.alur.jalankan import buka
+from haji_portal.alur.pelaku import Petugas
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.kabar.models import Pesan
 from haji_portal.meja.siskohat.deklarasi import pertukaran_layanan
@@ -23,6 +25,7 @@ from haji_portal.ptsp import batas, sehat
 from haji_portal.surat import isi as isi_surat
 from haji_portal.surat.gambar import buat_pdf
 from haji_portal.surat.terbit import buat_draf, siapkan
+from pembatalan.models import Jurnal
 from pendaftaran import contoh
 from tests.ajukan import konsep_contoh
 from tests.dana.tanah import ajukan, buka_induk
@@ -75,6 +78,9 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     impor = terima(
         pertukaran_layanan()["pendaftaran"], perkara.kantor, jfu, SimpleUploadedFile("jawaban.csv", isi.encode())
     )
+    pusat = Penugasan.objects.select_related("kantor", "pengguna").get(pengguna__username="subdit")
+    isian = {"macam": "porsi", "dari": timezone.localdate(), "sampai": timezone.localdate()}
+    jurnal = buka(Jurnal, kantor=pusat.kantor, oleh=Petugas(pusat.pengguna, pusat), isian=isian).perkara
     klien = {}
     for akun in (a for daftar in KELOMPOK.values() for a in daftar):
         klien[akun] = Client(raise_request_exception=False)
@@ -92,6 +98,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         klien=klien,
         impor=impor,
         beku=beku,
+        jurnal=jurnal,
     )
 
 

@@ -79,7 +79,12 @@ def periksa_tabel(model: type[Permohonan], isi: dict[str, Any]) -> list[CheckMes
 
 
 def _jalan(model: type[Permohonan], disebut: set[str]) -> list[Langkah]:
-    return [lk for lk in mesin(model) if lk.target is not None and (lk.cabang or lk.nama in disebut)]
+    """The gates of a table, as `posisi.berlaku_di` draws them for a case."""
+    return [
+        lk
+        for lk in mesin(model)
+        if lk.target is not None and (lk.nama in disebut or (lk.cabang and (not lk.sebagai or lk.sebagai in disebut)))
+    ]
 
 
 def _awal(model: type[Permohonan]) -> str:

@@ -53,8 +53,13 @@ def peran_tercetak(baris: LangkahSOP) -> frozenset[str]:
 
 
 def berlaku_di(perkara: Permohonan, langkah: Langkah) -> bool:
-    """A step belongs to a case when the office's table names it, or when it is a branch."""
-    return langkah.cabang or langkah.nama in urutan(perkara)
+    """A step belongs to a case when the office's table names it, or when it is a branch.
+
+    A branch that stands for a printed step (`sebagai`) belongs only where that step is printed.
+    """
+    if langkah.cabang and not langkah.sebagai:
+        return True
+    return (langkah.sebagai if langkah.cabang else langkah.nama) in urutan(perkara)
 
 
 def peran_langkah(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:

@@ -26,6 +26,14 @@ def kabari_pemohon(efek: Efek) -> None:
         kabari(perkara, riwayat, "status", templat_status(perkara, riwayat), fakta, tahap.lampiran)
 
 
+@penangan("kabar.surat")
+def kirimi_surat(efek: Efek) -> None:
+    """kunci: the kind of a signed letter; the e-mail carries it, a short message says that it is there to be read."""
+    riwayat = efek.riwayat
+    perkara = riwayat.perkara.rinci()
+    kabari(perkara, riwayat, "surat", f"surat_{efek.kunci}", konteks(perkara, riwayat), efek.kunci)
+
+
 @penangan("kabar.giliran")
 def kabari_giliran(efek: Efek) -> None:
     """In-app message to the people whose turn it is, except the one who took the step.

@@ -102,8 +102,10 @@ class _Satu:
         try:
             hasil = self._jalankan()
         except Exception as galat:  # noqa: BLE001  (whatever goes wrong here stops no other)
-            return HasilSatu(p.nomor, nama, p.get_absolute_url(), False, _kalimat(galat))
+            return HasilSatu(p.nomor, nama, p.get_absolute_url(), False, kalimat_gagal(galat))
         kalimat = f"“{hasil.riwayat.label}” {'sudah dilakukan' if hasil.sudah else 'selesai'}."
+        if self._surat is not None and self._surat.nomor and not hasil.sudah:
+            kalimat += f" Nomor {', '.join(self._surat.nomor)}."
         return HasilSatu(p.nomor, nama, p.get_absolute_url(), True, kalimat)
 
     def _jalankan(self) -> Hasil:
@@ -138,7 +140,8 @@ def setujui(perkara: Iterable[Perkara], penyetuju: Penyetuju, sesi: Sesi) -> Ite
             yield menunggu.popleft().selesaikan()
 
 
-def _kalimat(galat: Exception) -> str:
+def kalimat_gagal(galat: Exception) -> str:
+    """What a person reads about one case of a batch that was not done."""
     if isinstance(galat, IsianSalah):
         return " ".join(k for isi in galat.galat.values() for k in isi)
     if isinstance(galat, LangkahGagal):

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from haji_portal.akun.models import Pengguna, Penugasan, Peran
+from haji_portal.akun.models import Kantor, Pengguna, Penugasan, Peran
 from haji_portal.alur.jalankan import catat_kejadian
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.surat.models import Surat
 from haji_portal.surat.terbit import batalkan, cabut
 
+PIMPINAN: dict[str, tuple[str, str]] = {Kantor.Jenis.PUSAT: (Peran.DITJEN, Peran.DIREKTUR)}
+"""Head and deputy who sign letters, by kind of office; everywhere else Kepala and Kasi."""
 DAPAT_DICABUT = (Surat.Status.DITANDATANGANI, Surat.Status.DIBEKUKAN)
 
 
 def pencabut(pengguna: Pengguna, surat: Surat) -> Penugasan | None:
     """The assignment under which a person may withdraw this letter, or None.
 
-    The Kepala of the case's office may withdraw every letter, the Kasi those that a Kasi signs there: nobody takes back
-    the word of a superior. One person is enough, the signer too: to withdraw grants nothing to anybody.
+    The head of the office that issued it may withdraw every letter, the deputy those that a deputy signs there: nobody
+    takes back the word of a superior. One person is enough, the signer too: to withdraw grants nothing to anybody.
     """
     if surat.status not in DAPAT_DICABUT:
         return None
-    kantor = surat.perkara.kantor
-    boleh = {Peran.KEPALA}
-    if kantor.peran_penanda_tangan(surat.jenis, surat.tanggal) in (Peran.KASI, None):
-        boleh.add(Peran.KASI)
+    kantor = surat.kantor
+    atasan, bawahan = PIMPINAN.get(kantor.jenis, (Peran.KEPALA, Peran.KASI))
+    boleh = {atasan}
+    if kantor.peran_penanda_tangan(surat.jenis, surat.tanggal) in (bawahan, None):
+        boleh.add(bawahan)
     return next((t for t in pengguna.penugasan_berlaku() if t.kantor == kantor and t.peran in boleh), None)
 
 

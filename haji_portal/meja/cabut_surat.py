@@ -37,7 +37,7 @@ class FormCabut(forms.Form):
 def cabut_surat(request: PermintaanPetugas, pk: int) -> HttpResponse:
     """GET and POST /cabut-surat/<pk>/. Foreign and ended letters answer 404, other roles 403."""
     cakupan = Perkara.objects.untuk(request.user).order_by().values("pk")
-    surat = get_object_or_404(Surat.objects.select_related("perkara__kantor"), pk=pk, perkara__in=cakupan)
+    surat = get_object_or_404(Surat.objects.select_related("perkara__kantor", "kantor"), pk=pk, perkara__in=cakupan)
     tugas = pencabut(request.user, surat)
     if tugas is None:
         if surat.status in DAPAT_DICABUT:

@@ -27,7 +27,7 @@ def jenis_menu(penugasan: Iterable[Penugasan]) -> list[JenisPerkara]:
     return [
         satu
         for satu in jenis_terlihat(tugas)
-        if satu.jenis in layanan or any(_semua(t) or t.peran in peran_mesin(model_perkara(satu.jenis)) for t in tugas)
+        if satu.jenis in layanan or any(_semua(t) or t.peran in _peran(satu.jenis) for t in tugas)
     ]
 
 
@@ -43,7 +43,12 @@ def _semua(tugas: Penugasan) -> bool:
 def _terlihat(tugas: Penugasan, jenis: str) -> bool:
     if _semua(tugas):
         return True
-    model = model_perkara(jenis)
     if tugas.kantor.jenis in MITRA:
-        return tugas.peran in peran_mesin(model)
-    return model.MILIK == Kantor.Jenis.KABKOTA
+        return tugas.peran in _peran(jenis)
+    return model_perkara(jenis).MILIK == Kantor.Jenis.KABKOTA
+
+
+def _peran(jenis: str) -> frozenset[str]:
+    """Who acts on such a case, and the partners who are sent it to read."""
+    model = model_perkara(jenis)
+    return peran_mesin(model) | model.PENERIMA

@@ -163,7 +163,7 @@ def _tautan(f: Lampiran) -> dict[str, Any]:
 def daftar_surat(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, Any]]:
     """Letters of a case, newest first; cancelled drafts are left out, withdrawn and replaced letters are not."""
     surat = (
-        Surat.objects.select_related("perkara__kantor")
+        Surat.objects.select_related("perkara__kantor", "kantor")
         .filter(perkara=perkara.pk)
         .exclude(status=Surat.Status.BATAL, nomor="")
     )

@@ -81,6 +81,11 @@ class Penandatanganan:
             data = {}
         return jalankan(self._perkara, self._langkah.nama, oleh=self._oleh, versi=self._versi, data=data)
 
+    @property
+    def nomor(self) -> list[str]:
+        """The numbers of the letters that this step signs, in their order."""
+        return [satu.rancangan.cap.nomor for satu in self._garapan]
+
     def _tandatangani(self, satu: _Garapan, sesi: SesiTtd) -> dict[str, Any]:
         rancangan = satu.rancangan
         surat = bekukan(rancangan, satu.pdf.result() if satu.pdf else b"")

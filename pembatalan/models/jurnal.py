@@ -15,7 +15,7 @@ from django_fsm import FSMField, transition
 from haji_portal.akun.models import Kantor, Peran
 from haji_portal.alur.deklarasi import Langkah, langkah, oleh
 from haji_portal.alur.galat import LangkahGagal, SudahAda
-from haji_portal.alur.giliran import kantor_tunggal
+from haji_portal.alur.giliran import kantor_tunggal, libatkan
 from haji_portal.alur.jalankan import buka
 from haji_portal.alur.models import Permohonan, Riwayat, Tahap
 from haji_portal.alur.tampil_waktu import BULAN
@@ -49,6 +49,7 @@ class Jurnal(Permohonan):
 
     JENIS, KODE, PUNYA_SOP, MILIK = "jurnal", "JB", False, Kantor.Jenis.PUSAT
     LABEL_AJUKAN = "Buka jurnal"
+    PENERIMA = frozenset({Peran.BPKH})
     PEMBUKA = oleh(Peran.SUBDIT)
     TAHAP: dict[str, Tahap] = {
         Status.DISUSUN: Tahap("Disusun", "", pihak="pusat"),
@@ -157,4 +158,15 @@ class Jurnal(Permohonan):
     )  # fmt: skip
     def tandatangani(self, *, surat) -> None:
         """241/2021 C.1.h: the Direktur on behalf of the Dirjen asks BPKH for the money, with the journal attached."""
+        sahkan_semua(surat, self.pelaku, self.waktu)
+        bpkh = kantor_tunggal(Kantor.Jenis.BPKH)
+        libatkan(self, [bpkh] if bpkh else [])
+
+    @transition(
+        field=status, source=Status.TERKIRIM, target=Status.TERKIRIM, permission=oleh(Peran.DIREKTUR),
+        conditions=[syarat.pengajuan_dicabut],
+        custom=langkah(label="Tanda tangani pengganti surat pengajuan", tanda_tangan="surat_pengajuan", cabang=True),
+    )  # fmt: skip
+    def ganti_surat(self, *, surat) -> None:
+        """A withdrawn letter is replaced; list and refunds are what they were."""
         sahkan_semua(surat, self.pelaku, self.waktu)

@@ -188,6 +188,17 @@ class Pembatalan(IsianPembatalan):
             terapkan_verdict(self, {SURAT_KEPALA: (ButirBerkas.Verdict.ADA, "")}, self.pelaku.pengguna)
 
     @transition(
+        field=status, source=[Status.DIREKAM, Status.DIVALIDASI], target=Status.DISUSUN, permission=oleh(KEPALA),
+        conditions=[syarat.ada_surat_dicabut],
+        custom=langkah(
+            label="Susun ulang surat", cabang=True, sebagai="setujui", putaran_baru=True, efek=(*GILIRAN, *DRAF),
+            keterangan="Semua surat langkah ini dibuat dan ditandatangani lagi; yang masih berlaku diganti yang baru.",
+        ),
+    )  # fmt: skip
+    def susun_ulang(self) -> None:
+        """A withdrawn letter is made anew, and with it those that were signed in the same step and name it."""
+
+    @transition(
         field=status, source=Status.DIREKAM, target=None, permission=oleh(JFU, PTSP),
         custom=langkah(label="Pindai berkas", form="pembatalan.forms.FormPindai", ulang=True),
     )  # fmt: skip
@@ -204,7 +215,7 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=Status.DIREKAM, target=Status.DIVALIDASI, permission=oleh(JFU, PTSP),
-        conditions=[syarat.foto_ada, syarat.data_terinput],
+        conditions=[syarat.foto_ada, syarat.data_terinput, syarat.surat_utuh],
         custom=langkah(
             label="Serahkan bukti pembatalan", form="pembatalan.forms.FormSerah", efek=KABAR,
             keterangan="Cetak bukti pembatalan, serahkan kepada pengaju, lalu catat penerimanya.",
@@ -215,7 +226,7 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=Status.DIREKAM, target=Status.DIVALIDASI, permission=oleh(JFU, PTSP),
-        conditions=[syarat.foto_ada],
+        conditions=[syarat.foto_ada, syarat.surat_utuh],
         custom=langkah(label="Pindai dan input ke Siskohat", form="pembatalan.forms.FormInput", efek=KABAR),
     )  # fmt: skip
     def input_siskohat(self, *, arsip) -> None:
@@ -224,7 +235,7 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=Status.DIVALIDASI, target=Status.DI_PUSAT, permission=oleh(KASI),
-        conditions=[*syarat.ATURAN],
+        conditions=[*syarat.ATURAN, syarat.surat_utuh],
         custom=langkah(label="Setujui pembatalan", kendali="pembatalan", efek=KABAR),
     )  # fmt: skip
     def validasi(self) -> None:
@@ -252,7 +263,7 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=Status.DI_PUSAT, target=Status.DIBATALKAN, permission=oleh(DIREKTORAT),
-        conditions=[*syarat.ATURAN, syarat.belum_batal],
+        conditions=[*syarat.ATURAN, syarat.belum_batal, syarat.surat_utuh],
         custom=langkah(
             label="Input pembatalan", form="pembatalan.forms.FormBatal", kendali="pembatalan", bahaya=True,
             efek=(*KABAR, ("pembatalan.pemberitahuan", "")),
@@ -349,7 +360,10 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=[Status.DIBATALKAN, Status.DIJURNAL, Status.DIAJUKAN, Status.SELESAI], target=None,
         permission=SISTEM,
-        custom=langkah(label="Pemberitahuan pembatalan terbit", cabang=True, efek=(("kabar.status", ""),)),
+        custom=langkah(
+            label="Pemberitahuan pembatalan terbit", cabang=True, ulang=True,
+            efek=(("kabar.surat", "pemberitahuan_batal"),),
+        ),
     )  # fmt: skip
     def beri_tahu(self) -> None:
         """241/2021 A.8: the Dirjen's written notice is signed and goes to the pilgrim."""

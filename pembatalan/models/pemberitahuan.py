@@ -10,6 +10,8 @@ from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.alur.models import Permohonan, Tahap
 from haji_portal.surat.terbit import sahkan_semua
 
+from .. import syarat
+
 
 class Pemberitahuan(Permohonan):
     """A child of the cancellation: the refund does not wait for it, nor it for the refund (docs/keputusan/0023)."""
@@ -42,4 +44,16 @@ class Pemberitahuan(Permohonan):
     )  # fmt: skip
     def tandatangani(self, *, surat) -> None:
         """241/2021 A.8."""
+        sahkan_semua(surat, self.pelaku, self.waktu)
+
+    @transition(
+        field=status, source=Status.TERBIT, target=Status.TERBIT, permission=oleh(Peran.DITJEN),
+        conditions=[syarat.pemberitahuan_dicabut],
+        custom=langkah(
+            label="Tanda tangani pengganti pemberitahuan", tanda_tangan="pemberitahuan_batal", cabang=True,
+            efek=(("alur.induk", "ditandatangani"),),
+        ),
+    )  # fmt: skip
+    def ganti_surat(self, *, surat) -> None:
+        """A withdrawn notice is replaced, and the pilgrim gets the new one."""
         sahkan_semua(surat, self.pelaku, self.waktu)

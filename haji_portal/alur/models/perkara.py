@@ -211,6 +211,8 @@ class Permohonan(FsmModel, Perkara):
     MILIK: str = Kantor.Jenis.KABKOTA
     # Whether the case moves money, so that its pages show where the money is.
     JEJAK_UANG = False
+    # Roles of partners that are sent such a case to read, without a step of their own in it.
+    PENERIMA: frozenset[str] = frozenset()
     # What an event of a child case means here: {(jenis, event): step}, taken by the portal (effect `alur.induk`).
     LANGKAH_ANAK: dict[tuple[str, str], str] = {}
     LABEL_AJUKAN = "Terima berkas"
