@@ -14,12 +14,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from haji_portal.akun.models import Kantor
+from haji_portal.akun.models import Kantor, Peran
 
 from .kalender import kalender_kantor
 from .kantor import kantor_pihak
 from .models import Giliran, Jeda, LangkahSOP, Perkara, Tenggat
-from .posisi import baris_status
+from .posisi import baris_status, peta_pelaksana
 from .tampil_waktu import durasi, saat
 from .waktu import Kalender
 
@@ -263,11 +263,17 @@ def jatah(tenggat: Tenggat) -> str:
 def tanpa_batas(tenggat: Tenggat) -> str:
     """What is said of a stay for which the SOP sets no limit."""
     if tenggat.pihak == Giliran.Pihak.MITRA:
-        return (
-            "SOP tidak menetapkan batas waktu bagi pihak yang ditunggu ini; waktunya tetap dicatat, dan pemohon tetap "
-            "dikabari."
-        )
+        siapa = sebut_mitra(tenggat.perkara)
+        return f"SOP tidak menetapkan batas waktu bagi {siapa}; waktunya tetap dicatat, dan pemohon tetap dikabari."
     return "SOP tidak menetapkan batas waktu untuk tahap ini; waktunya tetap dicatat."
+
+
+def sebut_mitra(perkara: Perkara) -> str:
+    """The partners whom the rows of the present status print: 'BPKH dan BPS'."""
+    peta = peta_pelaksana()
+    tercetak = [nama for b in baris_status(perkara.sop, perkara.tahap) for nama in b.pelaksana]
+    mitra = dict.fromkeys(nama for nama in tercetak if peta.get(nama, frozenset()) & {Peran.BPKH, Peran.BPS})
+    return " dan ".join(mitra) or "pihak yang ditunggu ini"
 
 
 def segarkan(perkara) -> None:

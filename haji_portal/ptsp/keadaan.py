@@ -14,13 +14,12 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.apps import model_perkara, nama_perkara
 from haji_portal.alur.models import Giliran, Perkara, Tenggat
 from haji_portal.alur.tampil_waktu import hari_tanggal, saat
-from haji_portal.alur.tenggat import batas_berjalan
+from haji_portal.alur.tenggat import batas_berjalan, sebut_mitra
 from haji_portal.berkas.models import ButirBerkas
 from haji_portal.dana.jejak import JejakUang, jejak_uang
 from haji_portal.jemaah.nik import inisial
 from haji_portal.kabar.kata import sebutan
 
-MITRA = (Kantor.Jenis.BPKH, Kantor.Jenis.BPS)
 ANGKA_PANJANG = re.compile(r"\d[\d .-]{4,}\d")
 
 
@@ -110,8 +109,6 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
         hasil.kalimat = _kalimat_uang(hasil.jejak)
     else:
         hasil.kalimat = _kalimat(hasil, tahap.pihak, perkara, zona)
-        if tahap.pihak == Giliran.Pihak.MITRA and not tahap.akhir:
-            hasil.kalimat.append(_tanpa_batas(giliran))
     hasil.kalimat += catatan
     return hasil
 
@@ -153,12 +150,6 @@ def _dengan(tahap: Any, giliran: list[Giliran], kantor: Kantor) -> str:
     return " atau ".join(f"{' atau '.join(siapa)} di {nama}" for nama, siapa in per_kantor.items()) or kantor.nama
 
 
-def _tanpa_batas(giliran: list[Giliran]) -> str:
-    mitra = dict.fromkeys(g.kantor.nama_pendek for g in giliran if g.kantor.jenis in MITRA)
-    siapa = " dan ".join(mitra) or "pihak yang ditunggu ini"
-    return f"SOP tidak menetapkan batas waktu bagi {siapa}; kami tetap mengabari Anda."
-
-
 def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[str]:
     if k.selesai:
         tutup = perkara.ditutup or perkara.dibuka
@@ -169,6 +160,8 @@ def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[s
         return ["Sekarang giliran Anda. Datang ke kantor pada jam layanan dan bawa tanda terima."]
     kerja = "menunggu" if pihak == Giliran.Pihak.MITRA else "dikerjakan oleh"
     pesan = [f"Sekarang {kerja} {k.dengan}."]
+    if pihak == Giliran.Pihak.MITRA:
+        pesan.append(f"SOP tidak menetapkan batas waktu bagi {sebut_mitra(perkara)}; kami tetap mengabari Anda.")
     if k.terlambat:
         pesan.append(f"Seharusnya selesai {k.batas}. Kami mohon maaf atas keterlambatan ini.")
     elif k.batas:

@@ -265,6 +265,8 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = HAJI_DATA / "surel"
 # Working days without any step after which the applicant gets news all the same.
 INFORMASI_BERKALA_HARI = env.bilangan("INFORMASI_BERKALA_HARI", 3, 1, 30)
+# And again after each so many working days, while nothing moves: BPKH and banks have no limit.
+INFORMASI_BERKALA_ULANG = env.bilangan("INFORMASI_BERKALA_ULANG", 10, 1, 60)
 DEFAULT_FROM_EMAIL = env.teks("EMAIL_PENGIRIM", "layanan-haji@localhost")
 
 # One adapter per channel; SMS and WhatsApp are off until a gateway has an address.

@@ -222,7 +222,7 @@ def test_mitra_tanpa_batas_dan_tanpa_peringatan(estafet, jam):
     assert set(kasus.perkara.giliran.values_list("tenggat", flat=True)) == {None}
     jam.ke(wita(27, 10))
     assert periksa_tenggat() == 0 and diperingatkan() == []
-    assert sebab_tenggat(mitra)[0].startswith("SOP tidak menetapkan batas waktu bagi pihak yang ditunggu ini")
+    assert sebab_tenggat(mitra)[0].startswith("SOP tidak menetapkan batas waktu bagi BPKH; waktunya tetap dicatat")
 
 
 def test_tiap_menit_ada_pemiliknya(estafet, jam):
@@ -282,6 +282,23 @@ def test_kabar_berkala_di_mana_pun_berkasnya(estafet, jam, pihak, kalimat):
     assert [informasi_berkala(), informasi_berkala()] == [1, 0]
     assert kalimat in mail.outbox[0].body
     assert "belum berubah sejak Senin, 2 November 2026" in mail.outbox[0].body
+
+
+def test_kabar_berkala_diulang_selama_tidak_ada_gerak(estafet, jam):
+    """BPKH has no limit: after three working days, then after every ten; each once, however often the portal looks."""
+    kasus = estafet("mitra")
+    dengan_surel(kasus)
+    kasus.pergi()
+    mail.outbox.clear()
+    hari = {}
+    for ke, tanggal in enumerate([3, 4, 5, 6, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 23], start=1):
+        jam.ke(wita(tanggal, 10))
+        hari[ke] = [informasi_berkala(), informasi_berkala()]
+    assert {ke: kali for ke, kali in hari.items() if kali != [0, 0]} == {3: [1, 0], 13: [1, 0]}
+    kasus.pulang()
+    mail.outbox.clear()
+    jam.ke(wita(26, 10))
+    assert informasi_berkala() == 1, "a step starts a new quiet period"
 
 
 @pytest.mark.parametrize("pihak", ["pusat", "mitra"])
@@ -344,7 +361,7 @@ def test_halaman_kasus_pada_mitra(estafet, jam, masuk):
     kasus.pergi()
     halaman = masuk("ptsp.lombok-timur").get(kasus.perkara.get_absolute_url()).content.decode()
     assert "Menunggu BPKH menerbitkan SPM." in halaman
-    assert "SOP tidak menetapkan batas waktu bagi pihak yang ditunggu ini" in halaman
+    assert "SOP tidak menetapkan batas waktu bagi BPKH; waktunya tetap dicatat" in halaman
     assert "0 menit dari 3 hari kerja, berhenti" in halaman and "belum mulai" in halaman
 
 
