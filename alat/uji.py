@@ -119,11 +119,18 @@ def periksa(tahap: list[Tahap]) -> None:
                 print(keluaran, flush=True)
 
 
-def jalankan(tahap: Iterable[Tahap]) -> None:
-    """Run test stages one after another on the screen."""
-    for satu in tahap:
-        print(f"\n=== {satu.nama} ===", flush=True)
-        satu.jalan(tangkap=False)
+def jalankan(tahap: Iterable[Tahap], samping: Iterable[Tahap] = ()) -> None:
+    """Run test stages one after another on the screen, and others beside them, which speak when they are done.
+
+    The browser waits more than it works: alone it leaves a core idle for minutes.
+    """
+    with ThreadPoolExecutor(1) as kolam:
+        nanti = [(satu, kolam.submit(satu.jalan, tangkap=True)) for satu in samping]
+        for satu in tahap:
+            print(f"\n=== {satu.nama} ===", flush=True)
+            satu.jalan(tangkap=False)
+        for satu, keluaran in nanti:
+            print(f"\n=== {satu.nama} ===\n{keluaran.result()}", flush=True)
 
 
 def lengkapi() -> set[str]:
@@ -140,12 +147,20 @@ def tahap_server(tumpukan: ExitStack, tanda: dict[str, str]) -> list[Tahap]:
     """Stages on a private PostgreSQL and Redis, which live as long as `tumpukan`."""
     postgres = tumpukan.enter_context(PostgresSementara())
     redis = tumpukan.enter_context(RedisSementara())
-    lingkungan = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
-    return [pytest(nama, isi, *sejajar(nama), lingkungan=lingkungan) for nama, isi in tanda.items()]
+    return [
+        pytest(
+            nama,
+            isi,
+            *sejajar(nama),
+            # Of Redis' 16 databases the processes of pytest-xdist take the first; the browser runs beside them.
+            lingkungan={"DATABASE_URL": postgres.url, "REDIS_URL": redis.url + ("/15" if nama == "peramban" else "")},
+        )
+        for nama, isi in tanda.items()
+    ]
 
 
 def sejajar(nama: str) -> list[str]:
-    """Two processes, except for the browser, which is slower that way."""
+    """Two processes, except for the browser, which runs beside the others."""
     return [] if nama == "peramban" else ["-n", "2", "--dist", "loadgroup"]
 
 
@@ -190,17 +205,15 @@ def main() -> int:
     if pilihan.hanya_periksa:
         return laporan(semua, [], pilihan.ketat, mulai)
     kurang = lengkapi()
-    if not pilihan.malam:
-        semua.append(pytest("SQLite", "not peramban and not malam", *sejajar("SQLite")))
-        jalankan(semua[-1:])
     server = {"malam": "malam"} if pilihan.malam else {"basis": "basis and not malam", "peramban": "peramban"}
     if "chromium" in kurang:
         server.pop("peramban", None)
-    if not kurang & {"postgres", "redis-server"}:
-        with ExitStack() as tumpukan:
-            tahap = tahap_server(tumpukan, server)
-            semua += tahap
-            jalankan(tahap)
+    tahap = [] if pilihan.malam else [pytest("SQLite", "not peramban and not malam", *sejajar("SQLite"))]
+    with ExitStack() as tumpukan:
+        if not kurang & {"postgres", "redis-server"}:
+            tahap += tahap_server(tumpukan, server)
+        semua += tahap
+        jalankan([t for t in tahap if t.nama != "peramban"], [t for t in tahap if t.nama == "peramban"])
     return laporan(semua, bagian_tinggal(kurang), pilihan.ketat, mulai)
 
 
