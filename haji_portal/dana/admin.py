@@ -1,4 +1,4 @@
-"""The book of money in the admin: read, never written."""
+"""The book of money and the refunds in the admin: read, never written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.contrib import admin
 from haji_portal.akun.situs_admin import HanyaBaca
 from haji_portal.alur.admin import BarisInline
 
-from .models import Baris, PeriksaBuku, Posting
+from .models import Baris, Pengembalian, PeriksaBuku, Posting
 
 
 class BarisDanaInline(BarisInline):
@@ -39,3 +39,12 @@ class PeriksaBukuAdmin(HanyaBaca):
     list_display = ["waktu", "pembukuan", "temuan"]
     list_filter = ["waktu", "temuan"]
     search_fields = ["waktu"]
+
+
+@admin.register(Pengembalian)
+class PengembalianAdmin(HanyaBaca):
+    list_display = ["nomor", "kantor", "pemohon", "status", "jumlah_setoran", "nilai_manfaat", "dibuka", "ditutup"]
+    list_filter = ["status", "kantor", "rekening__bank", ("sebelumnya", admin.EmptyFieldListFilter)]
+    search_fields = ["nomor", "pemohon__nama", "porsi__nomor", "nomor_spm", "rujukan_bank"]
+    list_select_related = ["kantor", "pemohon"]
+    date_hierarchy = "dibuka"
