@@ -6,8 +6,9 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
+
+from haji_portal.berkas_yaml import baca_yaml
 
 from .models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat
 
@@ -22,7 +23,7 @@ KOLOM = (
 @transaction.atomic
 def muat_kantor() -> int:
     """Create missing offices with letterheads, opening hours and signatories; returns how many there are."""
-    isi = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    isi = baca_yaml(DATA)
     for row in isi["kantor"]:
         nilai = {k: row[k] for k in KOLOM if row.get(k) is not None}
         kantor, baru = Kantor.objects.get_or_create(slug=row["slug"], defaults=nilai)

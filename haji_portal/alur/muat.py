@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.apps import apps
 from django.db import transaction
+
+from haji_portal.berkas_yaml import baca_yaml
 
 from .hari_libur import libur_nasional, periode_ramadan
 from .kalender import lupakan_kalender
@@ -27,7 +28,7 @@ def berkas_sop() -> Iterator[Path]:
 
 
 def baca_sop(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return baca_yaml(path)
 
 
 def muat_sop() -> int:
@@ -72,7 +73,7 @@ def _tanpa_tanggal(identitas: dict[str, Any]) -> dict[str, Any]:
 
 def muat_aturan() -> None:
     """Dated rule values; a row that an admin has changed is left as it is."""
-    for row in yaml.safe_load((DATA / "aturan.yaml").read_text(encoding="utf-8")):
+    for row in baca_yaml(DATA / "aturan.yaml"):
         Aturan.objects.get_or_create(
             kode=row["kode"],
             mulai=row["mulai"],

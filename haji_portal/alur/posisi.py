@@ -11,9 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
 from haji_portal.akun.models import Kantor, Peran
+from haji_portal.berkas_yaml import baca_yaml
 
 from .deklarasi import Langkah, cari_langkah, langkah_dari, mesin
 from .kantor import kantor_peran
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def peta_pelaksana() -> dict[str, frozenset[str]]:
     """Printed pelaksana -> roles (alur/data/pelaksana.yaml; explained in docs/istilah.md)."""
-    isi = yaml.safe_load((Path(__file__).parent / "data" / "pelaksana.yaml").read_text())
+    isi = baca_yaml(Path(__file__).parent / "data" / "pelaksana.yaml")
     return {nama: frozenset(peran) for nama, peran in isi.items()}
 
 

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.apps import apps
 from django.db import transaction
 
 from haji_portal.akun.models import Kantor
+from haji_portal.berkas_yaml import baca_yaml
 
 from .models import Bentuk, SyaratBerkas
 
@@ -48,7 +48,7 @@ def muat_syarat() -> int:
 
 
 def _muat_berkas(berkas: Path, label: str) -> int:
-    isi = yaml.safe_load(berkas.read_text(encoding="utf-8")) or {}
+    isi = baca_yaml(berkas) or {}
     if asing := set(isi) - KEPALA:
         raise ValueError(f"{label}/{NAMA_BERKAS}: kunci tidak dikenal {sorted(asing)}")
     layanan, kantor = isi.get("layanan", label), dict(Kantor.objects.values_list("slug", "pk"))

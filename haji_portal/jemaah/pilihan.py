@@ -6,10 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from haji_portal.berkas_yaml import baca_yaml
 
 NAMA = ("pendidikan", "pekerjaan", "golongan_darah", "bank")
 
@@ -19,7 +20,7 @@ def pilihan(nama: str) -> tuple[tuple[str, str], ...]:
     """The entries of one list as choices for a form field, in the order of the file; ValueError for an unknown list."""
     if nama not in NAMA:
         raise ValueError(f"Daftar pilihan tidak dikenal: {nama}")
-    isi = yaml.safe_load((Path(__file__).parent / "data" / f"{nama}.yaml").read_text(encoding="utf-8"))
+    isi = baca_yaml(Path(__file__).parent / "data" / f"{nama}.yaml")
     return tuple((entri, entri) for entri in isi)
 
 

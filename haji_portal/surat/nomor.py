@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-import yaml
 from django.db import connection
 from django.db.models import F, Q
 
 from haji_portal.akun.models import Kantor
+from haji_portal.berkas_yaml import baca_yaml
 
 from .galat import PolaTidakAda
 from .jenis import judul_surat
@@ -21,7 +21,7 @@ DATA_POLA = Path(__file__).parent / "data" / "pola.yaml"
 def muat_pola() -> int:
     """Write the default patterns (idempotent, an edited default row stays); returns how many rows are new."""
     baru = 0
-    for baris in yaml.safe_load(DATA_POLA.read_text(encoding="utf-8")):
+    for baris in baca_yaml(DATA_POLA):
         _, dibuat = PolaNomor.objects.get_or_create(
             jenis_surat=baris["jenis_surat"],
             kantor=None,

@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 
+from haji_portal.berkas_yaml import baca_yaml
 from haji_portal.jemaah.pilihan import NAMA, pilihan
 
 AKAR = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ BENTUK = {"asli", "salinan", "legalisir", "asli_dan_salinan", "ditunjukkan"}
 
 
 def baca(path: str) -> Any:
-    return yaml.safe_load((AKAR / path).read_text(encoding="utf-8"))
+    return baca_yaml(AKAR / path)
 
 
 KANTOR = {k["slug"]: k for k in baca("haji_portal/akun/data/kantor.yaml")["kantor"]}
@@ -96,7 +96,7 @@ def test_offices_of_the_sop_texts():
 
 @pytest.mark.parametrize("berkas", SYARAT, ids=lambda b: b.parent.name)
 def test_requirements_are_sound_and_cited(berkas):
-    isi = yaml.safe_load(berkas.read_text(encoding="utf-8"))
+    isi = baca_yaml(berkas)
     for row in isi["syarat"]:
         assert set(row) <= KUNCI_SYARAT and row["bentuk"] in BENTUK, row
         assert row.get("sumber") or isi.get("sumber"), row

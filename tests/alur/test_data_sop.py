@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from haji_portal.berkas_yaml import baca_yaml
 
 AKAR = Path(__file__).resolve().parents[2]
-PELAKSANA = yaml.safe_load((AKAR / "haji_portal/alur/data/pelaksana.yaml").read_text(encoding="utf-8"))
+PELAKSANA = baca_yaml(AKAR / "haji_portal/alur/data/pelaksana.yaml")
 BERKAS = sorted([*AKAR.glob("*/sop/*.yaml"), *AKAR.glob("haji_portal/*/sop/*.yaml")])
-SEMUA: dict[str, dict[str, Any]] = {
-    isi["kode"]: isi for isi in (yaml.safe_load(b.read_text(encoding="utf-8")) for b in BERKAS)
-}
+SEMUA: dict[str, dict[str, Any]] = {isi["kode"]: isi for isi in (baca_yaml(b) for b in BERKAS)}
 
 KUNCI_TABEL = {
     "kode", "layanan", "kantor", "varian", "nama", "berlaku_dari", "berlaku_sampai", "jangka_waktu", "catatan",

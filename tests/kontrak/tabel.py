@@ -21,14 +21,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from haji_portal.akun.models import Kantor
 from haji_portal.akun.muat import DATA
 from haji_portal.alur.apps import JenisPerkara, model_perkara, semua_jenis
 from haji_portal.alur.jalankan import Hasil
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.muat import baca_sop, berkas_sop
+from haji_portal.berkas_yaml import baca_yaml
 
 # National tables of cases that belong to the centre and not to a district office.
 PUSAT = {"pembatalan-validasi-reversal": "pusat"}
@@ -105,7 +104,7 @@ def semua_tabel() -> list[Tabel]:
     """The tables of open services that name steps; a national table with an office that has no own one."""
     terbuka = {layanan for j in semua_jenis() for layanan in j.layanan_sop}
     isi = [t for t in _isi().values() if t["layanan"] in terbuka and any(b["transisi"] for b in t["langkah"])]
-    kabkota = [k["slug"] for k in yaml.safe_load(DATA.read_text(encoding="utf-8"))["kantor"] if k["jenis"] == "kabkota"]
+    kabkota = [k["slug"] for k in baca_yaml(DATA)["kantor"] if k["jenis"] == "kabkota"]
     hasil = []
     for t in isi:
         varian = t.get("varian") or ""
