@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from haji_portal.berkas.simpan import BerkasTersimpan
 from haji_portal.jemaah.periksa import nomor_validasi
 from haji_portal.jemaah.siskohat import JawabanPorsi, galat_porsi, pemilik_porsi
-from haji_portal.meja.siskohat.deklarasi import Cocok, Isian, Kolom, Kunci, Pertukaran, daftarkan
-from haji_portal.meja.siskohat.nilai import nomor_porsi, tahun, tanggal_lewat
+from haji_portal.meja.tukar.deklarasi import Cocok, Isian, Kolom, Kunci, Pertukaran, daftarkan
+from haji_portal.meja.tukar.nilai import nomor_porsi, tahun, tanggal_lewat
 
 from .models import Pendaftaran, Status
 from .syarat import SPPH_WAJIB
@@ -91,6 +91,7 @@ VALIDASI = Kunci("nomor_validasi", "Nomor validasi", "setoran__nomor_validasi", 
 
 daftarkan(
     Pertukaran(
+        kode="pendaftaran",
         layanan="pendaftaran",
         judul="Data pendaftar untuk nomor porsi",
         langkah=("rekam_data", "catat_porsi"),

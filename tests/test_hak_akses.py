@@ -19,8 +19,8 @@ from haji_portal.alur.jalankan import buka
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.kabar.models import Pesan
-from haji_portal.meja.siskohat.deklarasi import pertukaran_layanan
-from haji_portal.meja.siskohat.impor import terima
+from haji_portal.meja.tukar.deklarasi import SISKOHAT, pertukaran_pintu
+from haji_portal.meja.tukar.impor import terima
 from haji_portal.ptsp import batas, sehat
 from haji_portal.surat import isi as isi_surat
 from haji_portal.surat.gambar import buat_pdf
@@ -76,7 +76,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         Penugasan.objects.get(pengguna__username=f"kasi.{SENDIRI}"),
     )
     impor = terima(
-        pertukaran_layanan()["pendaftaran"], perkara.kantor, jfu, SimpleUploadedFile("jawaban.csv", isi.encode())
+        pertukaran_pintu(SISKOHAT)["pendaftaran"], perkara.kantor, jfu, SimpleUploadedFile("jawaban.csv", isi.encode())
     )
     pusat = Penugasan.objects.select_related("kantor", "pengguna").get(pengguna__username="subdit")
     isian = {"macam": "porsi", "dari": timezone.localdate(), "sampai": timezone.localdate()}

@@ -6,11 +6,11 @@ from django.contrib import admin
 
 from haji_portal.akun.situs_admin import HanyaBaca
 
-from .models import BarisImpor, ImporSiskohat, KunciIdempotensi, UnduhanSiskohat
+from .models import BarisImpor, ImporBerkas, KunciIdempotensi, UnduhanBerkas
 
 
-@admin.register(ImporSiskohat)
-class ImporSiskohatAdmin(HanyaBaca):
+@admin.register(ImporBerkas)
+class ImporBerkasAdmin(HanyaBaca):
     list_display = ["nama", "layanan", "kantor", "pengguna", "dibuat", "sha256"]
     list_filter = ["layanan", "kantor", "dibuat"]
     search_fields = ["nama", "sha256", "pengguna__nama"]
@@ -26,8 +26,8 @@ class BarisImporAdmin(HanyaBaca):
     list_select_related = ["impor__kantor", "perkara", "pengguna"]
 
 
-@admin.register(UnduhanSiskohat)
-class UnduhanSiskohatAdmin(HanyaBaca):
+@admin.register(UnduhanBerkas)
+class UnduhanBerkasAdmin(HanyaBaca):
     """The list of cases is left out of the form: it may be ten thousand long. Search by case number instead."""
 
     list_display = ["waktu", "apa", "layanan", "kantor", "pengguna", "format", "jumlah"]

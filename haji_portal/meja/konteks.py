@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from haji_portal.akun.models import Pengguna
@@ -18,7 +19,7 @@ from .jenis import jenis_menu
 from .kerja import giliran_saya
 from .persetujuan import PEJABAT
 from .setoran import PEREKAM
-from .siskohat.deklarasi import PENUKAR, pertukaran_layanan
+from .tukar.deklarasi import PINTU, pertukaran_pintu
 from .views import alamat_buat
 
 
@@ -42,7 +43,11 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "baru": [m for satu in semua_jenis() if (m := _menu_baru(pengguna, satu.jenis))],
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
-        "siskohat": bool(peran & PENUKAR and pertukaran_layanan()),
+        "tukar": [
+            {"kode": p.kode, "nama": p.nama, "url": reverse(f"meja:{p.kode}")}
+            for p in PINTU.values()
+            if peran & p.penukar and pertukaran_pintu(p)
+        ],
         "pesan": Pesan.objects.milik(pengguna).belum_dibaca().count(),
         "giliran": giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR).count(),
     }

@@ -10,14 +10,14 @@ from haji_portal.akun.models import Kantor, Pengguna
 from haji_portal.alur.models import Perkara
 
 
-class ImporSiskohat(models.Model):
+class ImporBerkas(models.Model):
     """An uploaded file of answers. The bytes stay as proof under `kunci` with their SHA-256; rows in BarisImpor.
 
     kolom: list of {judul, dipakai}, the file's columns and what each was taken for ("" = ignored). catatan: sentences
     about the file as a whole.
     """
 
-    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="impor_siskohat")
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="impor_berkas")
     layanan = models.SlugField(max_length=30)
     pengguna = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     dibuat = models.DateTimeField()
@@ -39,7 +39,7 @@ class ImporSiskohat(models.Model):
         return f"{self.nama} ({self.kantor})"
 
     @classmethod
-    def untuk(cls, pengguna: Pengguna, peran: frozenset[str]) -> models.QuerySet[ImporSiskohat]:
+    def untuk(cls, pengguna: Pengguna, peran: frozenset[str]) -> models.QuerySet[ImporBerkas]:
         """Imports of the offices in which the person now holds one of these roles; others do not exist (404)."""
         kantor = [t.kantor_id for t in pengguna.penugasan_berlaku() if t.peran in peran]
         return cls.objects.filter(kantor__in=kantor).select_related("kantor", "pengguna")
@@ -60,7 +60,7 @@ class BarisImpor(models.Model):
         TERCATAT = "tercatat", "Dicatat"
         GAGAL = "gagal", "Tidak jadi"
 
-    impor = models.ForeignKey(ImporSiskohat, on_delete=models.PROTECT, related_name="baris")
+    impor = models.ForeignKey(ImporBerkas, on_delete=models.PROTECT, related_name="baris")
     urut = models.PositiveIntegerField("baris ke")
     nomor = models.CharField(max_length=60, blank=True)
     perkara = models.ForeignKey(Perkara, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -90,7 +90,7 @@ class BarisImpor(models.Model):
         return f"{self.impor_id}#{self.urut}"
 
 
-class UnduhanSiskohat(models.Model):
+class UnduhanBerkas(models.Model):
     """Personal data left the portal as a file: who took what, of which cases, and when (UU 27/2022)."""
 
     class Apa(models.TextChoices):
@@ -98,7 +98,7 @@ class UnduhanSiskohat(models.Model):
         BUKTI = "bukti", "Berkas yang diunggah"
         HASIL = "hasil", "Hasil pencatatan"
 
-    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="unduhan_siskohat")
+    kantor = models.ForeignKey(Kantor, on_delete=models.PROTECT, related_name="unduhan_berkas")
     layanan = models.SlugField(max_length=30)
     apa = models.CharField(max_length=6, choices=Apa.choices)
     pengguna = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -106,8 +106,8 @@ class UnduhanSiskohat(models.Model):
     format = models.CharField(max_length=5)
     jumlah = models.PositiveIntegerField("jumlah perkara")
     sha256 = models.CharField("SHA-256", max_length=64)
-    impor = models.ForeignKey(ImporSiskohat, null=True, blank=True, on_delete=models.PROTECT, related_name="unduhan")
-    perkara = models.ManyToManyField(Perkara, related_name="unduhan_siskohat", blank=True)
+    impor = models.ForeignKey(ImporBerkas, null=True, blank=True, on_delete=models.PROTECT, related_name="unduhan")
+    perkara = models.ManyToManyField(Perkara, related_name="unduhan_berkas", blank=True)
 
     class Meta:
         verbose_name = "unduhan Siskohat"

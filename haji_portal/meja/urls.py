@@ -1,11 +1,29 @@
 """Addresses of the staff's desk; included at the root."""
 
-from django.urls import path
+from typing import Any
+
+from django.urls import URLPattern, path
 
 from . import cabut_surat, kerja, persetujuan, setoran
-from .siskohat import views as siskohat
+from .tukar import views as tukar
 
 app_name = "meja"
+
+
+def _tukar(awal: str, pintu: str) -> list[URLPattern]:
+    """The pages of one door for files."""
+    apa: dict[str, Any] = {"pintu": pintu}
+    return [
+        path(awal, tukar.beranda, apa, name=pintu),
+        path(f"{awal}impor/<int:pk>/", tukar.impor, apa, name=f"{pintu}_impor"),
+        path(f"{awal}impor/<int:pk>/terapkan/", tukar.catat, apa, name=f"{pintu}_terapkan"),
+        path(f"{awal}impor/<int:pk>/periksa/", tukar.periksa_lagi, apa, name=f"{pintu}_periksa"),
+        path(f"{awal}impor/<int:pk>/hasil/", tukar.hasil, apa, name=f"{pintu}_hasil"),
+        path(f"{awal}impor/<int:pk>/berkas/", tukar.berkas, apa, name=f"{pintu}_berkas"),
+        path(f"{awal}<slug:kode>/ekspor/", tukar.ekspor, apa, name=f"{pintu}_ekspor"),
+        path(f"{awal}<slug:kode>/impor/", tukar.unggah, apa, name=f"{pintu}_unggah"),
+    ]
+
 
 urlpatterns = [
     path("kerja/", kerja.kotak_kerja, name="kerja"),
@@ -15,12 +33,6 @@ urlpatterns = [
     path("setoran/", setoran.daftar, name="setoran"),
     path("setoran/baru/", setoran.buat, name="setoran_baru"),
     path("cabut-surat/<int:pk>/", cabut_surat.cabut_surat, name="surat_cabut"),
-    path("siskohat/", siskohat.beranda, name="siskohat"),
-    path("siskohat/impor/<int:pk>/", siskohat.impor, name="siskohat_impor"),
-    path("siskohat/impor/<int:pk>/terapkan/", siskohat.catat, name="siskohat_terapkan"),
-    path("siskohat/impor/<int:pk>/periksa/", siskohat.periksa_lagi, name="siskohat_periksa"),
-    path("siskohat/impor/<int:pk>/hasil/", siskohat.hasil, name="siskohat_hasil"),
-    path("siskohat/impor/<int:pk>/berkas/", siskohat.berkas, name="siskohat_berkas"),
-    path("siskohat/<slug:layanan>/ekspor/", siskohat.ekspor, name="siskohat_ekspor"),
-    path("siskohat/<slug:layanan>/impor/", siskohat.unggah, name="siskohat_unggah"),
+    *_tukar("siskohat/", "siskohat"),
+    *_tukar("berkas-dana/", "dana"),
 ]

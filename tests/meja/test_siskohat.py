@@ -14,8 +14,8 @@ from haji_portal.alur.rantai import periksa_perkara
 from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.tabel import baca_tabel
 from haji_portal.jemaah.models import Porsi
-from haji_portal.meja.models import BarisImpor, ImporSiskohat, UnduhanSiskohat
-from haji_portal.meja.siskohat import terapkan as modul_terapkan
+from haji_portal.meja.models import BarisImpor, ImporBerkas, UnduhanBerkas
+from haji_portal.meja.tukar import terapkan as modul_terapkan
 from pendaftaran import contoh
 from tests.meja.berkas_siskohat import JUDUL, csv, xlsx
 
@@ -51,7 +51,7 @@ def jfu(masuk):
 def unggah(client, berkas):
     jawab = client.post("/siskohat/pendaftaran/impor/", {"berkas": berkas})
     assert jawab.status_code == 303, jawab.content.decode()
-    return ImporSiskohat.objects.order_by("-pk").first()
+    return ImporBerkas.objects.order_by("-pk").first()
 
 
 def baris(impor):
@@ -92,7 +92,7 @@ class TestEkspor:
     def test_yang_keluar_dicatat_dengan_perkaranya(self, jfu, terisi):
         satu, dua = terisi(1, 2)
         jfu.get("/siskohat/pendaftaran/ekspor/?format=csv")
-        catatan = UnduhanSiskohat.objects.get()
+        catatan = UnduhanBerkas.objects.get()
         assert (catatan.apa, catatan.jumlah, catatan.format, catatan.pengguna.username) == (
             "ekspor", 2, "csv", "jfu.lombok-timur",
         )  # fmt: skip
@@ -311,7 +311,7 @@ class TestSesudahnya:
         assert jawab["X-Content-Type-Options"] == "nosniff" and jawab["Content-Disposition"].startswith("attachment")
         _, tabel = isi_unduhan(jfu, f"/siskohat/impor/{impor.pk}/hasil/?format=xlsx")
         assert [sel[5] for _, sel in tabel[1:]] == ["Dicatat", "Perlu diperbaiki"]
-        assert list(UnduhanSiskohat.objects.order_by("pk").values_list("apa", "jumlah")) == [("bukti", 2), ("hasil", 2)]
+        assert list(UnduhanBerkas.objects.order_by("pk").values_list("apa", "jumlah")) == [("bukti", 2), ("hasil", 2)]
 
     def test_berkas_yang_persis_sama_disebut(self, jfu, terisi):
         (satu,) = terisi(1)
@@ -339,7 +339,7 @@ class TestSesudahnya:
         unggah(jfu, csv([satu.nomor, "2300000001", HARI]))
         jfu.get("/siskohat/pendaftaran/ekspor/")
         client.force_login(akun("admin"))
-        for model in (ImporSiskohat, BarisImpor, UnduhanSiskohat):
+        for model in (ImporBerkas, BarisImpor, UnduhanBerkas):
             alamat = f"/admin/meja/{model._meta.model_name}/"
             assert client.get(alamat).status_code == 200
             assert client.get(f"{alamat}{model.objects.first().pk}/change/").status_code == 200

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from haji_portal.berkas.anak_tabel import baca_csv, baca_xlsx
 from haji_portal.berkas.tabel import tulis_tabel
-from haji_portal.meja.siskohat.nilai import BULAN, nomor_porsi, tanggal
+from haji_portal.meja.tukar.nilai import BULAN, nomor_porsi, tanggal
 
 tetap = settings(max_examples=150, derandomize=True, deadline=None)
 TEKS = st.text(st.characters(exclude_categories=["Cs", "Co"]), max_size=40)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from haji_portal.meja.models import BarisImpor
-from haji_portal.meja.siskohat import terapkan
+from haji_portal.meja.tukar import terapkan
 from pendaftaran import contoh
 from tests.meja.berkas_siskohat import csv
 from tests.peramban.test_halaman import periksa

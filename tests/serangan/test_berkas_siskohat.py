@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from haji_portal.berkas import anak_tabel
 from haji_portal.jemaah.models import Porsi
-from haji_portal.meja.models import ImporSiskohat
+from haji_portal.meja.models import ImporBerkas
 from pendaftaran import contoh
 from tests.meja.berkas_siskohat import JUDUL, csv, xlsx
 
@@ -34,13 +34,13 @@ def ditolak(client, berkas, kalimat):
     jawab = kirim(client, berkas)
     assert jawab.status_code == 422
     assert kalimat in jawab.content.decode()
-    assert not ImporSiskohat.objects.exists()
+    assert not ImporBerkas.objects.exists()
 
 
 def diterima(client, berkas):
     jawab = kirim(client, berkas)
     assert jawab.status_code == 303, jawab.content.decode()
-    return list(ImporSiskohat.objects.latest("pk").baris.all())
+    return list(ImporBerkas.objects.latest("pk").baris.all())
 
 
 def zip_(isi, **tambahan):
@@ -180,7 +180,7 @@ def test_sel_gabungan_dan_lembar_lain_disebut(jfu):
         buku.create_sheet("Rahasia").sheet_state = "hidden"
 
     diterima(jfu, xlsx(BARIS, ["", "2300000002", "01-11-2026"], ubah=ubah))
-    catatan = " ".join(ImporSiskohat.objects.get().catatan)
+    catatan = " ".join(ImporBerkas.objects.get().catatan)
     assert "sel yang digabung" in catatan and "lembar “Lama” tidak" in catatan and "Rahasia" not in catatan
 
 

@@ -289,9 +289,17 @@ class Pengembalian(Permohonan):
         permission=oleh(pihak=("sistem",)),
         custom=langkah(label="Cocok dengan mutasi rekening", cabang=True, efek=SUSULAN),
     )  # fmt: skip
-    def cocokkan(self, *, tanggal_terima: datetime.date, rujukan_bank: str, **isi: Any) -> None:
-        """A bank statement shows the money in the account: stronger than any two people."""
-        self._lengkapi({"tanggal_terima": tanggal_terima, "rujukan_bank": rujukan_bank, **isi})
+    def cocokkan(self, *, tanggal_terima: datetime.date, rujukan_bank: str, jumlah: int, bukti) -> None:
+        """A bank statement shows the money in the account: stronger than any two people. Raises IsianSalah.
+
+        Where no SPM was ever seen, what lies above the deposit is the yield.
+        """
+        if self.nilai_manfaat is None and jumlah >= self.jumlah_setoran:
+            self.nilai_manfaat = jumlah - self.jumlah_setoran
+        syarat.periksa_jumlah("jumlah", jumlah, self.jumlah)
+        syarat.periksa_rujukan_bank(self, rujukan_bank)
+        self._lengkapi({"tanggal_terima": tanggal_terima, "rujukan_bank": rujukan_bank})
+        lampirkan(self, bukti, "bukti_terima", None)
         pembukuan.susulkan(self)
 
     @transition(

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ImporSiskohat',
+            name='ImporBerkas',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('layanan', models.SlugField(max_length=30)),
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('diperiksa', models.DateTimeField(blank=True, null=True)),
                 ('kolom', models.JSONField(default=list)),
                 ('catatan', models.JSONField(default=list)),
-                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impor_siskohat', to='akun.kantor')),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impor_berkas', to='akun.kantor')),
                 ('pengguna', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('waktu', models.DateTimeField(blank=True, null=True)),
                 ('pengguna', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('perkara', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alur.perkara')),
-                ('impor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baris', to='meja.imporsiskohat')),
+                ('impor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baris', to='meja.imporberkas')),
             ],
             options={
                 'verbose_name': 'baris impor',
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='UnduhanSiskohat',
+            name='UnduhanBerkas',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('layanan', models.SlugField(max_length=30)),
@@ -88,10 +88,10 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(max_length=5)),
                 ('jumlah', models.PositiveIntegerField(verbose_name='jumlah perkara')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('impor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='unduhan', to='meja.imporsiskohat')),
-                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unduhan_siskohat', to='akun.kantor')),
+                ('impor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='unduhan', to='meja.imporberkas')),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unduhan_berkas', to='akun.kantor')),
                 ('pengguna', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('perkara', models.ManyToManyField(blank=True, related_name='unduhan_siskohat', to='alur.perkara')),
+                ('perkara', models.ManyToManyField(blank=True, related_name='unduhan_berkas', to='alur.perkara')),
             ],
             options={
                 'verbose_name': 'unduhan Siskohat',
@@ -100,8 +100,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='imporsiskohat',
-            index=models.Index(fields=['kantor', '-dibuat'], name='meja_impors_kantor__e235ef_idx'),
+            model_name='imporberkas',
+            index=models.Index(fields=['kantor', '-dibuat'], name='meja_imporb_kantor__0283ca_idx'),
         ),
         migrations.AddIndex(
             model_name='barisimpor',
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('keadaan', 'siap'), _negated=True), models.Q(('perkara__isnull', False), ('versi__isnull', False)), _connector='OR'), name='baris_siap_berperkara'),
         ),
         migrations.AddIndex(
-            model_name='unduhansiskohat',
-            index=models.Index(fields=['kantor', '-waktu'], name='meja_unduha_kantor__66b8da_idx'),
+            model_name='unduhanberkas',
+            index=models.Index(fields=['kantor', '-waktu'], name='meja_unduha_kantor__a9ce5f_idx'),
         ),
     ]

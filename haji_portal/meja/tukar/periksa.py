@@ -126,7 +126,7 @@ def _menurut(p: Pertukaran, kantor: Kantor, jalur: str, nilai: set[str]) -> dict
     """Cases of the office by one key; of several with the same key the open one counts, then the newest."""
     if not nilai:
         return {}
-    rows = p.perkara(kantor=kantor, **{f"{jalur}__in": nilai})
+    rows = p.perkara(kantor, **{f"{jalur}__in": nilai})
     return {str(_lewat(r, jalur)): r for r in sorted(rows, key=lambda r: (r.ditutup is None, r.dibuka))}
 
 

@@ -10,30 +10,30 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor, Pengguna
 from haji_portal.berkas.tabel import tulis_tabel
 
-from ..models import BarisImpor, ImporSiskohat, UnduhanSiskohat
+from ..models import BarisImpor, ImporBerkas, UnduhanBerkas
 from .deklarasi import Pertukaran
 
 MAKS_EKSPOR = 10_000
-Apa = UnduhanSiskohat.Apa
+Apa = UnduhanBerkas.Apa
 
 
 def perkara_menunggu(pertukaran: Pertukaran, kantor: Kantor):
-    """The office's cases without an answer from Siskohat, the oldest first."""
-    return pertukaran.menunggu(pertukaran.perkara(kantor=kantor, ditutup__isnull=True)).order_by("dibuka", "pk")
+    """The office's cases without an answer yet, the oldest first."""
+    return pertukaran.menunggu(pertukaran.perkara(kantor, ditutup__isnull=True)).order_by("dibuka", "pk")
 
 
 def ekspor(pertukaran: Pertukaran, kantor: Kantor, pengguna: Pengguna, format_: str) -> bytes:
-    """What must be typed into Siskohat, with empty columns for its answers: filled in, the file can be imported."""
+    """What the other side needs, with empty columns for its answers: filled in, the file can be imported."""
     perkara = list(pertukaran.siap(perkara_menunggu(pertukaran, kantor))[:MAKS_EKSPOR])
     judul = ["Nomor perkara", *(k.judul for k in pertukaran.keluar), *(i.judul for i in pertukaran.masuk)]
     kosong = [None] * len(pertukaran.masuk)
     baris = ([p.nomor, *(k.nilai(p) for k in pertukaran.keluar), *kosong] for p in perkara)
-    isi = tulis_tabel(format_, judul, baris, "Siskohat")
-    catat(Apa.EKSPOR, pertukaran.layanan, kantor, pengguna, format_, isi, [p.pk for p in perkara])
+    isi = tulis_tabel(format_, judul, baris, pertukaran.pintu.nama)
+    catat(Apa.EKSPOR, pertukaran.kode, kantor, pengguna, format_, isi, [p.pk for p in perkara])
     return isi
 
 
-def hasil(impor: ImporSiskohat, pertukaran: Pertukaran, pengguna: Pengguna, format_: str) -> bytes:
+def hasil(impor: ImporBerkas, pertukaran: Pertukaran, pengguna: Pengguna, format_: str) -> bytes:
     """What became of every row of an import."""
     judul = ["Baris", "Nomor", *(i.judul for i in pertukaran.masuk), "Hasil", "Keterangan"]
     rows = list(impor.baris.order_by("urut"))
@@ -43,7 +43,7 @@ def hasil(impor: ImporSiskohat, pertukaran: Pertukaran, pengguna: Pengguna, form
     return isi
 
 
-def bukti(impor: ImporSiskohat, isi: bytes, pengguna: Pengguna) -> bytes:
+def bukti(impor: ImporBerkas, isi: bytes, pengguna: Pengguna) -> bytes:
     """The kept file as it came, noted."""
     rows = list(impor.baris.exclude(perkara=None))
     akhiran = impor.nama.rpartition(".")[2]
@@ -60,15 +60,15 @@ def catat(
     format_: str,
     isi: bytes,
     perkara: list[int],
-    impor: ImporSiskohat | None = None,
-) -> UnduhanSiskohat:
+    impor: ImporBerkas | None = None,
+) -> UnduhanBerkas:
     """Write down that personal data of these cases leaves the portal, before it does."""
-    row = UnduhanSiskohat.objects.create(
+    row = UnduhanBerkas.objects.create(
         apa=apa, layanan=layanan, kantor=kantor, pengguna=pengguna, waktu=timezone.now(), format=format_[:5],
         jumlah=len(perkara), sha256=hashlib.sha256(isi).hexdigest(), impor=impor,
     )  # fmt: skip
-    hubungan = UnduhanSiskohat.perkara.through
-    hubungan.objects.bulk_create((hubungan(unduhansiskohat_id=row.pk, perkara_id=pk) for pk in perkara), batch_size=500)
+    hubungan = UnduhanBerkas.perkara.through
+    hubungan.objects.bulk_create((hubungan(unduhanberkas_id=row.pk, perkara_id=pk) for pk in perkara), batch_size=500)
     return row
 
 

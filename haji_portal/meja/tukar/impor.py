@@ -15,7 +15,7 @@ from haji_portal.berkas.saring import UnggahanDitolak
 from haji_portal.berkas.simpan import baca, kunci_asli, simpan_asli
 from haji_portal.berkas.tabel import TabelTerbaca, baca_tabel, terima_tabel
 
-from ..models import BarisImpor, ImporSiskohat
+from ..models import BarisImpor, ImporBerkas
 from .cocokkan import TabelCocok, cocokkan
 from .deklarasi import Pertukaran
 from .periksa import Putusan, periksa
@@ -25,7 +25,7 @@ TETAP = (BarisImpor.Keadaan.TERCATAT,)
 RUSAK = "Berkas yang tersimpan hilang atau berubah, jadi tidak dipakai. Unggah berkasnya sekali lagi."
 
 
-def terima(pertukaran: Pertukaran, kantor: Kantor, pengguna: Pengguna, berkas: UploadedFile) -> ImporSiskohat:
+def terima(pertukaran: Pertukaran, kantor: Kantor, pengguna: Pengguna, berkas: UploadedFile) -> ImporBerkas:
     """Keep a file and judge its rows (dry run). Raises UnggahanDitolak; a file that is refused is not kept.
 
     Costs one child process and, with 10,000 rows, some seconds: no case is locked meanwhile.
@@ -34,8 +34,8 @@ def terima(pertukaran: Pertukaran, kantor: Kantor, pengguna: Pengguna, berkas: U
     cocok = cocokkan(tabel, pertukaran)
     sha256 = hashlib.sha256(tabel.isi).hexdigest()
     # The row first: a file without an owner could not be found again, an owner without a file says so.
-    impor = ImporSiskohat.objects.create(
-        kantor=kantor, layanan=pertukaran.layanan, pengguna=pengguna, dibuat=timezone.now(), nama=tabel.nama,
+    impor = ImporBerkas.objects.create(
+        kantor=kantor, layanan=pertukaran.kode, pengguna=pengguna, dibuat=timezone.now(), nama=tabel.nama,
         ukuran=len(tabel.isi), sha256=sha256, kunci=kunci_asli(), kolom=cocok.kolom,
         catatan=_catatan(cocok, kantor, sha256),
     )  # fmt: skip
@@ -44,7 +44,7 @@ def terima(pertukaran: Pertukaran, kantor: Kantor, pengguna: Pengguna, berkas: U
     return impor
 
 
-def isi_berkas(impor: ImporSiskohat) -> bytes:
+def isi_berkas(impor: ImporBerkas) -> bytes:
     """The kept bytes, checked against their hash. Raises UnggahanDitolak."""
     try:
         return baca(impor.kunci, impor.sha256)
@@ -52,17 +52,17 @@ def isi_berkas(impor: ImporSiskohat) -> bytes:
         raise UnggahanDitolak(RUSAK) from galat
 
 
-def nilai_ulang(impor: ImporSiskohat, pertukaran: Pertukaran) -> None:
+def nilai_ulang(impor: ImporBerkas, pertukaran: Pertukaran) -> None:
     """Judge the rows that are not recorded yet once more, by the kept file and the cases as they are now."""
     tabel: TabelTerbaca = baca_tabel(isi_berkas(impor), impor.nama)
     nilai(impor, pertukaran, cocokkan(tabel, pertukaran))
 
 
-def nilai(impor: ImporSiskohat, pertukaran: Pertukaran, cocok: TabelCocok) -> None:
+def nilai(impor: ImporBerkas, pertukaran: Pertukaran, cocok: TabelCocok) -> None:
     """Write the verdicts; all or none, so a crash leaves a file that can be judged again."""
     putusan = periksa(pertukaran, impor.kantor, cocok.baris)
     with transaction.atomic():
-        ImporSiskohat.objects.select_for_update().get(pk=impor.pk)
+        ImporBerkas.objects.select_for_update().get(pk=impor.pk)
         tetap = set(impor.baris.filter(keadaan__in=TETAP).values_list("urut", flat=True))
         impor.baris.exclude(keadaan__in=TETAP).delete()
         BarisImpor.objects.bulk_create((_baris(impor, p) for p in putusan if p.urut not in tetap), batch_size=500)
@@ -70,7 +70,7 @@ def nilai(impor: ImporSiskohat, pertukaran: Pertukaran, cocok: TabelCocok) -> No
         impor.save(update_fields=["diperiksa"])
 
 
-def _baris(impor: ImporSiskohat, p: Putusan) -> BarisImpor:
+def _baris(impor: ImporBerkas, p: Putusan) -> BarisImpor:
     pk, versi = (p.perkara.pk, p.perkara.versi) if p.perkara is not None else (None, None)
     return BarisImpor(
         impor=impor, urut=p.urut, nomor=p.nomor, perkara_id=pk, versi=versi, isi=p.isi, keadaan=p.keadaan,
@@ -79,14 +79,14 @@ def _baris(impor: ImporSiskohat, p: Putusan) -> BarisImpor:
 
 
 def _catatan(cocok: TabelCocok, kantor: Kantor, sha256: str) -> list[str]:
-    lama = ImporSiskohat.objects.filter(kantor=kantor, sha256=sha256).order_by("pk").first()
+    lama = ImporBerkas.objects.filter(kantor=kantor, sha256=sha256).order_by("pk").first()
     if lama is None:
         return cocok.catatan
     pada = saat(lama.dibuat, kantor.zona_waktu)
     return [*cocok.catatan, f"Berkas yang persis sama sudah diunggah {lama.pengguna}, {pada}."]
 
 
-def hitung(impor: ImporSiskohat) -> dict[str, int]:
+def hitung(impor: ImporBerkas) -> dict[str, int]:
     """Rows per state, every state named."""
     ada = dict(impor.baris.order_by().values_list("keadaan").annotate(Count("pk")))
     return {str(k): ada.get(k, 0) for k in BarisImpor.Keadaan.values}

@@ -1,4 +1,4 @@
-"""Exchange of files with Siskohat: what must be typed there goes out, its answers come in, row by row.
+"""Exchange of files with systems that have no interface: what they need goes out, their answers come in, row by row.
 
 deklarasi   what a service declares: columns out, columns in, the steps that a row completes
 nilai       cells of an answer -> values
@@ -6,5 +6,6 @@ cocokkan    the file's columns -> declared columns
 periksa     the dry run: what would become of every row, in a fixed number of queries per batch
 terapkan    the rows that were shown, one transaction each, through jalankan()
 ekspor      the files that go out, and the record of it
-views       the pages under /siskohat/
+dana        what BPKH and the banks exchange: orders and statements
+views       the pages, once for Siskohat and once for money
 """

@@ -11,10 +11,11 @@ from haji_portal.akun.models import Pengguna
 from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal
 from haji_portal.alur.jalankan import cari_di_tahap, jalankan, pilih_petugas
 from haji_portal.alur.models import Perkara, Permohonan
+from haji_portal.alur.pelaku import Pelaku, Sistem
 from haji_portal.berkas.saring import UnggahanDitolak
 from haji_portal.berkas.simpan import BerkasTersimpan, simpan_teks
 
-from ..models import BarisImpor, ImporSiskohat
+from ..models import BarisImpor, ImporBerkas
 from .deklarasi import Pertukaran
 from .impor import isi_berkas
 from .periksa import baca_isian, langkah_diperlukan
@@ -27,7 +28,7 @@ Keadaan = BarisImpor.Keadaan
 BERUBAH = "Perkara ini berubah sejak pratinjau. Periksa lagi berkasnya, lalu terapkan."
 
 
-def terapkan(impor: ImporSiskohat, pertukaran: Pertukaran, pengguna: Pengguna) -> int:
+def terapkan(impor: ImporBerkas, pertukaran: Pertukaran, pengguna: Pengguna) -> int:
     """Record the next ready rows in the file's order; returns how many rows are still ready.
 
     Refused as a whole (UnggahanDitolak) when the kept file is not the one that was judged. What a row may not do is its
@@ -43,7 +44,7 @@ def terapkan(impor: ImporSiskohat, pertukaran: Pertukaran, pengguna: Pengguna) -
     return siap.count()
 
 
-def galat_penerap(impor: ImporSiskohat, pertukaran: Pertukaran, pengguna: Pengguna) -> str:
+def galat_penerap(impor: ImporBerkas, pertukaran: Pertukaran, pengguna: Pengguna) -> str:
     """Why this person may not record the next ready row, or "" (also when none is ready)."""
     baris = impor.baris.filter(keadaan=Keadaan.SIAP).select_related("perkara").order_by("urut").first()
     if baris is None or baris.perkara is None:
@@ -51,22 +52,24 @@ def galat_penerap(impor: ImporSiskohat, pertukaran: Pertukaran, pengguna: Penggu
     perkara = baris.perkara.rinci()
     try:
         for nama in langkah_diperlukan(pertukaran, perkara):
-            pilih_petugas(pengguna, perkara, cari_di_tahap(perkara, nama))
+            _pelaku(pertukaran, pengguna, perkara, nama)
     except LangkahGagal as galat:
         return galat.kalimat if galat.status_http == 403 else ""
     return ""
 
 
-def _satu(impor: ImporSiskohat, pertukaran: Pertukaran, baris: BarisImpor, pengguna: Pengguna) -> None:
+def _satu(impor: ImporBerkas, pertukaran: Pertukaran, baris: BarisImpor, pengguna: Pengguna) -> None:
     keadaan, kalimat = Keadaan.TERCATAT, ""
     try:
         perkara = Perkara.objects.get(pk=baris.perkara_id or 0).rinci()
         if perkara.versi != baris.versi:
             raise Basi(BERUBAH)
-        bukti = simpan_teks(_kutipan(impor, pertukaran, baris, perkara), f"kutipan Siskohat {perkara.nomor}")
+        bukti = simpan_teks(
+            _kutipan(impor, pertukaran, baris, perkara), f"kutipan {pertukaran.pintu.nama} {perkara.nomor}"
+        )
         with transaction.atomic():
             # One at a time per file: a second click finds the row taken, a new look at the file waits.
-            ImporSiskohat.objects.select_for_update().get(pk=impor.pk)
+            ImporBerkas.objects.select_for_update().get(pk=impor.pk)
             if not BarisImpor.objects.filter(pk=baris.pk, keadaan=Keadaan.SIAP).exists():
                 return
             _langkah(pertukaran, perkara, baris, pengguna, bukti)
@@ -98,17 +101,24 @@ def _langkah(
         nilai |= baca_isian(isian, baris.isi.get(isian.kode))
     versi = perkara.versi
     for nama in langkah_diperlukan(pertukaran, perkara):
-        oleh = pilih_petugas(pengguna, perkara, cari_di_tahap(perkara, nama))
+        oleh = _pelaku(pertukaran, pengguna, perkara, nama)
         hasil = jalankan(perkara, nama, oleh=oleh, versi=versi, data=pertukaran.data(nama, nilai, bukti))
         perkara, versi = hasil.perkara, hasil.perkara.versi
 
 
-def _kutipan(impor: ImporSiskohat, pertukaran: Pertukaran, baris: BarisImpor, perkara: Permohonan) -> str:
+def _pelaku(pertukaran: Pertukaran, pengguna: Pengguna, perkara: Permohonan, nama: str) -> Pelaku:
+    """Who takes a step of a row. Raises TidakBerhak, SalahTahap."""
+    if pertukaran.otomatis:
+        return Sistem(f"tukar.{pertukaran.kode}")
+    return pilih_petugas(pengguna, perkara, cari_di_tahap(perkara, nama))
+
+
+def _kutipan(impor: ImporBerkas, pertukaran: Pertukaran, baris: BarisImpor, perkara: Permohonan) -> str:
     """The proof in the case's own file: this row and where the whole file is, not the rows of other pilgrims."""
     judul = {i.kode: i.judul for i in pertukaran.masuk}
     saat = timezone.localtime(impor.dibuat, perkara.kantor.zona_waktu)
     isi = [
-        "KUTIPAN BERKAS HASIL SISKOHAT", "",
+        f"KUTIPAN BERKAS HASIL {pertukaran.pintu.pihak.upper()}", "",
         f"Perkara: {perkara.nomor}", f"Berkas: {impor.nama} (impor nomor {impor.pk}, {impor.ukuran} byte)",
         f"SHA-256: {impor.sha256}", f"Diunggah: {saat:%d-%m-%Y %H.%M} oleh {impor.pengguna}", f"Baris ke: {baris.urut}",
         "", *(f"{judul[k]}: {v}" for k, v in baris.isi.items() if k in judul), "",

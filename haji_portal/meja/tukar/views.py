@@ -1,4 +1,7 @@
-"""Pages under /siskohat/: what waits, files out, files in, and the rows of a file before and after."""
+"""What waits, files out, files in, and the rows of a file before and after: under /siskohat/ and /berkas-dana/.
+
+Every view gets the code of its door from the address list.
+"""
 
 from __future__ import annotations
 
@@ -14,70 +17,85 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from haji_portal.akun.akses import petugas
+from haji_portal.akun.akses import perlu_sandi_lagi, petugas, sudah_sandi_lagi
 from haji_portal.akun.models import Kantor
-from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.tampil_waktu import saat
 from haji_portal.berkas.saring import UnggahanDitolak
 from haji_portal.berkas.tabel import MIME
 
-from ..models import BarisImpor, ImporSiskohat, UnduhanSiskohat
+from ..models import BarisImpor, ImporBerkas, UnduhanBerkas
 from ..permintaan import PermintaanPetugas
 from . import ekspor as keluar
-from .deklarasi import PENUKAR, Pertukaran, pertukaran_layanan
+from .deklarasi import PINTU, Pertukaran, Pintu, pertukaran_pintu
 from .impor import hitung, isi_berkas, nilai_ulang, terima
 from .terapkan import galat_penerap, terapkan
 
 PER_HALAMAN = 50
 NADA = {"siap": "perhatian", "galat": "buruk", "tercatat": "baik", "gagal": "buruk"}
-SESI = "siskohat_lanjut"
+SESI = "tukar_lanjut"
 
 
-def kantor_penukar(request: PermintaanPetugas) -> Kantor:
+def kantor_penukar(request: PermintaanPetugas, pintu: Pintu) -> Kantor:
     """The office for which this person exchanges files; 403 for other roles, 404 where no files are exchanged."""
-    if not pertukaran_layanan():
+    if not pertukaran_pintu(pintu):
         raise Http404
     for tugas in request.penugasan:
-        if tugas.peran in PENUKAR and tugas.kantor.jenis == Kantor.Jenis.KABKOTA:
+        if tugas.peran in pintu.penukar and tugas.kantor.jenis in pintu.jenis_kantor:
             return tugas.kantor
     raise PermissionDenied
 
 
-def _pertukaran(layanan: str) -> Pertukaran:
+def pertukaran_saya(request: PermintaanPetugas, pintu: Pintu) -> dict[str, Pertukaran]:
+    """The exchanges that concern one of the person's roles."""
+    peran = {t.peran for t in request.penugasan}
+    return {kode: p for kode, p in pertukaran_pintu(pintu).items() if p.peran & peran}
+
+
+def _pertukaran(request: PermintaanPetugas, pintu: Pintu, kode: str) -> Pertukaran:
     try:
-        return pertukaran_layanan()[layanan]
+        return pertukaran_saya(request, pintu)[kode]
     except KeyError:
         raise Http404 from None
 
 
-def _impor(request: PermintaanPetugas, pk: int) -> tuple[ImporSiskohat, Pertukaran]:
-    kantor_penukar(request)
-    impor = get_object_or_404(ImporSiskohat.untuk(request.user, PENUKAR), pk=pk)
-    return impor, _pertukaran(impor.layanan)
+def _impor(request: PermintaanPetugas, pintu: Pintu, pk: int) -> tuple[ImporBerkas, Pertukaran]:
+    kantor_penukar(request, pintu)
+    impor = get_object_or_404(ImporBerkas.untuk(request.user, pintu.penukar), pk=pk)
+    return impor, _pertukaran(request, pintu, impor.layanan)
 
 
 @petugas
 @require_GET
-def beranda(request: PermintaanPetugas) -> HttpResponse:
-    """GET /siskohat/"""
-    return _beranda(request, kantor_penukar(request))
+def beranda(request: PermintaanPetugas, pintu: str) -> HttpResponse:
+    """GET: what waits, per exchange."""
+    return _beranda(request, PINTU[pintu], kantor_penukar(request, PINTU[pintu]))
 
 
-def _beranda(request: PermintaanPetugas, kantor: Kantor, *, layanan: str = "", galat: str = "") -> HttpResponse:
-    bagian = [_bagian(p, kantor, galat if p.layanan == layanan else "") for p in pertukaran_layanan().values()]
-    impor = list(ImporSiskohat.objects.filter(kantor=kantor).select_related("pengguna")[:10])
-    unduhan = UnduhanSiskohat.objects.filter(kantor=kantor).select_related("pengguna")[:10]
+def _beranda(
+    request: PermintaanPetugas, pintu: Pintu, kantor: Kantor, *, kode: str = "", galat: str = ""
+) -> HttpResponse:
+    ada = pertukaran_saya(request, pintu)
+    bagian = [_bagian(p, kantor, galat if p.kode == kode else "") for p in ada.values()]
+    impor = list(ImporBerkas.objects.filter(kantor=kantor, layanan__in=ada).select_related("pengguna")[:10])
+    unduhan = UnduhanBerkas.objects.filter(kantor=kantor, layanan__in=ada).select_related("pengguna")[:10]
     konteks = {
+        "pintu": pintu,
         "kantor": kantor,
         "bagian": bagian,
         "impor": [
-            {"i": i, "hitung": hitung(i), "saat": saat(i.dibuat, kantor.zona_waktu), "layanan": nama_perkara(i.layanan)}
+            {
+                "i": i,
+                "hitung": hitung(i),
+                "saat": saat(i.dibuat, kantor.zona_waktu),
+                "layanan": ada[i.layanan].judul,
+                "url": _url(pintu, "impor", i.pk),
+            }
             for i in impor
         ],
         "unduhan": [{"u": u, "saat": saat(u.waktu, kantor.zona_waktu)} for u in unduhan],
-        "menu": "siskohat",
+        "menu": pintu.kode,
     }
-    return render(request, "meja/siskohat.html", konteks, status=422 if galat else 200)
+    return render(request, "meja/tukar.html", konteks, status=422 if galat else 200)
 
 
 def _bagian(p: Pertukaran, kantor: Kantor, galat: str) -> dict[str, Any]:
@@ -85,7 +103,8 @@ def _bagian(p: Pertukaran, kantor: Kantor, galat: str) -> dict[str, Any]:
     siap = p.siap(menunggu).count()
     return {
         "p": p,
-        "nama": nama_perkara(p.layanan),
+        "ekspor": _url(p.pintu, "ekspor", p.kode) if p.keluar else "",
+        "unggah": _url(p.pintu, "unggah", p.kode),
         "siap": siap,
         "belum": menunggu.count() - siap,
         "maks": keluar.MAKS_EKSPOR if siap > keluar.MAKS_EKSPOR else 0,
@@ -96,39 +115,41 @@ def _bagian(p: Pertukaran, kantor: Kantor, galat: str) -> dict[str, Any]:
 
 @petugas
 @require_GET
-def ekspor(request: PermintaanPetugas, layanan: str) -> HttpResponse:
-    """GET /siskohat/<layanan>/ekspor/?format=xlsx|csv"""
-    kantor, pertukaran = kantor_penukar(request), _pertukaran(layanan)
+def ekspor(request: PermintaanPetugas, pintu: str, kode: str) -> HttpResponse:
+    """GET <kode>/ekspor/?format=xlsx|csv; 404 for an exchange that only takes files in."""
+    kantor, pertukaran = kantor_penukar(request, PINTU[pintu]), _pertukaran(request, PINTU[pintu], kode)
+    if not pertukaran.keluar:
+        raise Http404
     format_ = _format(request)
     isi = keluar.ekspor(pertukaran, kantor, request.user, format_)
-    return _unduh(isi, f"siskohat-{layanan}-{kantor.slug}-{timezone.localdate():%Y-%m-%d}.{format_}", MIME[format_])
+    return _unduh(isi, f"{pintu}-{kode}-{kantor.slug}-{timezone.localdate():%Y-%m-%d}.{format_}", MIME[format_])
 
 
 @petugas
 @require_POST
-def unggah(request: PermintaanPetugas, layanan: str) -> HttpResponse:
-    """POST /siskohat/<layanan>/impor/ with `berkas`: 303 to the dry run, 422 with the sentence on the page."""
-    kantor, pertukaran = kantor_penukar(request), _pertukaran(layanan)
+def unggah(request: PermintaanPetugas, pintu: str, kode: str) -> HttpResponse:
+    """POST <kode>/impor/ with `berkas`: 303 to the dry run, 422 with the sentence on the page."""
+    kantor, pertukaran = kantor_penukar(request, PINTU[pintu]), _pertukaran(request, PINTU[pintu], kode)
     berkas = request.FILES.get("berkas")
     try:
         if berkas is None:
             raise UnggahanDitolak("Pilih dulu berkas XLSX atau CSV yang akan diunggah.")
         impor = terima(pertukaran, kantor, request.user, berkas)
     except UnggahanDitolak as galat:
-        return _beranda(request, kantor, layanan=layanan, galat=galat.kalimat)
-    return _ke(impor)
+        return _beranda(request, PINTU[pintu], kantor, kode=kode, galat=galat.kalimat)
+    return _ke(PINTU[pintu], impor)
 
 
 @petugas
 @require_GET
-def impor(request: PermintaanPetugas, pk: int) -> HttpResponse:
-    """GET /siskohat/impor/<pk>/?keadaan=...: every row, what would become of it or what became of it."""
-    satu, pertukaran = _impor(request, pk)
+def impor(request: PermintaanPetugas, pintu: str, pk: int) -> HttpResponse:
+    """GET impor/<pk>/?keadaan=...: every row, what would become of it or what became of it."""
+    satu, pertukaran = _impor(request, PINTU[pintu], pk)
     return _tampil(request, satu, pertukaran)
 
 
 def _tampil(
-    request: PermintaanPetugas, satu: ImporSiskohat, pertukaran: Pertukaran, *, gagal: str = "", status: int = 200
+    request: PermintaanPetugas, satu: ImporBerkas, pertukaran: Pertukaran, *, gagal: str = "", status: int = 200
 ) -> HttpResponse:
     jumlah = hitung(satu)
     keadaan = request.GET.get("keadaan", "")
@@ -140,7 +161,9 @@ def _tampil(
     konteks = {
         "impor": satu,
         "saat": saat(satu.dibuat, satu.kantor.zona_waktu),
-        "nama_layanan": nama_perkara(satu.layanan),
+        "pintu": pertukaran.pintu,
+        "judul_tukar": pertukaran.judul,
+        "alamat": {n: _url(pertukaran.pintu, n, satu.pk) for n in ("terapkan", "periksa", "hasil", "berkas")},
         "baris": [_baris(b, pertukaran) for b in halaman],
         "judul_isian": [i.judul for i in pertukaran.masuk],
         "halaman": halaman,
@@ -153,9 +176,9 @@ def _tampil(
         "tertutup": galat_penerap(satu, pertukaran, request.user),
         "lanjut": lanjut,
         "gagal": gagal,
-        "menu": "siskohat",
+        "menu": pertukaran.pintu.kode,
     }
-    return render(request, "meja/siskohat_impor.html", konteks, status=status)
+    return render(request, "meja/tukar_impor.html", konteks, status=status)
 
 
 def _tab(jumlah: dict[str, int]) -> list[dict[str, Any]]:
@@ -176,9 +199,11 @@ def _baris(b: BarisImpor, pertukaran: Pertukaran) -> dict[str, Any]:
 
 @petugas
 @require_POST
-def catat(request: PermintaanPetugas, pk: int) -> HttpResponse:
-    """POST /siskohat/impor/<pk>/terapkan/: record the next ready rows; the page goes on until none is left."""
-    satu, pertukaran = _impor(request, pk)
+def catat(request: PermintaanPetugas, pintu: str, pk: int) -> HttpResponse:
+    """POST impor/<pk>/terapkan/: record the next ready rows; the page goes on until none is left."""
+    satu, pertukaran = _impor(request, PINTU[pintu], pk)
+    if pertukaran.pintu.sandi and not sudah_sandi_lagi(request):
+        return perlu_sandi_lagi(catat)(request, pintu, pk)
     if galat := galat_penerap(satu, pertukaran, request.user):
         return _tampil(request, satu, pertukaran, gagal=galat, status=403)
     try:
@@ -191,37 +216,37 @@ def catat(request: PermintaanPetugas, pk: int) -> HttpResponse:
     else:
         jumlah = hitung(satu)
         messages.success(request, f"{jumlah['tercatat']} baris tercatat, {jumlah['gagal']} tidak jadi.")
-    return _ke(satu)
+    return _ke(PINTU[pintu], satu)
 
 
 @petugas
 @require_POST
-def periksa_lagi(request: PermintaanPetugas, pk: int) -> HttpResponse:
-    """POST /siskohat/impor/<pk>/periksa/: judge the unrecorded rows again; the cases may have moved on."""
-    satu, pertukaran = _impor(request, pk)
+def periksa_lagi(request: PermintaanPetugas, pintu: str, pk: int) -> HttpResponse:
+    """POST impor/<pk>/periksa/: judge the unrecorded rows again; the cases may have moved on."""
+    satu, pertukaran = _impor(request, PINTU[pintu], pk)
     try:
         nilai_ulang(satu, pertukaran)
     except UnggahanDitolak as galat:
         return _tampil(request, satu, pertukaran, gagal=galat.kalimat, status=409)
     messages.success(request, "Berkas diperiksa lagi terhadap keadaan perkara sekarang.")
-    return _ke(satu)
+    return _ke(PINTU[pintu], satu)
 
 
 @petugas
 @require_GET
-def hasil(request: PermintaanPetugas, pk: int) -> HttpResponse:
-    """GET /siskohat/impor/<pk>/hasil/?format=xlsx|csv"""
-    satu, pertukaran = _impor(request, pk)
+def hasil(request: PermintaanPetugas, pintu: str, pk: int) -> HttpResponse:
+    """GET impor/<pk>/hasil/?format=xlsx|csv"""
+    satu, pertukaran = _impor(request, PINTU[pintu], pk)
     format_ = _format(request)
     isi = keluar.hasil(satu, pertukaran, request.user, format_)
-    return _unduh(isi, f"hasil-siskohat-{satu.pk}.{format_}", MIME[format_])
+    return _unduh(isi, f"hasil-{pintu}-{satu.pk}.{format_}", MIME[format_])
 
 
 @petugas
 @require_GET
-def berkas(request: PermintaanPetugas, pk: int) -> HttpResponse:
-    """GET /siskohat/impor/<pk>/berkas/: the uploaded file as it came, only to be saved."""
-    satu, pertukaran = _impor(request, pk)
+def berkas(request: PermintaanPetugas, pintu: str, pk: int) -> HttpResponse:
+    """GET impor/<pk>/berkas/: the uploaded file as it came, only to be saved."""
+    satu, pertukaran = _impor(request, PINTU[pintu], pk)
     try:
         isi = keluar.bukti(satu, isi_berkas(satu), request.user)
     except UnggahanDitolak as galat:
@@ -233,8 +258,12 @@ def _format(request: PermintaanPetugas) -> str:
     return "csv" if request.GET.get("format") == "csv" else "xlsx"
 
 
-def _ke(satu: ImporSiskohat) -> HttpResponse:
-    jawab = HttpResponseRedirect(reverse("meja:siskohat_impor", args=[satu.pk]))
+def _url(pintu: Pintu, nama: str, satu: int | str) -> str:
+    return reverse(f"meja:{pintu.kode}_{nama}", args=[satu])
+
+
+def _ke(pintu: Pintu, satu: ImporBerkas) -> HttpResponse:
+    jawab = HttpResponseRedirect(_url(pintu, "impor", satu.pk))
     jawab.status_code = 303
     return jawab
 
