@@ -140,10 +140,12 @@ class KunciAdmin(HanyaBaca):
 @admin.register(Tenggat)
 class TenggatAdmin(HanyaBaca):
     ordering = ["-pk"]
-    list_display = ["perkara", "jenis", "kode", "pihak", "mulai", "batas", "selesai", "menit_terpakai", "peringatan"]
-    list_filter = ["jenis", "pihak", "peringatan", ("selesai", admin.EmptyFieldListFilter), "perkara__kantor"]
+    list_display = [
+        "perkara", "jenis", "kode", "pihak", "kantor", "mulai", "batas", "selesai", "menit_terpakai", "peringatan",
+    ]  # fmt: skip
+    list_filter = ["jenis", "pihak", "peringatan", ("selesai", admin.EmptyFieldListFilter), "kantor", "perkara__kantor"]
     search_fields = ["perkara__nomor", "kode"]
-    list_select_related = ["perkara"]
+    list_select_related = ["perkara", "kantor"]
 
 
 @admin.register(Jeda)

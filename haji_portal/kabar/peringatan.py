@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from haji_portal.akun.models import Pengguna, Peran
-from haji_portal.alur.kantor import kantor_pihak
+from haji_portal.akun.models import Kantor, Pengguna, Peran
 from haji_portal.alur.models import Giliran, Tenggat
 from haji_portal.alur.tampil_waktu import saat
 
@@ -47,11 +46,11 @@ def peringatkan(tenggat: Tenggat, tingkat: int) -> None:
     transaction that moves `Tenggat.peringatan`, so only rows are written here; `kirim_tertunda` sends the e-mails.
     """
     perkara = tenggat.perkara
-    pihak = perkara.info_tahap.pihak
-    atasan = ATASAN.get(pihak, {}).get(tingkat)
+    kini = _pemegang(tenggat)
+    atasan = ATASAN.get(kini.pihak, {}).get(tingkat)
     if tingkat > 1 and atasan is None:
         return
-    orang = orang_atasan(tenggat, atasan) if atasan else orang_giliran(perkara)
+    orang = orang_atasan(kini.kantor, atasan) if atasan else orang_giliran(perkara)
     giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
     fakta = fakta_petugas(perkara, giliran) | {
         "atasan": atasan.sebutan if atasan else "",
@@ -66,7 +65,12 @@ def peringatkan(tenggat: Tenggat, tingkat: int) -> None:
             tulis_pesan(kejadian, Pesan.Saluran.EMAIL, p.email, "peringatan", fakta, perkara=perkara, pengguna=p)
 
 
-def orang_atasan(tenggat: Tenggat, atasan: Atasan) -> list[Pengguna]:
-    """The officials of a level in the office that has the file, each once whatever roles they hold."""
-    kantor = kantor_pihak(tenggat.perkara, tenggat.perkara.info_tahap.pihak)
+def _pemegang(tenggat: Tenggat) -> Tenggat:
+    """The stay that says who has the file now, and in which office; the deadline itself when no stay is open."""
+    rows = Tenggat.objects.filter(perkara=tenggat.perkara_id, jenis=Tenggat.Jenis.STATUS, selesai__isnull=True)
+    return rows.select_related("kantor").first() or tenggat
+
+
+def orang_atasan(kantor: Kantor, atasan: Atasan) -> list[Pengguna]:
+    """The officials of a level in an office, each once whatever roles they hold."""
     return list({p.pk: p for peran in atasan.peran for p in orang_peran(kantor, peran)}.values())

@@ -175,6 +175,29 @@ def test_waktu_diatur_pejabat_pihak_yang_memegang(estafet, jam, akun):
     assert kasus.tenggat("4").batas == wita(2, 10)
 
 
+def test_halaman_waktu_mengikuti_berkas(estafet, jam, masuk):
+    """The buttons stand on the page of those who may, and a form sent by others is refused with the sentence."""
+    kasus = estafet()
+    kasus.pergi()
+    url = kasus.perkara.get_absolute_url()
+    isi = {"versi": kasus.perkara.versi, "aksi": "jeda", "alasan": "Siskohat padam"}
+    kasi = masuk("kasi.lombok-timur")
+    assert "Hentikan atau perpanjang" not in kasi.get(url).content.decode()
+    jawab = kasi.post(f"{url}waktu/", isi)
+    assert jawab.status_code == 403 and "diatur oleh Subdirektorat atau Direktur" in jawab.content.decode()
+    assert not kasus.perkara.jeda.exists()
+    subdit = masuk("subdit")
+    assert "Hentikan atau perpanjang" in subdit.get(url).content.decode()
+    assert [subdit.post(f"{url}waktu/", isi).status_code for _ in range(2)] == [303, 303]
+    assert kasus.perkara.jeda.count() == 1, "sent twice, recorded once"
+    assert "waktu dihentikan" in subdit.get(url).content.decode()
+    kasus.perkara = segar(kasus.perkara)
+    kasus.pulang()
+    isi = {"versi": kasus.perkara.versi, "aksi": "lanjutkan"}
+    assert masuk("subdit").post(f"{url}waktu/", isi).status_code == 403, "the file is back in the district office"
+    assert masuk("kepala.lombok-timur").post(f"{url}waktu/", isi).status_code == 303
+
+
 def diperingatkan(jenis="peringatan"):
     pesan = Pesan.objects.filter(saluran="aplikasi", templat=jenis).order_by("pk")
     return [(p.kunci.split(":")[1], p.pengguna.username) for p in pesan.select_related("pengguna")]
