@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from .apps import model_perkara, semua_jenis
 from .deklarasi import Langkah, mesin, oleh
 from .muat import baca_sop, berkas_sop
+from .posisi import milik_tabel
 
 if TYPE_CHECKING:
     from .models import Permohonan
@@ -79,12 +80,7 @@ def periksa_tabel(model: type[Permohonan], isi: dict[str, Any]) -> list[CheckMes
 
 
 def _jalan(model: type[Permohonan], disebut: set[str]) -> list[Langkah]:
-    """The gates of a table, as `posisi.berlaku_di` draws them for a case."""
-    return [
-        lk
-        for lk in mesin(model)
-        if lk.target is not None and (lk.nama in disebut or (lk.cabang and (not lk.sebagai or lk.sebagai in disebut)))
-    ]
+    return [lk for lk in mesin(model) if lk.target is not None and milik_tabel(lk, disebut)]
 
 
 def _awal(model: type[Permohonan]) -> str:

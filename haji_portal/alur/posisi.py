@@ -5,7 +5,7 @@ Pure reading: everything here is computed from the machine, the case's SOP rows 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,13 +52,18 @@ def peran_tercetak(baris: LangkahSOP) -> frozenset[str]:
 
 
 def berlaku_di(perkara: Permohonan, langkah: Langkah) -> bool:
-    """A step belongs to a case when the office's table names it, or when it is a branch.
+    """Whether a step belongs to a case: its office's table has it."""
+    return milik_tabel(langkah, urutan(perkara))
+
+
+def milik_tabel(langkah: Langkah, disebut: Collection[str]) -> bool:
+    """Whether a step belongs to a table whose rows name `disebut`: it is named, or it is a branch.
 
     A branch that stands for a printed step (`sebagai`) belongs only where that step is printed.
     """
     if langkah.cabang and not langkah.sebagai:
         return True
-    return (langkah.sebagai if langkah.cabang else langkah.nama) in urutan(perkara)
+    return (langkah.sebagai if langkah.cabang else langkah.nama) in disebut
 
 
 def peran_langkah(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from haji_portal.alur.deklarasi import mesin
-from haji_portal.alur.posisi import langkah_berikut
+from haji_portal.alur.posisi import langkah_berikut, milik_tabel
 
 from .potret import segar
 from .tabel import semua_tabel
@@ -33,7 +33,7 @@ def _milik_tabel(rekaman):
             if lain.sumber == lk.sumber and lain.nama in urut and not (lain.fakta or lain.cabang)
         ]
         didahului = lk.nama in gerbang and lk.nama != min(gerbang, key=urut.index)
-        if lk.cabang or (lk.nama in urut and not didahului):
+        if milik_tabel(lk, urut) and (lk.cabang or not didahului):
             yield lk
 
 
