@@ -6,17 +6,23 @@ from django.contrib import admin
 
 from haji_portal.akun.situs_admin import HanyaBaca
 from haji_portal.alur.admin import BarisInline
+from haji_portal.alur.tampil_waktu import rupiah
 
 from .models import Baris, Pengembalian, PeriksaBuku, Posting
 
 
 class BarisDanaInline(BarisInline):
     model = Baris
-    fields = ["akun", "unsur", "jumlah"]
+    fields = readonly_fields = ["akun", "unsur", "rupiah"]
+
+    @admin.display(description="jumlah")
+    def rupiah(self, obj: Baris) -> str:
+        return rupiah(obj.jumlah)
 
 
 @admin.register(Posting)
 class PostingAdmin(HanyaBaca):
+    ordering = ["-waktu", "-pk"]
     list_display = ["waktu", "jenis", "rujukan", "setoran", "perkara"]
     list_filter = ["jenis", "setoran__bank", ("perkara", admin.EmptyFieldListFilter)]
     search_fields = ["rujukan", "setoran__nomor_validasi", "perkara__nomor"]
@@ -28,10 +34,14 @@ class PostingAdmin(HanyaBaca):
 @admin.register(Baris)
 class BarisAdmin(HanyaBaca):
     ordering = ["-pk"]
-    list_display = ["posting", "akun", "unsur", "jumlah"]
+    list_display = ["posting", "akun", "unsur", "rupiah"]
     list_filter = ["akun", "unsur", "posting__jenis"]
     search_fields = ["posting__rujukan"]
     list_select_related = ["posting"]
+
+    @admin.display(description="jumlah", ordering="jumlah")
+    def rupiah(self, obj: Baris) -> str:
+        return rupiah(obj.jumlah)
 
 
 @admin.register(PeriksaBuku)

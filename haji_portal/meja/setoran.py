@@ -149,7 +149,7 @@ def daftar(request: PermintaanPetugas) -> HttpResponse:
             "nomor_validasi": s.nomor_validasi,
             "jumlah": rupiah(s.jumlah),
             "tanggal": tanggal(s.tanggal),
-            "porsi": s.porsi.nomor if s.porsi else "" if s.dibatalkan else "belum terbit",
+            "porsi": s.porsi.nomor if s.porsi else "–" if s.dibatalkan else "belum terbit",
             "batal": capfirst(s.kata_batal),
         }
         for s in halaman

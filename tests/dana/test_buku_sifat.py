@@ -243,5 +243,5 @@ def test_setiap_urutan_sama_dengan_model(orang, gerak):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(gerak=urutan(30))
-def test_ribuan_urutan_sama_dengan_model(orang, gerak):
+def test_seribu_urutan_sama_dengan_model(orang, gerak):
     _satu_urutan(gerak, orang)

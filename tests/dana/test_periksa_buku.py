@@ -106,6 +106,15 @@ def test_baris_tanpa_pembukuan(terisi):
         connection.check_constraints()
 
 
+def test_admin_membaca_buku(akun, terisi, client):
+    client.force_login(akun("admin"))
+    satu = Posting.objects.get(jenis="spm")
+    teks = client.get(f"/admin/dana/posting/{satu.pk}/change/").content.decode()
+    assert "Rp25.000.000" in teks and "Rp7" in teks
+    assert client.post(f"/admin/dana/posting/{satu.pk}/change/", {"keterangan": "x"}).status_code == 403
+    assert client.post(f"/admin/dana/posting/{satu.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
 def test_pemicu_hilang_disebut(db):
     lepas()
     assert "tidak terpasang" in periksa_buku()[0]
