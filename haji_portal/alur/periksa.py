@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 from .apps import model_perkara, semua_jenis
 from .deklarasi import Langkah, mesin, oleh
+from .models import Giliran
 from .muat import baca_sop, berkas_sop
 from .posisi import milik_tabel
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @register(Tags.models)
 def periksa_mesin(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """alur.E001-E005 on a machine alone, alur.E010-E014 on a machine against one SOP table."""
+    """alur.E001-E008 on a machine alone, alur.E010-E015 on a machine against one SOP table."""
     galat: list[CheckMessage] = []
     tabel = [baca_sop(p) for p in berkas_sop()]
     for jenis in semua_jenis():
@@ -32,18 +33,13 @@ def periksa_mesin(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 
 
 def _deklarasi(model: type[Permohonan]) -> Iterable[CheckMessage]:
-    galat = []
+    galat: list[CheckMessage] = []
     meta: Any = model._meta
     field = meta.get_field("status")
     statuses = {nilai for nilai, _ in field.choices}
     if statuses != set(model.TAHAP):
         galat.append(Error(f"{model.__name__}.TAHAP must name every status exactly once", id="alur.E001", obj=model))
-    for saluran, lain in model.TAHAP_SALURAN.items():
-        for status, tahap in lain.items():
-            umum = model.TAHAP.get(status)
-            if umum is None or (tahap.pihak, tahap.akhir) != (umum.pihak, umum.akhir):
-                kalimat = f"TAHAP_SALURAN[{saluran!r}][{status!r}] may change words only"
-                galat.append(Error(f"{model.__name__}: {kalimat}", id="alur.E007", obj=model))
+    galat += _tahap(model)
     if not field.protected:
         galat.append(Error(f"{model.__name__}.status must be protected", id="alur.E002", obj=model))
     for lk in mesin(model):
@@ -55,6 +51,21 @@ def _deklarasi(model: type[Permohonan]) -> Iterable[CheckMessage]:
             galat.append(Error(f"{lk.nama}: a source of {lk.sumber!r} is not allowed", id="alur.E005", obj=model))
         if any(not hasattr(k, "kalimat") for k in lk.transisi.conditions):
             galat.append(Error(f"{lk.nama}: a condition has no sentence (@syarat)", id="alur.E006", obj=model))
+    return galat
+
+
+def _tahap(model: type[Permohonan]) -> list[CheckMessage]:
+    galat: list[CheckMessage] = []
+    for saluran, lain in model.TAHAP_SALURAN.items():
+        for status, tahap in lain.items():
+            umum = model.TAHAP.get(status)
+            if umum is None or (tahap.pihak, tahap.akhir) != (umum.pihak, umum.akhir):
+                kalimat = f"TAHAP_SALURAN[{saluran!r}][{status!r}] may change words only"
+                galat.append(Error(f"{model.__name__}: {kalimat}", id="alur.E007", obj=model))
+    for status, tahap in model.TAHAP.items():
+        if tahap.pihak not in Giliran.Pihak.values:
+            kalimat = f"TAHAP[{status!r}] names the unknown party {tahap.pihak!r}"
+            galat.append(Error(f"{model.__name__}: {kalimat}", id="alur.E008", obj=model))
     return galat
 
 
@@ -75,6 +86,7 @@ def periksa_tabel(model: type[Permohonan], isi: dict[str, Any]) -> list[CheckMes
                 galat.append(_galat(isi, f"row {b['no']} names the unknown status {s!r}", "alur.E010"))
     tercapai = _tercapai(model, set(disebut), isi.get("awal") or _awal(model))
     galat += _kelompok(model, isi, tercapai)
+    galat += _pemilik(model, isi, tercapai)
     galat += _ujung(model, isi, set(disebut), tercapai)
     return galat
 
@@ -109,6 +121,20 @@ def _kelompok(model: type[Permohonan], isi: dict[str, Any], tercapai: set[str]) 
         for lain, no_lain in kelompok.items():
             if set(no) & set(no_lain) and no != no_lain:
                 galat.append(_galat(isi, f"statuses {s!r} and {lain!r} share rows only in part", "alur.E012"))
+    return galat
+
+
+def _pemilik(model: type[Permohonan], isi: dict[str, Any], tercapai: set[str]) -> list[CheckMessage]:
+    """Rows are the time of one office of the ministry, or their budget would begin anew at each; so are spans."""
+    galat = []
+    for b in isi["langkah"]:
+        pihak = {model.TAHAP[s].pihak for s in b["status"] if s in tercapai} & set(Giliran.KEMENTERIAN)
+        if len(pihak) > 1:
+            galat.append(_galat(isi, f"row {b['no']} is the time of {' and '.join(sorted(pihak))}", "alur.E015"))
+    for r in isi.get("rentang") or []:
+        pihak = set(r.get("pihak", [Giliran.Pihak.KANTOR]))
+        if not pihak or pihak - set(Giliran.KEMENTERIAN):
+            galat.append(_galat(isi, f"span {r['kode']!r} may name offices of the ministry only", "alur.E015"))
     return galat
 
 

@@ -95,6 +95,7 @@ def test_mesin_dan_tabel_yang_sehat():
         ("alur.E001", {"tahap": {k: TAHAP[k] for k in ("awal", "akhir")}}),
         ("alur.E001", {"tahap": TAHAP | {"hantu": Tahap("H", "H")}}),
         ("alur.E002", {"terlindung": False}),
+        ("alur.E008", {"tahap": TAHAP | {"tengah": Tahap("T", "T", pihak="pusst")}}),
         ("alur.E003", {"izin": None}),
         ("alur.E003", {"izin": "akun.boleh"}),
         ("alur.E003", {"izin": lambda perkara, pengguna: True}),
@@ -111,6 +112,20 @@ def test_mesin_dan_tabel_yang_sehat():
 @isolate_apps("haji_portal.alur")
 def test_deklarasi_yang_cacat(id_galat, cacat):
     assert id_galat in deklarasi(mesin_contoh(**cacat))
+
+
+@isolate_apps("haji_portal.alur")
+def test_waktu_satu_kelompok_milik_satu_kantor():
+    """Rows shared by the counter and the applicant are the usual thing; by two offices, each would get all of it."""
+    model = mesin_contoh()
+    bersama = rusak(r0={"status": ["awal", "tengah"]}, r1={"status": ["awal", "tengah"]})
+    for pihak, galat in [("kantor", []), ("pemohon", []), ("mitra", []), ("pusat", ["alur.E015"])]:
+        model.TAHAP = TAHAP | {"tengah": Tahap("T", "T", pihak=pihak)}
+        assert kode(periksa_tabel(model, bersama)) == galat
+    model.TAHAP = TAHAP
+    for pihak, galat in [(["kantor", "pusat"], []), ([], ["alur.E015"]), (["pusat", "mitra"], ["alur.E015"])]:
+        rentang = [{"kode": "semua", "hari_kerja": 8, "pihak": pihak}]
+        assert kode(periksa_tabel(model, TABEL | {"rentang": rentang})) == galat
 
 
 @pytest.mark.parametrize(
