@@ -13,7 +13,7 @@ from haji_portal.akun.models import Kantor, Penugasan, Peran
 from .deklarasi import Langkah, mesin
 from .kantor import kantor_bank, kantor_peran, kantor_tunggal
 from .models import Giliran, Riwayat, Tenggat, Terlibat
-from .posisi import langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka, sudah_dilakukan
+from .posisi import kantor_langkah, langkah_berikut, langkah_di_sini, peran_langkah, peran_pembuka, sudah_dilakukan
 from .tenggat import tenggat_berjalan
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ def _giliran_baru(
             )  # fmt: skip
 
     if perkara.terhalang:
-        tambah(Peran.KEPALA, TUNJUK)
-        tambah(Peran.KANWIL, TUNJUK)
+        for peran in _penunjuk(perkara, langkah):
+            tambah(peran, TUNJUK)
     for peran in sorted(peran_langkah(perkara, langkah)):
         tambah(peran, langkah.label)
     # Those who opened the case see whom it waits for, also where no person takes the next step.
@@ -147,6 +147,13 @@ def _giliran_baru(
         for peran in sorted(peran_pembuka(perkara)):
             tambah(peran, kegiatan)
     return list(rows.values())
+
+
+def _penunjuk(perkara: Permohonan, langkah: Langkah) -> tuple[str, ...]:
+    """Who can appoint somebody for a step that nobody is left for: the district's head and its Kanwil; beyond the
+    district neither has a say, there it is the Dirjen's to see to."""
+    daerah = kantor_langkah(perkara, langkah).jenis in (Kantor.Jenis.KABKOTA, Kantor.Jenis.KANWIL)
+    return (Peran.KEPALA, Peran.KANWIL) if daerah else (Peran.DITJEN,)
 
 
 def _pihak(perkara: Permohonan, kantor: Kantor) -> str:

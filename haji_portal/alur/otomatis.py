@@ -34,8 +34,11 @@ def kabari_induk(efek: Efek) -> None:
     langkah = induk.LANGKAH_ANAK.get((anak.jenis, efek.kunci))
     if langkah is None:
         return
+    oleh = Sistem(f"{efek.jenis}:{efek.pk}")
+    if induk.riwayat.filter(pelaku_kunci=oleh.kunci).exists():
+        return  # a worker died between the step and its note; some news may be recorded again, but not this one
     try:
-        jalankan(induk, langkah, oleh=Sistem(f"{efek.jenis}:{efek.pk}"), versi=None)
+        jalankan(induk, langkah, oleh=oleh, versi=None)
     except SalahTahap:
         return
     except Tertutup:

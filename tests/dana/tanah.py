@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 
 from django.utils import timezone
 
@@ -52,6 +53,18 @@ def buka_induk(slug="lombok-timur", bank=BANK, setoran=(AWAL, LUNAS)):
 
 def ajukan(induk):
     return ajukan_pengembalian(induk, rekening=induk.rekening, oleh=Sistem("uji"))
+
+
+def buka(jenis, urut):
+    """For the contract of every kind of case: a refund as it is after the Direktur's letter."""
+    return SimpleNamespace(perkara=ajukan(buka_induk()))
+
+
+def bukakan(p, nama):
+    """For the contract: an outcome that one person proposed, so that another may confirm it."""
+    hasil = {"pastikan_diterima": "terkirim", "pastikan_gagal": "tidak"}.get(nama)
+    if hasil:
+        langkah(p, "usulkan_kepastian", "bpkh-2", **contoh.sampai(segar(p), hasil))
 
 
 def segar(perkara) -> Pengembalian:

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from .jelajah import Penjelajah, Rekaman, diurungkan
-from .tabel import Tabel, semua_tabel, tabel_berbeda
+from .tabel import Tabel, semua_tabel, tabel_berbeda, tanpa_tabel
 
 _rekaman: dict[str, Rekaman] = {}
 
@@ -26,11 +26,13 @@ def _tabel() -> list[Tabel]:
 
 def pytest_generate_tests(metafunc):
     if "tabel" in metafunc.fixturenames:
-        metafunc.parametrize("tabel", _tabel(), ids=lambda t: t.kode)
+        lain = tanpa_tabel() if metafunc.module.__name__.endswith("test_kontrak") else []
+        metafunc.parametrize("tabel", [*_tabel(), *lain], ids=lambda t: t.kode)
     if "satu_tabel" in metafunc.fixturenames:
         # For what is slow and depends on the machine, not on the table: one table per service and way of applying.
         satu = {t.layanan if _sqlite() else t.jenis.jenis: t for t in reversed(semua_tabel())}
-        metafunc.parametrize("satu_tabel", satu.values(), ids=lambda t: t.kode)
+        lain = tanpa_tabel() if "setiap_langkah" in metafunc.function.__name__ else []
+        metafunc.parametrize("satu_tabel", [*satu.values(), *lain], ids=lambda t: t.kode)
 
 
 @pytest.fixture

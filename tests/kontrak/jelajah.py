@@ -122,7 +122,8 @@ class Penjelajah:
 
     def jelajahi(self) -> Rekaman:
         perkara = self.tabel.buka(1).perkara
-        assert perkara.sop.kode == self.tabel.kode, "contoh opened a case under another table"
+        kode = perkara.sop.kode if perkara.sop else perkara.jenis
+        assert kode == self.tabel.kode, "contoh opened a case under another table"
         self.orang = semua_peran(perkara)
         self.kunjungi(segar(perkara))
         return self.rekaman

@@ -11,7 +11,7 @@ from haji_portal.alur.deklarasi import Langkah
 from haji_portal.alur.giliran import TUNJUK, kantor_peran, terhalang_oleh_kendali
 from haji_portal.alur.models import Giliran, Permohonan
 from haji_portal.alur.pelaku import Mitra, Pelaku, Pemohon, Petugas, Sistem
-from haji_portal.alur.posisi import peran_langkah
+from haji_portal.alur.posisi import peran_langkah, peran_pembuka
 
 
 def dari_giliran(perkara: Permohonan, langkah: Langkah) -> Pelaku | None:
@@ -60,6 +60,22 @@ def yang_boleh(perkara: Permohonan, langkah: Langkah) -> Pelaku | None:
         if satu is not None:
             return satu
     return None
+
+
+def pembaca(perkara: Permohonan, langkah: Langkah | None) -> Petugas:
+    """Whose page it is: who may take this step, else one of those who open such cases."""
+    satu = yang_boleh(perkara, langkah) if langkah is not None else None
+    if isinstance(satu, Petugas):
+        return satu
+    peran = sorted(peran_pembuka(perkara))[-1]
+    return petugas(peran, kantor_peran(perkara, peran))
+
+
+def tak_berwenang(perkara: Permohonan, langkah: Langkah) -> Petugas:
+    """Somebody of the office that the case belongs to, who sees it and may not take this step."""
+    peran = ("siskohat", "kasubag", "kasi", "subdit", "direktur")
+    orang = (petugas(p, perkara.kantor) for p in peran if p not in peran_langkah(perkara, langkah))
+    return next(o for o in orang if o is not None)
 
 
 def semua_peran(perkara: Permohonan) -> dict[str, Petugas]:

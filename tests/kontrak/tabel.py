@@ -9,7 +9,8 @@ A further service joins by its `<app>/contoh.py` alone:
 Where a branch needs ground that the plain path does not bring (papers marked as missing, a lost photo), the test ground
 `tests/<app>/tanah.py` may add `bukakan(perkara, langkah)`, which prepares the case for that step. Where a step waits
 for another case (a journal that is signed, money that arrives), `siapkan(perkara, langkah)` there brings that about; it
-leaves alone what is so already, and never touches the case itself.
+leaves alone what is so already, and never touches the case itself. A kind of case that follows no table is opened there
+by `buka(jenis, urut)`.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.apps import apps
+
 from haji_portal.akun.models import Kantor
 from haji_portal.akun.muat import DATA
 from haji_portal.alur.apps import JenisPerkara, model_perkara, semua_jenis
+from haji_portal.alur.deklarasi import mesin
 from haji_portal.alur.jalankan import Hasil
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.muat import baca_sop, berkas_sop
@@ -68,26 +72,44 @@ class Tabel:
             lain["varian"] = self.varian
         if self.layanan != self.app:
             lain["layanan"] = self.layanan
-        return _modul(self.app).buka_contoh(self.kantor, urut, **lain)
+        return self._modul.buka_contoh(self.kantor, urut, **lain)
 
     def isian(self, perkara: Permohonan, langkah: str) -> dict[str, Any]:
         """What is filled in at a step, once that has happened elsewhere on which the step waits."""
         self._tanah("siapkan", perkara, langkah)
-        return _modul(self.app).isian(perkara, langkah)
+        return self._modul.isian(perkara, langkah)
 
     def bukakan(self, perkara: Permohonan, langkah: str) -> None:
         """Prepare the ground for a branch, when the service's test ground knows how."""
         self._tanah("siapkan", perkara, langkah)
         self._tanah("bukakan", perkara, langkah)
 
-    def _tanah(self, fungsi: str, perkara: Permohonan, langkah: str) -> None:
+    def _tanah(self, fungsi: str, *isi: Any) -> Any:
         nama = f"tests.{self.app}.tanah"
         if importlib.util.find_spec(nama) and hasattr(tanah := importlib.import_module(nama), fungsi):
-            getattr(tanah, fungsi)(perkara, langkah)
+            return getattr(tanah, fungsi)(*isi)
+        return None
+
+    @property
+    def _modul(self) -> Any:
+        return importlib.import_module(f"{apps.get_app_config(self.app).name}.contoh")
 
 
-def _modul(layanan: str) -> Any:
-    return importlib.import_module(f"{layanan}.contoh")
+class TanpaTabel(Tabel):
+    """A kind of case beside the services that follows no table: its steps in the order of the source."""
+
+    @property
+    def jenis(self) -> JenisPerkara:
+        return next(j for j in semua_jenis() if j.jenis == self.layanan)
+
+    @property
+    def baris(self) -> list[dict[str, Any]]:
+        langkah = dict.fromkeys(lk.nama for lk in mesin(self.model) if not lk.cabang)
+        return [{"transisi": list(langkah), "surat": []}]
+
+    def buka(self, urut: int, **lain: Any) -> Hasil:
+        """Opened by the test ground: such a case comes out of another one."""
+        return self._tanah("buka", self.layanan, urut)
 
 
 @cache
@@ -97,6 +119,12 @@ def _isi() -> dict[str, dict[str, Any]]:
     return {
         t["kode"]: t for t in semua if t["berlaku_dari"] <= hari_ini and (t["berlaku_sampai"] or hari_ini) >= hari_ini
     }
+
+
+@cache
+def tanpa_tabel() -> list[Tabel]:
+    """The kinds of cases that follow no table."""
+    return [TanpaTabel(j.jenis, j.jenis, "", "") for j in semua_jenis() if not j.layanan_sop]
 
 
 @cache

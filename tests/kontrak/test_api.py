@@ -9,7 +9,7 @@ from haji_portal.alur.jalankan import alasan_tertutup
 from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini, peran_langkah
 from haji_portal.meja.api.layanan import semua_layanan
 
-from .pelaku import petugas, semua_peran, yang_boleh
+from .pelaku import pembaca, petugas, tak_berwenang
 from .potret import potret
 from .test_halaman import _langkahi
 
@@ -34,7 +34,7 @@ def _kirim(client, alamat, versi, pengguna):
 def test_langkah_terbuka_sama_dengan_halaman(pelaksana, satu_tabel, client, akar):
     for perkara in _langkahi(pelaksana, satu_tabel):
         berikut = langkah_berikut(perkara)
-        oleh = yang_boleh(perkara, berikut) if berikut else petugas("ptsp", perkara.kantor)
+        oleh = pembaca(perkara, berikut)
         client.force_login(oleh.pengguna)
         isi = client.get(f"{akar}{perkara.nomor}/langkah/").json()
         harus = {
@@ -55,13 +55,12 @@ def test_kiriman_yang_salah_tidak_menulis(pelaksana, satu_tabel, client, akar):
     for kini in _langkahi(pelaksana, satu_tabel):
         if (berikut := langkah_berikut(kini)) is None:
             break
-        sebelum, boleh = potret(kini), peran_langkah(kini, berikut)
-        benar = yang_boleh(kini, berikut).pengguna
-        tak_boleh = next(o for p, o in semua_peran(kini).items() if p in ("siskohat", "kasubag") and p not in boleh)
+        sebelum, benar = potret(kini), pembaca(kini, berikut).pengguna
+        stasiun_petugas = bool(peran_langkah(kini, berikut))
         kirim = [
             (berikut.nama, kini.versi, petugas("kasi", asing).pengguna, 404),
-            (berikut.nama, kini.versi, tak_boleh.pengguna, 403),
-            (berikut.nama, kini.versi + 7, benar, 409),
+            (berikut.nama, kini.versi, tak_berwenang(kini, berikut).pengguna, 403),
+            (berikut.nama, kini.versi + 7 * stasiun_petugas, benar, 409 if stasiun_petugas else 403),
             *([(lewat, kini.versi, benar, 409)] if lewat else []),
         ]
         for nama, versi, pengguna, status in kirim:

@@ -8,9 +8,10 @@ from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import Basi
 from haji_portal.alur.jalankan import Hasil, alasan_tertutup, cari_di_tahap, jalankan
 from haji_portal.alur.models import Efek, Perkara
+from haji_portal.alur.pelaku import Petugas
 from haji_portal.alur.posisi import langkah_berikut, langkah_di_sini
 from haji_portal.alur.rantai import periksa_perkara
-from haji_portal.meja.contoh import petugas_untuk
+from haji_portal.meja.contoh import pelaku_untuk, petugas_untuk
 from haji_portal.meja.tandatangan import tandatangani_langkah
 
 from .balapan import VersiButa, balapan
@@ -24,7 +25,7 @@ PASANGAN = 20
 def _klik(pelaksana, tabel, perkara, lk, oleh, versi=None):
     """One click as a call without arguments; the form was filled in before, the signing key opened before."""
     versi = perkara.versi if versi is None else versi
-    if lk.tanda_tangan:
+    if lk.tanda_tangan and isinstance(oleh, Petugas):
         sesi = pelaksana.sesi(oleh)
         return partial(tandatangani_langkah, segar(perkara), lk, oleh=oleh, versi=versi, sesi=sesi)
     data = tabel.isian(perkara, lk.nama)
@@ -48,7 +49,7 @@ def test_klik_ganda_pada_setiap_langkah(pelaksana, satu_tabel):
         perkara = segar(satu_tabel.buka(urut).perkara)
         while perkara.ditutup is None:
             lk = cari_di_tahap(perkara, langkah_berikut(perkara).nama)
-            oleh, sebelum = petugas_untuk(perkara, lk), potret(perkara)
+            oleh, sebelum = pelaku_untuk(perkara, lk), potret(perkara)
             kedua = balapan(*[_klik(pelaksana, satu_tabel, perkara, lk, oleh) for _ in range(2)])
             sisa = _periksa_satu_kali(sebelum, perkara, lk, kedua)
             assert isinstance(sisa, Hasil) and sisa.sudah, (lk.nama, sisa)

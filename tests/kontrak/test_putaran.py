@@ -33,8 +33,9 @@ def _maju(pelaksana, tabel, perkara):
 
 
 def test_tiap_pengembalian_lalu_sampai_akhir(pelaksana, tabel):
-    perkara, sudah = segar(tabel.buka(3).perkara), set()
+    perkara, sudah, dilalui = segar(tabel.buka(3).perkara), set(), set()
     for _ in range(80):
+        dilalui.add(perkara.tahap)
         if perkara.ditutup:
             break
         kembali = _kembali(tabel, perkara, sudah)
@@ -46,7 +47,8 @@ def test_tiap_pengembalian_lalu_sampai_akhir(pelaksana, tabel):
         perkara = segar(pelaksana.lakukan(segar(perkara), kembali.nama, tabel.isian(perkara, kembali.nama)).perkara)
         assert perkara.putaran == putaran + 1, kembali.nama
     assert perkara.info_tahap.akhir, f"stuck at {perkara.tahap}"
-    harus = {lk.nama for lk in mesin(tabel.model) if lk.putaran_baru and not tabel.model.TAHAP[lk.sumber].akhir}
+    terbuka = {s for s in dilalui if not tabel.model.TAHAP[s].akhir}
+    harus = {lk.nama for lk in mesin(tabel.model) if lk.putaran_baru and lk.sumber in terbuka}
     assert sudah == harus
     assert periksa_perkara(perkara.pk) == []
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from types import SimpleNamespace
 
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.jalankan import buka as buka_perkara
+from haji_portal.alur.pelaku import Sistem
 from haji_portal.meja.contoh import Pelaksana
 from haji_portal.surat.terbit import cabut
 from pembatalan import contoh
+from pembatalan.models import Jurnal, Pemberitahuan
+from tests.batal import pindah
 from tests.conftest import SANDI
 
 
@@ -21,8 +27,21 @@ def siapkan(perkara, langkah):
     contoh.siapkan(pelaksana(), perkara, langkah)
 
 
+def buka(jenis, urut):
+    """A case that comes out of a cancellation: the journal with it, or the notice of it."""
+    asal = contoh.buka_contoh(Kantor.objects.get(slug="palu"), urut, sebab="sendiri").perkara
+    p = pindah(asal, "dibatalkan")
+    if jenis == "jurnal":
+        p = pelaksana().lakukan(p, "jurnalkan").perkara
+        return SimpleNamespace(perkara=Jurnal.objects.get(isi=p))
+    isian = {"induk_id": p.pk, "pemohon": p.pemohon, "porsi": p.porsi}
+    return buka_perkara(Pemberitahuan, kantor=p.kantor, oleh=Sistem("uji"), isian=isian)
+
+
 def bukakan(perkara, langkah):
-    """Make a branch possible: papers that are short, a letter that was withdrawn."""
+    """Make a branch possible: papers that are short, a letter that was withdrawn, a journal that lost its cases."""
+    if langkah == "tiadakan":
+        perkara.isi.update(dalam_jurnal=None)
     if langkah == "susun_ulang":
         cabut(perkara.surat.filter(status="ditandatangani").order_by("-pk")[0], "Nomor rekening salah ketik.")
     if langkah == "kembalikan" and perkara.jenis == "pembatalan":

@@ -56,9 +56,9 @@ def test_setiap_gerbang_memeriksa_aturan(gerbang):
 
 
 class TestTempatDanWaktu:
-    @pytest.mark.parametrize("sebab", [Sebab.SENDIRI, Sebab.BELUM_DAFTAR, Sebab.TIDAK_MEMENUHI])
+    @pytest.mark.parametrize("sebab", [Sebab.SENDIRI, Sebab.BELUM_DAFTAR])
     def test_hanya_di_kantor_domisili(self, sebab):
-        """Validasi too; a reversal is exempt (below)."""
+        """Validasi too. Exempt: a reversal (below), and what the office starts where the deposit was brought (D.3)."""
         p = buat(sebab)
         p.pemohon.kabupaten = "Kabupaten Lombok Tengah"
         assert keberatan(p) == [syarat.domisili_sesuai.kalimat]
