@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from haji_portal.alur.models import Efek, Perkara, Permohonan, Riwayat, RiwayatIsi
+from haji_portal.dana.models import Posting
 from haji_portal.jemaah.models import Jemaah, Porsi, Setoran
 from haji_portal.surat.models import NomorSurat, Surat
 
@@ -26,7 +27,7 @@ class Potret(NamedTuple):
 
 def potret(perkara: Permohonan) -> Potret:
     """Read anew from the database. What the case has written; in `lain` counts of the whole database, where a refused
-    step could hide a row elsewhere (the first of them: how many cases there are)."""
+    step could hide a row elsewhere (the first two: cases, and postings in the book of money)."""
     kini = segar(perkara)
     return Potret(
         kini.versi,
@@ -40,14 +41,15 @@ def potret(perkara: Permohonan) -> Potret:
         tuple(kini.tenggat.order_by("pk").values_list("jenis", "kode", "putaran", "selesai", "batas")),
         tuple(kini.kunci_dipegang.order_by("jenis").values_list("jenis", "nilai")),
         kini.lampiran.count(),
-        (Perkara.objects.count(), Riwayat.objects.count(), Efek.objects.count(), RiwayatIsi.objects.count(), *_lain()),
+        (Perkara.objects.count(), Posting.objects.count(), *_lain()),
     )
 
 
 def _lain() -> tuple[int, ...]:
     aktif = Porsi.objects.filter(status=Porsi.Status.AKTIF).count()
     berlaku = Setoran.objects.filter(dibatalkan=None).count()
-    return Jemaah.objects.count(), Porsi.objects.count(), aktif, berlaku, *_surat()
+    jejak = Riwayat.objects.count(), Efek.objects.count(), RiwayatIsi.objects.count()
+    return *jejak, Jemaah.objects.count(), Porsi.objects.count(), aktif, berlaku, *_surat()
 
 
 def _surat() -> tuple[int, int]:

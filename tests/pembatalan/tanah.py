@@ -42,7 +42,7 @@ def bukakan(perkara, langkah):
     """Make a branch possible: papers that are short, a letter that was withdrawn, a journal that lost its cases."""
     if langkah == "tiadakan":
         perkara.isi.update(dalam_jurnal=None)
-    if langkah == "susun_ulang":
+    if langkah in ("susun_ulang", "ganti_surat"):
         cabut(perkara.surat.filter(status="ditandatangani").order_by("-pk")[0], "Nomor rekening salah ketik.")
     if langkah == "kembalikan" and perkara.jenis == "pembatalan":
         satu = perkara.butir.order_by("urut").values_list("pk", flat=True)[0]
