@@ -85,6 +85,11 @@ def penukar(status: int, asing: int | None = None) -> dict[str, int]:
     return petugas(403) | boleh | {f"asing.{p}": asing or status for p in ("ptsp", "jfu", "siskohat")}
 
 
+def mitra_dana(status: int, **lain: int) -> dict[str, int]:
+    """Those who pay: BPKH, the banks, the Direktorat."""
+    return petugas(403, **(dict.fromkeys(("bpkh", "bps", "bps__bsi", "direktorat"), status) | lain))
+
+
 def konsep(sisa: str) -> Callable[[Any], str]:
     """A page of the draft of some applicant."""
     return lambda d: f"/ajukan/konsep/{d.konsep.token}/{sisa}"
@@ -268,6 +273,24 @@ TABEL: dict[str, list[Baris]] = {
     ],
     "meja:siskohat_hasil": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/hasil/", penukar(200, asing=404))],
     "meja:siskohat_berkas": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/berkas/", penukar(200, asing=404))],
+    # Files of money: BPKH, the banks and the Direktorat; each sees the exchanges of its role, nobody another's import.
+    "meja:dana": [Baris("/berkas-dana/", mitra_dana(200))],
+    "meja:dana_ekspor": [
+        Baris("/berkas-dana/spm/ekspor/", mitra_dana(200, bps=404, bps__bsi=404)),
+        Baris("/berkas-dana/transfer/ekspor/", mitra_dana(200, bpkh=404)),
+        Baris("/berkas-dana/mutasi/ekspor/", mitra_dana(404)),
+    ],
+    "meja:dana_unggah": [Baris("/berkas-dana/mutasi/impor/", mitra_dana(422), "post")],
+    "meja:dana_impor": [Baris(lambda d: f"/berkas-dana/impor/{d.impor_dana.pk}/", mitra_dana(404, bps=200))],
+    # Recording releases money: the password comes first, so even the right person is sent to it.
+    "meja:dana_terapkan": [
+        Baris(lambda d: f"/berkas-dana/impor/{d.impor_dana.pk}/terapkan/", mitra_dana(404, bps=302), "post")
+    ],
+    "meja:dana_periksa": [
+        Baris(lambda d: f"/berkas-dana/impor/{d.impor_dana.pk}/periksa/", mitra_dana(404, bps=303), "post")
+    ],
+    "meja:dana_hasil": [Baris(lambda d: f"/berkas-dana/impor/{d.impor_dana.pk}/hasil/", mitra_dana(404, bps=200))],
+    "meja:dana_berkas": [Baris(lambda d: f"/berkas-dana/impor/{d.impor_dana.pk}/berkas/", mitra_dana(404, bps=200))],
     # Refunds: whoever sees the case; the generic bank of this one, no other; a step is taken by its role alone.
     "pengembalian:daftar": [Baris("/pengembalian/", petugas())],
     "pengembalian:detail": [

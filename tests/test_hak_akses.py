@@ -19,7 +19,7 @@ from haji_portal.alur.jalankan import buka
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.kabar.models import Pesan
-from haji_portal.meja.tukar.deklarasi import SISKOHAT, pertukaran_pintu
+from haji_portal.meja.tukar.deklarasi import DANA, SISKOHAT, pertukaran_pintu
 from haji_portal.meja.tukar.impor import terima
 from haji_portal.ptsp import batas, sehat
 from haji_portal.surat import isi as isi_surat
@@ -78,6 +78,9 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     impor = terima(
         pertukaran_pintu(SISKOHAT)["pendaftaran"], perkara.kantor, jfu, SimpleUploadedFile("jawaban.csv", isi.encode())
     )
+    bps = Pengguna.objects.get(username="bps")
+    mutasi = SimpleUploadedFile("mutasi.csv", b"Berita;Tanggal;Nomor rujukan bank;Jumlah\r\nLTM-KD-26-0;1;2;3")
+    impor_dana = terima(pertukaran_pintu(DANA)["mutasi"], bps.penugasan_berlaku()[0].kantor, bps, mutasi)
     pusat = Penugasan.objects.select_related("kantor", "pengguna").get(pengguna__username="subdit")
     isian = {"macam": "porsi", "dari": timezone.localdate(), "sampai": timezone.localdate()}
     jurnal = buka(Jurnal, kantor=pusat.kantor, oleh=Petugas(pusat.pengguna, pusat), isian=isian).perkara
@@ -97,6 +100,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         keluar=keluar,
         klien=klien,
         impor=impor,
+        impor_dana=impor_dana,
         beku=beku,
         jurnal=jurnal,
     )

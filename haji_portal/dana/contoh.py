@@ -34,7 +34,10 @@ def isian(p: Pengembalian, langkah: str) -> dict[str, Any]:
         "terima": lambda: {"tanggal_terima": hari, "bukti": pdf_contoh("Mutasi rekening")},
         "nyatakan_belum_pasti": lambda: {"alasan": "Bank belum menjawab pertanyaan hasil transfer."},
         "usulkan_kepastian": lambda: sampai(p),
-        "cocokkan": lambda: {k: n for k, n in sampai(p).items() if k not in ("hasil_usulan", "bukti")},
+        "cocokkan": lambda: {
+            "tanggal_terima": hari, "rujukan_bank": rujukan_bank(p), "bukti": pdf_contoh("Mutasi rekening"),
+            "jumlah": p.jumlah if p.nilai_manfaat is not None else p.jumlah_setoran + NILAI_MANFAAT,
+        },
         "gagalkan": lambda: {"alasan": "Rekening tujuan sudah ditutup.", "bukti": pdf_contoh("Surat penolakan")},
         "kembalikan_dana": lambda: {
             "alasan": "Dana dikembalikan: nama penerima berbeda.", "bukti": pdf_contoh("Surat retur"),

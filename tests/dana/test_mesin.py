@@ -215,11 +215,21 @@ class TestBelumPasti:
         p = langkah(p, "cocokkan")
         assert p.tahap == "diterima" and letak(p) == seharusnya(p)
 
-    def test_mutasi_tanpa_nilai_manfaat_tidak_menebak(self, p):
+    def test_mutasi_tanpa_spm_yang_di_atas_setoran_adalah_nilai_manfaat(self, p):
         p = langkah(p, "nyatakan_belum_pasti", "bpkh")
-        isi = {k: n for k, n in contoh.isian(p, "cocokkan").items() if k != "nilai_manfaat"}
-        with pytest.raises(LangkahGagal, match="Nilai manfaat"):
+        isi = contoh.isian(p, "cocokkan")
+        with pytest.raises(LangkahGagal):
+            kurang = isi | {"jumlah": p.jumlah_setoran - 1}
+            jalankan(p, "cocokkan", oleh=Sistem("uji"), versi=p.versi, data=kurang)
+        p = jalankan(p, "cocokkan", oleh=Sistem("uji"), versi=p.versi, data=isi).perkara
+        assert p.nilai_manfaat == contoh.NILAI_MANFAAT and letak(p) == seharusnya(p)
+
+    def test_mutasi_yang_berbeda_dari_spm_ditolak(self, p):
+        p = langkah(lewati(p, "sahkan_transfer"), "nyatakan_belum_pasti", "bps")
+        isi = contoh.isian(p, "cocokkan") | {"jumlah": p.jumlah + 1}
+        with pytest.raises(LangkahGagal):
             jalankan(p, "cocokkan", oleh=Sistem("uji"), versi=p.versi, data=isi)
+        assert segar(p).tahap == "belum_pasti"
 
 
 class TestGagalDanRetur:

@@ -28,8 +28,8 @@ RUJUKAN_BANK = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./_-]{2,59}")
 
 
 def uang(sel: str) -> int:
-    """Whole rupiah as people and programs write them."""
-    cocok = RUPIAH.fullmatch(re.sub(r"\.0+\Z", "", sel.strip()) if "," not in sel else sel.strip())
+    """Whole rupiah as people and programs write them; a spreadsheet's 25000000.0 too, and never 25.000 as 25."""
+    cocok = RUPIAH.fullmatch(sel.strip().removesuffix(".0"))
     if cocok is None:
         raise ValueError(f"Jumlah “{sel[:30]}” tidak terbaca. Tulis rupiah penuh, misalnya 25.000.000.")
     return int(cocok[1].replace(".", ""))
