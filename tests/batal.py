@@ -59,7 +59,7 @@ class Batal:
         )  # fmt: skip
         porsi = Porsi.objects.create(nomor=f"23{urut:08d}", jemaah=orang, kantor=tempat, terbit=SETOR)
         setoran = Setoran.objects.create(
-            jemaah=orang, bank="Bank Syariah Indonesia", nomor_validasi=f"2611{urut:06d}", jumlah=JUMLAH, tanggal=SETOR,
+            jemaah=orang, bank="Bank Muamalat", nomor_validasi=f"2611{urut:06d}", jumlah=JUMLAH, tanggal=SETOR,
             porsi=porsi,
         )  # fmt: skip
         rekening = Rekening.objects.create(

@@ -72,8 +72,8 @@ def test_sampai_diterima_setoran_dan_nilai_manfaat_terpisah(induk, dana, jalan):
         "Rp25.000.000 tersimpan di BPKH",
         "Rp25.000.000 disisihkan untuk dikembalikan",
         f"BPKH memerintahkan pembayaran Rp26.234.567 (SPM nomor {dana.nomor_spm})",
-        "Bank mentransfer Rp26.234.567 ke rekening Bank Syariah Indonesia ******0001 a.n. AMINAH CONTOH",
-        "Rp26.234.567 diterima di rekening Bank Syariah Indonesia ******0001 a.n. AMINAH CONTOH",
+        "Bank mentransfer Rp26.234.567 ke rekening Bank Muamalat ******0001 a.n. AMINAH CONTOH",
+        "Rp26.234.567 diterima di rekening Bank Muamalat ******0001 a.n. AMINAH CONTOH",
     ]
     assert [n for _, n in jejak.rincian] == ["Rp25.000.000", "Rp1.234.567", "Rp26.234.567"]
     assert (jejak.lanjut, jejak.tanpa_batas) == ("", "")
