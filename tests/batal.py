@@ -17,8 +17,10 @@ from haji_portal.alur.giliran import perbarui_giliran
 from haji_portal.alur.jalankan import buka
 from haji_portal.alur.models import Perkara, Permohonan
 from haji_portal.alur.pelaku import Petugas, Sistem
+from haji_portal.alur.posisi import langkah_berikut
 from haji_portal.alur.tenggat import perbarui_tenggat
 from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran
+from pembatalan.contoh import isian, siapkan
 from pembatalan.models import Jurnal, Pembatalan, Pemberitahuan
 
 LAHIR = datetime.date(1950, 3, 14)
@@ -42,6 +44,23 @@ def pindah(perkara: Permohonan, tahap: str) -> Any:
     baru.ditutup = kini if baru.info_tahap.akhir else None
     baru.save()
     return baru
+
+
+def maju(pelaksana: Any, p: Pembatalan, tahap: str) -> Pembatalan:
+    """Along the plain way to a status, each step by somebody who may, the cases beside it as well."""
+    while p.tahap != tahap:
+        langkah = langkah_berikut(p)
+        assert langkah is not None
+        siapkan(pelaksana, p, langkah.nama)
+        p = segar(p)
+        if (berikut := langkah_berikut(p)) is not None and berikut.nama == langkah.nama:
+            pelaksana.lakukan(p, langkah.nama, isian(p, langkah.nama))
+        p = segar(p)
+    return p
+
+
+def segar(p: Pembatalan) -> Pembatalan:
+    return Pembatalan.objects.select_related("kantor__induk", "pemohon", "porsi", "sop").get(pk=p.pk)
 
 
 @dataclass

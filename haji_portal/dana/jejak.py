@@ -99,6 +99,7 @@ class JejakUang:
     lanjut: str = ""
     ajakan: str = ""
     tanpa_batas: str = ""
+    spm: str = ""
 
     @property
     def rincian(self) -> list[tuple[str, str]]:
@@ -110,6 +111,25 @@ class JejakUang:
             ("Nilai manfaat", rupiah(self.nilai_manfaat)),
             ("Jumlah", rupiah(self.setoran + self.nilai_manfaat)),
         ]
+
+    def fakta_kabar(self) -> dict[str, str]:
+        """The same for messages, as `kabar/templat.py` describes it; no account, no name."""
+        rinci = dict(self.rincian)
+        uang = (
+            f"{rinci['Setoran']} ditambah nilai manfaat yang dihitung BPKH"
+            if self.nilai_manfaat is None
+            else f"{rinci['Jumlah']} (setoran {rinci['Setoran']} dan nilai manfaat {rinci['Nilai manfaat']})"
+        )
+        return {
+            "uang": uang,
+            "uang_kini": self.kini,
+            "uang_sejak": self.sejak,
+            "uang_lanjut": self.lanjut,
+            "uang_ajakan": self.ajakan,
+            "uang_alasan": next((t.alasan for t in reversed(self.titik) if t.alasan), "").rstrip("."),
+            "uang_tanpa_batas": self.tanpa_batas,
+            "spm": self.spm,
+        }
 
 
 def jejak_uang(perkara: Perkara, *, terlihat: Iterable[int] | None = None, umum: bool = False) -> JejakUang | None:
@@ -150,6 +170,7 @@ class _Pencerita:
             sejak=titik[-1].saat,
             setoran=setor,
             nilai_manfaat=akhir.nilai_manfaat if akhir and self._spm_berlaku(akhir) else None,
+            spm=akhir.nomor_spm if akhir and self._spm_berlaku(akhir) else "",
             tahap=tahap,
             pemegang=PEMEGANG.get(Status(tahap), "") if tahap else "",
             lanjut=LANJUT.get(Status(tahap), "") if tahap else "",
@@ -184,8 +205,9 @@ class _Pencerita:
             lagi = " lagi" if p.sebelumnya_id else ""
             return TitikUang(f"{uang} disisihkan{lagi} untuk dikembalikan", pada, rinci=f"Pengembalian {p.nomor}")
         if jenis == Jenis.SPM:
-            kalimat = f"BPKH memerintahkan pembayaran {uang} (SPM nomor {p.nomor_spm})"
-            return TitikUang(kalimat, p.tanggal_spm or pada)
+            # Where a bank statement told of the money first, nobody here has seen the SPM.
+            nomor = f" (SPM nomor {p.nomor_spm})" if p.nomor_spm else ""
+            return TitikUang(f"BPKH memerintahkan pembayaran {uang}{nomor}", p.tanggal_spm or pada)
         if jenis == Jenis.TRANSFER:
             kalimat = f"Bank mentransfer {uang} ke {self._rekening(p.rekening)}"
             return TitikUang(kalimat, p.tanggal_transfer or pada, rinci=f"Rujukan bank {p.rujukan_bank}")

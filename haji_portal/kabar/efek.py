@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur.efek import penangan
-from haji_portal.alur.models import Efek, Giliran, Perkara
+from haji_portal.alur.models import Efek, Giliran, Perkara, Riwayat
 from haji_portal.alur.tampil_waktu import saat
 
 from .kata import konteks, nama_layanan, susun, tahap_sesudah, templat_status
@@ -14,16 +14,25 @@ from .tujuan import kabari
 
 @penangan("kabar.status")
 def kabari_pemohon(efek: Efek) -> None:
-    """Tell the pilgrim, when an address is known, what happened and what is next.
+    """Tell the applicant, when an address is known, what happened and what is next.
 
-    A refused or broken delivery does not fail the effect: the ledger repeats it by its own rules.
+    kunci: the template, "" for that of the status. A refused or broken delivery does not fail the effect: the ledger
+    repeats it by its own rules.
     """
     riwayat = efek.riwayat
     perkara = riwayat.perkara.rinci()
     tahap = tahap_sesudah(perkara, riwayat)
-    if not tahap.senyap:
+    if not tahap.senyap and not _tersusul(riwayat):
         fakta = konteks(perkara, riwayat)
-        kabari(perkara, riwayat, "status", templat_status(perkara, riwayat), fakta, tahap.lampiran)
+        kabari(perkara, riwayat, "status", efek.kunci or templat_status(perkara, riwayat), fakta, tahap.lampiran)
+
+
+def _tersusul(riwayat: Riwayat) -> bool:
+    """News of a fact that a newer one of the same status has overtaken is not told any more: one message, not three."""
+    if riwayat.dari != riwayat.ke:
+        return False
+    sesudah = Riwayat.objects.filter(perkara=riwayat.perkara_id, urut__gt=riwayat.urut, dari=riwayat.ke)
+    return sesudah.filter(efek__jenis="kabar.status").exists()
 
 
 @penangan("kabar.surat")
@@ -44,7 +53,7 @@ def kabari_giliran(efek: Efek) -> None:
     perkara = riwayat.perkara
     if perkara.tahap != riwayat.ke:
         return
-    giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).first()
+    giliran = perkara.giliran.filter(pihak=Giliran.Pihak.KANTOR).select_related("kantor").first()
     if giliran is None:
         return
     orang = [p for p in orang_giliran(perkara) if p.pk != riwayat.pengguna_id]
@@ -66,12 +75,17 @@ def orang_peran(kantor: Kantor, peran: str) -> list[Pengguna]:
 
 
 def fakta_petugas(perkara: Perkara, giliran: Giliran | None) -> dict[str, object]:
-    """Facts for messages to staff: the case by its number, never by a name."""
+    """Facts for messages to staff: the case by its number, never by a name.
+
+    kantor: whose turn it is; asal: the case's own office, where it is another one.
+    """
     batas = giliran.tenggat if giliran else None
+    kantor = giliran.kantor if giliran else perkara.kantor
     return {
         "nomor": perkara.nomor,
         "layanan": nama_layanan(perkara),
         "kegiatan": giliran.kegiatan if giliran else "",
-        "batas": saat(batas, perkara.kantor.zona_waktu) if batas else "",
-        "kantor": perkara.kantor.nama,
+        "batas": saat(batas, kantor.zona_waktu) if batas else "",
+        "kantor": kantor.nama,
+        "asal": perkara.kantor.nama if kantor.pk != perkara.kantor_id else "",
     }

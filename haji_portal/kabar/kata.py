@@ -16,7 +16,7 @@ from django.utils.text import slugify
 
 from haji_portal.akun.models import Kantor, Peran
 from haji_portal.alur.apps import nama_perkara
-from haji_portal.alur.models import Giliran, Perkara, Riwayat, RiwayatIsi, Tahap
+from haji_portal.alur.models import Giliran, Perkara, Permohonan, Riwayat, RiwayatIsi, Tahap
 from haji_portal.alur.tampil_waktu import saat
 from haji_portal.alur.tenggat import batas_berjalan
 
@@ -81,7 +81,7 @@ def tahap_sesudah(perkara: Perkara, riwayat: Riwayat) -> Tahap:
     return perkara.arti(riwayat.ke) or perkara.info_tahap
 
 
-def konteks(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:
+def konteks(perkara: Permohonan, riwayat: Riwayat) -> dict[str, Any]:
     """Facts for every message about a case (`perkara` is the child, from `rinci()`).
 
     What is next and until when is only said while the case stands where the step left it: a late message must not
@@ -92,13 +92,14 @@ def konteks(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:
     kini = perkara.tahap == riwayat.ke
     batas = batas_berjalan(perkara) if kini and tahap.pihak in Giliran.KEMENTERIAN else None
     isi = _isi(riwayat)
+    sapaan, nama = perkara.disapa()
     return {
         "nomor": perkara.nomor,
         "layanan": nama_layanan(perkara),
         **fakta_kantor(kantor),
         "alamat_cek": f"{settings.SITUS_URL}/cek/",
-        "sapaan": sapaan(perkara),
-        "nama": perkara.pemohon.nama if perkara.pemohon else "",
+        "sapaan": sapaan,
+        "nama": nama,
         "tahap": tahap.publik,
         "menunggu": tahap.menunggu,
         "menunggu_pemohon": tahap.pihak == Giliran.Pihak.PEMOHON,
@@ -110,6 +111,7 @@ def konteks(perkara: Perkara, riwayat: Riwayat) -> dict[str, Any]:
         "daftar_kekurangan": daftar_kekurangan(perkara) if tahap.pihak == Giliran.Pihak.PEMOHON else "",
         "alasan": samarkan(str(isi.get("penjelasan") or isi.get("alasan") or isi.get("catatan") or "")),
         "aturan": samarkan(str(isi.get("aturan") or "")),
+        **{k: samarkan(v) if isinstance(v, str) else v for k, v in perkara.fakta_kabar().items()},
     }
 
 
@@ -119,12 +121,6 @@ def fakta_kantor(kantor: Kantor) -> dict[str, Any]:
 
 def nama_layanan(perkara: Perkara) -> str:
     return nama_perkara(perkara.jenis).lower()
-
-
-def sapaan(perkara: Perkara) -> str:
-    if perkara.pemohon is None:
-        return "Bapak/Ibu"
-    return {"L": "Bapak", "P": "Ibu"}.get(perkara.pemohon.jenis_kelamin, "Bapak/Ibu")
 
 
 def pemegang(perkara: Perkara) -> str:

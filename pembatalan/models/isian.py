@@ -8,8 +8,10 @@ from django.db import models
 
 from haji_portal.alur.galat import IsianSalah
 from haji_portal.alur.models import Permohonan
+from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.berkas.daftar import siapkan_daftar
 from haji_portal.berkas.simpan import lampirkan
+from haji_portal.dana.jejak import jejak_uang
 from haji_portal.jemaah.models import Rekening, Setoran
 from haji_portal.ptsp.models import Kunjungan
 
@@ -65,6 +67,38 @@ class IsianPembatalan(Permohonan):
         if self.pengaju in (Pengaju.AHLI_WARIS, Pengaju.KUASA):
             return self.surel_pengaju, self.telepon_pengaju
         return super().kontak_pengaju()
+
+    def disapa(self) -> tuple[str, str]:
+        if self.pengaju in (Pengaju.AHLI_WARIS, Pengaju.KUASA):
+            return "Bapak/Ibu", self.nama_pengaju
+        return super().disapa()
+
+    @property
+    def yang_batal(self) -> str:
+        return "nomor validasi" if self.validasi_saja else "nomor porsi"
+
+    @property
+    def tanggal_batal(self) -> str:
+        """The day of the cancellation on the office's calendar, in words; "" before it."""
+        return tanggal(self.dibatalkan_pada.astimezone(self.kantor.zona_waktu).date()) if self.dibatalkan_pada else ""
+
+    def fakta_kabar(self) -> dict[str, Any]:
+        fakta: dict[str, Any] = {
+            "duka": self.tanggal_meninggal is not None,
+            "almarhum": "almarhumah" if self.pemohon.jenis_kelamin == "P" else "almarhum",
+            "dari_kantor": self.pengaju == Pengaju.KANTOR,
+            "yang_batal": self.yang_batal,
+            "tanggal_batal": self.tanggal_batal,
+        }
+        jejak = jejak_uang(self, umum=True)
+        return fakta | (jejak.fakta_kabar() if jejak else {})
+
+    def catatan_umum(self) -> list[str]:
+        duka = ["Kami turut berduka cita atas wafatnya jemaah."] if self.tanggal_meninggal else []
+        if not self.tanggal_batal or self.ditutup:
+            return duka
+        batal = f"{self.yang_batal.capitalize()} sudah batal sejak {self.tanggal_batal}."
+        return [*duka, f"{batal} Sesudah itu uangnya dikembalikan; jejaknya ada di bawah ini."]
 
     def layanan_sop(self) -> str:
         return "pembatalan-validasi-tidak-memenuhi" if self.sebab == Sebab.TIDAK_MEMENUHI else "pembatalan"

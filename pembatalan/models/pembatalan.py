@@ -31,6 +31,11 @@ SURAT_KEPALA = "surat-permohonan-kepala"
 SISTEM = oleh(pihak=("sistem",))
 
 
+def kabar(templat: str) -> tuple[tuple[str, str], ...]:
+    """The family is told in the words of templates/kabar/pembatalan_<templat>.txt, and those whose turn it is."""
+    return (("kabar.status", f"pembatalan_{templat}"), *GILIRAN)
+
+
 class Pembatalan(IsianPembatalan):
     """`pemohon` is always the pilgrim whose money it is; who asks for it stands in the `*_pengaju` fields."""
 
@@ -39,7 +44,7 @@ class Pembatalan(IsianPembatalan):
     KODE = "PB"
     JEJAK_UANG = True
     PEMBUKA = oleh(PTSP, JFU, pihak=("pemohon",))
-    EFEK_AJUKAN = KABAR
+    EFEK_AJUKAN = kabar("diterima")
     TAHAP, TAHAP_PUBLIK = tahap.TAHAP, tahap.PUBLIK
     LANGKAH_ANAK = {
         ("pengembalian", "spm_terbit"): "spm_terbit",
@@ -75,7 +80,7 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.DIPERIKSA, target=Status.DISUSUN, permission=oleh(PTSP, JFU),
         conditions=[syarat.berkas_lengkap, *syarat.ATURAN],
-        custom=langkah(label="Nyatakan lengkap", efek=(*KABAR, *DRAF)),
+        custom=langkah(label="Nyatakan lengkap", efek=(*kabar("lengkap"), *DRAF)),
     )  # fmt: skip
     def nyatakan_lengkap(self) -> None:
         """Lombok Timur 2: complete, on to the letters."""
@@ -83,14 +88,14 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.DIPERIKSA, target=Status.DIDISPOSISI, permission=oleh(PTSP, JFU),
         conditions=[syarat.berkas_lengkap, *syarat.ATURAN],
-        custom=langkah(label="Nyatakan lengkap, ajukan disposisi", efek=KABAR),
+        custom=langkah(label="Nyatakan lengkap, ajukan disposisi", efek=kabar("lengkap")),
     )  # fmt: skip
     def ajukan_disposisi(self) -> None:
         """Tanah Bumbu 1 to 2."""
 
     @transition(
         field=status, source=Status.DIDISPOSISI, target=Status.DISUSUN, permission=oleh(KEPALA),
-        custom=langkah(label="Disposisi", form="pembatalan.forms.FormDisposisi", efek=(*KABAR, *DRAF)),
+        custom=langkah(label="Disposisi", form="pembatalan.forms.FormDisposisi", efek=(*GILIRAN, *DRAF)),
     )  # fmt: skip
     def disposisikan(self, *, catatan: str) -> None:
         """Tanah Bumbu 2: the head's instruction on the file."""
@@ -98,7 +103,7 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.DIPERIKSA, target=Status.DIREKAM, permission=oleh(PTSP, JFU),
         conditions=[syarat.berkas_lengkap, *syarat.ATURAN, syarat.foto_ada],
-        custom=langkah(label="Nyatakan lengkap, lanjut perekaman", efek=KABAR),
+        custom=langkah(label="Nyatakan lengkap, lanjut perekaman", efek=kabar("lengkap")),
     )  # fmt: skip
     def teruskan_perekaman(self) -> None:
         """241/2021 C.1.b to d: verified and photographed; the national SOP knows no letter of the office here."""
@@ -177,7 +182,7 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.MENUNGGU_TTD, target=Status.DIREKAM, permission=oleh(KEPALA),
         custom=langkah(
-            label="Setujui dan tanda tangani", kendali="rekomendasi", tanda_tangan="rekomendasi_batal", efek=KABAR,
+            label="Setujui dan tanda tangani", kendali="rekomendasi", tanda_tangan="rekomendasi_batal", efek=GILIRAN,
         ),
     )  # fmt: skip
     def setujui(self, *, surat) -> None:
@@ -217,7 +222,7 @@ class Pembatalan(IsianPembatalan):
         field=status, source=Status.DIREKAM, target=Status.DIVALIDASI, permission=oleh(JFU, PTSP),
         conditions=[syarat.foto_ada, syarat.data_terinput, syarat.surat_utuh],
         custom=langkah(
-            label="Serahkan bukti pembatalan", form="pembatalan.forms.FormSerah", efek=KABAR,
+            label="Serahkan bukti pembatalan", form="pembatalan.forms.FormSerah", efek=GILIRAN,
             keterangan="Cetak bukti pembatalan, serahkan kepada pengaju, lalu catat penerimanya.",
         ),
     )  # fmt: skip
@@ -227,7 +232,7 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.DIREKAM, target=Status.DIVALIDASI, permission=oleh(JFU, PTSP),
         conditions=[syarat.foto_ada, syarat.surat_utuh],
-        custom=langkah(label="Pindai dan input ke Siskohat", form="pembatalan.forms.FormInput", efek=KABAR),
+        custom=langkah(label="Pindai dan input ke Siskohat", form="pembatalan.forms.FormInput", efek=GILIRAN),
     )  # fmt: skip
     def input_siskohat(self, *, arsip) -> None:
         """Lombok Timur 5, 241/2021 C.1.d, D.3.a: scanned, entered and uploaded."""
@@ -236,7 +241,7 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.DIVALIDASI, target=Status.DI_PUSAT, permission=oleh(KASI),
         conditions=[*syarat.ATURAN, syarat.surat_utuh],
-        custom=langkah(label="Setujui pembatalan", kendali="pembatalan", efek=KABAR),
+        custom=langkah(label="Setujui pembatalan", kendali="pembatalan", efek=kabar("ke_pusat")),
     )  # fmt: skip
     def validasi(self) -> None:
         """Lombok Timur 6, 241/2021 C.1.e, D.3.b: the Kasi approves every single cancellation."""
@@ -255,7 +260,7 @@ class Pembatalan(IsianPembatalan):
         field=status, source=Status.DI_PUSAT, target=Status.DIREKAM, permission=oleh(DIREKTORAT),
         custom=langkah(
             label="Kembalikan ke kantor", form="pembatalan.forms.FormAlasan", cabang=True, putaran_baru=True,
-            efek=KABAR, ulangi=("input_data", "pindai_berkas"),
+            efek=kabar("kembali_ke_kantor"), ulangi=("input_data", "pindai_berkas"),
         ),
     )  # fmt: skip
     def kembalikan_kantor(self, *, alasan: str) -> None:
@@ -266,7 +271,7 @@ class Pembatalan(IsianPembatalan):
         conditions=[*syarat.ATURAN, syarat.belum_batal, syarat.surat_utuh],
         custom=langkah(
             label="Input pembatalan", form="pembatalan.forms.FormBatal", kendali="pembatalan", bahaya=True,
-            efek=(*KABAR, ("pembatalan.pemberitahuan", "")),
+            efek=(*kabar("batal"), ("pembatalan.pemberitahuan", "")),
             keterangan="Sejak langkah ini porsi atau nomor validasi batal dan tidak dapat dipakai lagi.",
         ),
     )  # fmt: skip
@@ -306,7 +311,7 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.DIJURNAL, target=Status.DIAJUKAN, permission=SISTEM,
         conditions=[syarat.jurnal_terkirim],
-        custom=langkah(label="Ajukan pengembalian kepada BPKH", efek=(("kabar.status", ""),)),
+        custom=langkah(label="Ajukan pengembalian kepada BPKH", efek=kabar("dana_diajukan")),
     )  # fmt: skip
     def ajukan_pengembalian(self) -> None:
         """Lombok Timur 7, 241/2021 C.1.h, D.3.e: follows the Direktur's signature on the letter with the journal."""
@@ -314,14 +319,14 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=Status.DIAJUKAN, target=None, permission=SISTEM,
-        custom=langkah(label="SPM terbit", ulang=True, efek=(("kabar.status", ""),)),
+        custom=langkah(label="SPM terbit", ulang=True, efek=kabar("spm")),
     )  # fmt: skip
     def spm_terbit(self) -> None:
         """Lombok Timur 8, 241/2021 C.1.i: BPKH ordered the payment; told by the refund."""
 
     @transition(
         field=status, source=Status.DIAJUKAN, target=None, permission=SISTEM,
-        custom=langkah(label="Dana ditransfer", ulang=True, efek=(("kabar.status", ""),)),
+        custom=langkah(label="Dana ditransfer", ulang=True, efek=kabar("ditransfer")),
     )  # fmt: skip
     def dana_ditransfer(self) -> None:
         """Lombok Timur 9, 241/2021 C.1.i: the BPS sent the money."""
@@ -329,14 +334,14 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.DIAJUKAN, target=Status.SELESAI, permission=SISTEM,
         conditions=[syarat.dana_sudah_diterima],
-        custom=langkah(label="Dana diterima", efek=(("kabar.status", ""),)),
+        custom=langkah(label="Dana diterima", efek=kabar("selesai")),
     )  # fmt: skip
     def dana_diterima(self) -> None:
         """Lombok Timur 9, 241/2021 C.1.j: the money is in the account, and the applicant is told."""
 
     @transition(
         field=status, source=Status.DIAJUKAN, target=None, permission=SISTEM,
-        custom=langkah(label="Transfer ditolak, dana tetap di BPKH", cabang=True, ulang=True, efek=KABAR),
+        custom=langkah(label="Transfer ditolak, dana tetap di BPKH", cabang=True, ulang=True, efek=kabar("tertahan")),
     )  # fmt: skip
     def dana_tertahan(self) -> None:
         """The partner said no: the money is at BPKH, the refund is tried anew."""
@@ -351,7 +356,7 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=[Status.DIAJUKAN, Status.SELESAI], target=Status.DIAJUKAN, permission=SISTEM,
         custom=langkah(
-            label="Dana dikembalikan bank", cabang=True, efek=KABAR, ulangi=("spm_terbit", "dana_ditransfer"),
+            label="Dana dikembalikan bank", cabang=True, efek=kabar("retur"), ulangi=("spm_terbit", "dana_ditransfer"),
         ),
     )  # fmt: skip
     def dana_kembali(self) -> None:

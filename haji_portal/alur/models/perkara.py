@@ -248,6 +248,16 @@ class Permohonan(FsmModel, Perkara):
         """E-mail and phone, "" when unknown, of whoever asks in this case: news goes there."""
         return (self.pemohon.email, self.pemohon.telepon) if self.pemohon else ("", "")
 
+    def disapa(self) -> tuple[str, str]:
+        """How news addresses whoever asks, and their name; the name stands in the salutation of an e-mail only."""
+        if self.pemohon is None:
+            return "Bapak/Ibu", ""
+        return {"L": "Bapak", "P": "Ibu"}.get(self.pemohon.jenis_kelamin, "Bapak/Ibu"), self.pemohon.nama
+
+    def fakta_kabar(self) -> dict[str, Any]:
+        """What messages about this kind of case may say besides what every case has (kabar/templat.py describes it)."""
+        return {}
+
     def catatan_umum(self) -> list[str]:
         """Sentences for the applicant's status page besides whose turn it is; no names, no numbers of people."""
         return []
