@@ -78,7 +78,7 @@ def konteks_kasus(
         "pengembalian": pengembalian(perkara, riwayat),
         "sisa": sisa_kasus(perkara, [t for t in tenggat if t.selesai is None]),
         "pemakaian": pemakaian_waktu(perkara, tenggat),
-        "giliran": sebut_giliran(perkara),
+        "giliran": sebut_giliran(perkara, pengguna),
         "terjangkau": tujuan(perkara) is not None,
         "pemohon": data_pemohon(perkara),
         "setoran": data_setoran(perkara),
@@ -107,11 +107,18 @@ def sisa_kasus(perkara: Permohonan, rows: list[Tenggat]) -> Sisa:
     )  # fmt: skip
 
 
-def sebut_giliran(perkara: Permohonan) -> str:
-    """Whose turn it is and what they do, as one sentence; empty for a closed case."""
+def sebut_giliran(perkara: Permohonan, pengguna: Pengguna | None = None) -> str:
+    """Whose turn it is and what they do, as one sentence; empty for a closed case.
+
+    pengguna: who reads it; a partner whose own turn it is does not wait for a partner.
+    """
     rows = list(perkara.giliran.select_related("kantor"))
     if not rows:
         return ""
+    milik = {(t.peran, t.kantor_id) for t in pengguna.penugasan_berlaku()} if pengguna else set()
+    sendiri = [g for g in rows if g.pihak == Giliran.Pihak.KANTOR and (g.peran, g.kantor_id) in milik]
+    if sendiri and perkara.info_tahap.pihak not in Giliran.KEMENTERIAN:
+        return f"Giliran {sendiri[0].kantor.nama_pendek}: {awal_kecil(sendiri[0].kegiatan)}."
     tahap = perkara.info_tahap
     if tahap.pihak not in Giliran.KEMENTERIAN:
         return f"Menunggu {tahap.menunggu}." if tahap.menunggu else f"{Giliran.Pihak(tahap.pihak).label}."
@@ -218,8 +225,8 @@ def _nada(perkara: Permohonan, r: Riwayat) -> str:
     tahap = perkara.arti(r.ke)
     if tahap is None:
         return ""
-    if tahap.akhir and r.ke not in ("selesai",) and r.dari != r.ke:
-        return "buruk"
+    if tahap.akhir and r.dari != r.ke:
+        return "buruk" if any(lk.bahaya for lk in cari_langkah(type(perkara), r.langkah)) else ""
     return "perhatian" if tahap.pihak not in Giliran.KEMENTERIAN and r.dari != r.ke else ""
 
 

@@ -302,7 +302,7 @@ class LangkahView(PerkaraView):
             messages.info(self.request, f"“{hasil.riwayat.label}” sudah dilakukan.")
         else:
             akhir = "" if not hasil.perkara.ditutup else f"Perkara ini {awal_kecil(hasil.perkara.info_tahap.label)}."
-            kalimat = f"“{hasil.riwayat.label}” selesai. {sebut_giliran(hasil.perkara) or akhir}"
+            kalimat = f"“{hasil.riwayat.label}” selesai. {sebut_giliran(hasil.perkara, self.request.user) or akhir}"
             messages.success(self.request, kalimat)
         return LihatLain(tujuan_aman(self.request, hasil.perkara.get_absolute_url()))
 

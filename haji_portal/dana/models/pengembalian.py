@@ -91,9 +91,9 @@ class Pengembalian(Permohonan):
         Status.SPM_TERBIT: Tahap("SPM terbit", "", pihak="mitra", menunggu="bank mentransfer dana"),
         Status.DITRANSFER: Tahap("Ditransfer bank", "", pihak="mitra", menunggu="bank memastikan dana diterima"),
         Status.BELUM_PASTI: Tahap("Belum pasti", "", pihak="mitra", menunggu="kepastian dari BPKH atau bank"),
-        Status.DITERIMA: Tahap("Diterima", "", akhir=True),
+        Status.DITERIMA: Tahap("Selesai, dana diterima", "", akhir=True),
         Status.GAGAL: Tahap("Gagal, ditolak mitra", "", akhir=True),
-        Status.RETUR: Tahap("Retur, dana kembali", "", akhir=True),
+        Status.RETUR: Tahap("Berakhir, dana diretur", "", akhir=True),
     }
 
     class Meta:
@@ -127,8 +127,12 @@ class Pengembalian(Permohonan):
             ("Setoran", rupiah(self.jumlah_setoran)),
             *([("Nilai manfaat", rupiah(self.nilai_manfaat))] if self.nilai_manfaat is not None else []),
             ("Rekening tujuan", f"{r.bank} {r.nomor} a.n. {r.atas_nama}"),
-            *([("Pembayaran sebelumnya", self.sebelumnya.nomor)] if self.sebelumnya else []),
+            *(self.sebelumnya.data_gagal() if self.sebelumnya else []),
         ]
+
+    def data_gagal(self) -> list[tuple[str, str]]:
+        """Why the payment after this one is asked for."""
+        return [("Pembayaran sebelumnya", f"{self.nomor}: {self.info_tahap.label}"), ("Alasannya", self.alasan_akhir)]
 
     def saat_dibuka(self, **data: Any) -> None:
         pembukuan.pesan(self)
@@ -193,7 +197,10 @@ class Pengembalian(Permohonan):
     @transition(
         field=status, source=Status.DIAJUKAN, target=Status.SPM_TERBIT, permission=oleh(BPKH, DIREKTORAT),
         conditions=[syarat.spm_tercatat],
-        custom=langkah(label="Sahkan SPM", kendali="spm", sandi=True, efek=kabar("spm_terbit")),
+        custom=langkah(
+            label="Sahkan SPM", kendali="spm", sandi=True, efek=kabar("spm_terbit"),
+            keterangan="Cocokkan nomor, tanggal, dan jumlah yang dicatat dengan salinan SPM, dan rekening tujuannya.",
+        ),
     )  # fmt: skip
     def sahkan_spm(self) -> None:
         """The second pair of eyes; the money is on its way from BPKH to the bank."""
@@ -216,7 +223,10 @@ class Pengembalian(Permohonan):
     @transition(
         field=status, source=Status.SPM_TERBIT, target=Status.DITRANSFER, permission=oleh(BPS, DIREKTORAT),
         conditions=[syarat.transfer_tercatat],
-        custom=langkah(label="Sahkan transfer", kendali="transfer", sandi=True, efek=kabar("ditransfer")),
+        custom=langkah(
+            label="Sahkan transfer", kendali="transfer", sandi=True, efek=kabar("ditransfer"),
+            keterangan="Cocokkan rujukan bank, tanggal, dan rekening tujuan dengan bukti transfer.",
+        ),
     )  # fmt: skip
     def sahkan_transfer(self) -> None:
         """The second pair of eyes at the bank."""
@@ -266,6 +276,7 @@ class Pengembalian(Permohonan):
         permission=oleh(BPKH, BPS, DIREKTORAT), conditions=[syarat.usulan_terkirim],
         custom=langkah(
             label="Pastikan dana diterima", kendali="kepastian", sandi=True, cabang=True, efek=SUSULAN,
+            keterangan="Setuju dengan usul bahwa dana sampai: buktinya menunjukkan dana masuk ke rekening tujuan.",
         ),
     )  # fmt: skip
     def pastikan_diterima(self) -> None:
@@ -277,6 +288,7 @@ class Pengembalian(Permohonan):
         permission=oleh(BPKH, BPS, DIREKTORAT), conditions=[syarat.usulan_tidak_terkirim],
         custom=langkah(
             label="Pastikan dana tidak terkirim", kendali="kepastian", sandi=True, cabang=True,
+            keterangan="Setuju dengan usul bahwa dana tidak terkirim: dana bebas lagi dan pembayaran baru disiapkan.",
             efek=(*kabar("gagal"), ("dana.ajukan_lagi", "")),
         ),
     )  # fmt: skip

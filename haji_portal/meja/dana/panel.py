@@ -82,22 +82,20 @@ def baris_buku(posting: Iterable[Posting], zona: Any) -> list[dict[str, Any]]:
     for satu in posting:
         jumlah = gerak.setdefault((satu.jenis, satu.waktu), {})
         for b in satu.baris.all():
-            jumlah[b.akun, b.unsur] = jumlah.get((b.akun, b.unsur), 0) + b.jumlah
+            jumlah[b.unsur, b.akun] = jumlah.get((b.unsur, b.akun), 0) + b.jumlah
     return [
-        {
-            "gerak": Posting.Jenis(jenis).label,
-            "saat": saat(waktu, zona),
-            "dari": _tempat(jumlah, -1),
-            "ke": _tempat(jumlah, 1),
-        }
+        {"gerak": Posting.Jenis(jenis).label, "saat": saat(waktu, zona), "baris": _pindah(jumlah)}
         for (jenis, waktu), jumlah in gerak.items()
     ]
 
 
-def _tempat(jumlah: dict[tuple[str, str], int], tanda: int) -> list[str]:
-    """'Di BPKH, disisihkan untuk pengembalian: setoran Rp25.000.000' for each line of one side."""
-    return [
-        f"{Akun(akun).label}: {Unsur(unsur).label.lower()} {rupiah(abs(n))}"
-        for (akun, unsur), n in jumlah.items()
-        if n * tanda > 0
-    ]
+def _pindah(jumlah: dict[tuple[str, str], int]) -> list[dict[str, str]]:
+    """For each unsur that moved: how much, from where, to where."""
+    hasil = []
+    for unsur in Unsur:
+        milik = {Akun(akun).label: n for (u, akun), n in jumlah.items() if u == unsur and n}
+        dari, ke = [a for a, n in milik.items() if n < 0], [a for a, n in milik.items() if n > 0]
+        if milik:
+            total = rupiah(sum(n for n in milik.values() if n > 0))
+            hasil.append({"unsur": unsur.label, "jumlah": total, "dari": ", ".join(dari), "ke": ", ".join(ke)})
+    return hasil
