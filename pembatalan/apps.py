@@ -21,4 +21,9 @@ class PembatalanConfig(SopConfig):
     )
 
     def ready(self) -> None:
+        from haji_portal.ptsp.ajukan.daftar import daftarkan
+
         from . import efek, surat  # noqa: F401  (register what follows outside the steps, and what goes on paper)
+        from .publik import AJUAN
+
+        daftarkan(AJUAN)

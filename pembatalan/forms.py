@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from haji_portal.berkas import forms_langkah
 from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.berkas.forms_langkah import FormAlasan, FormCatatan, FormLangkah, FormPeriksa, FormPindai
+from haji_portal.berkas.simpan import Potongan, UnggahanDitolak, foto_dari
 
 __all__ = ["FormAlasan", "FormCatatan", "FormPeriksa", "FormPindai"]
 
@@ -34,10 +37,37 @@ class FormTolak(forms_langkah.FormTolak):
 
 
 class FormFoto(forms_langkah.FormFoto):
+    """At the counter a photo is taken; from outside the applicant's own photo stands for it, once it was compared."""
+
     foto = BidangFoto(
         label="Foto pengaju",
         help_text="Orang yang mengajukan pembatalan: latar putih, wajah 80 % dari tinggi foto, tanpa kacamata gelap.",
     )
+    pakai_unggahan = forms.BooleanField(
+        label="Pakai foto diri yang diunggah: wajahnya cocok dengan foto pada KTP", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unggahan = self.perkara.foto_unggahan() if self.perkara.pk else None
+        if self.unggahan is None:
+            del self.fields["pakai_unggahan"]
+        else:
+            self.fields["foto"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        bersih = super().clean() or {}
+        pakai = bersih.pop("pakai_unggahan", False)
+        if self.errors or bersih.get("foto"):
+            return bersih
+        if not pakai or self.unggahan is None:
+            self.add_error("foto", "Ambil foto, atau nyatakan bahwa foto yang diunggah cocok dengan KTP.")
+            return bersih
+        try:
+            bersih["foto"] = foto_dari(self.unggahan, Potongan())
+        except UnggahanDitolak as galat:
+            self.add_error("pakai_unggahan", galat.kalimat)
+        return bersih
 
 
 class FormDisposisi(FormLangkah):

@@ -38,13 +38,14 @@ KALIMAT_PENGAJU: dict[str, str] = {
 }
 
 
+def wajib_bersyarat(*, berhalangan: bool, wafat: bool) -> dict[str, bool]:
+    """Documents with a condition, and whether it holds (241/2021 B.2.e, D.1.a.4, D.1.c)."""
+    return {"surat-kuasa": berhalangan, "akta-kematian": wafat, "keterangan-waris": wafat}
+
+
 def tandai_wajib(p: IsianPembatalan, butir: list[ButirBerkas]) -> None:
-    """Conditional documents (241/2021 B.2.e, D.1.a.4, D.1.c) are required exactly when their condition holds."""
-    wajib = {
-        "surat-kuasa": p.berhalangan_tetap,
-        "akta-kematian": p.tanggal_meninggal is not None,
-        "keterangan-waris": p.tanggal_meninggal is not None,
-    }
+    """Conditional documents are required exactly when their condition holds."""
+    wajib = wajib_bersyarat(berhalangan=p.berhalangan_tetap, wafat=p.tanggal_meninggal is not None)
     for satu in butir:
         if not satu.wajib and wajib.get(satu.kode):
             satu.wajib = True

@@ -67,7 +67,7 @@ MASIH_TERBUKA = (
 )
 
 
-def daftar_syarat(kantor: Kantor) -> list[SyaratBerkas]:
+def daftar_syarat(kantor: Kantor, isi: Mapping[str, Any] | None = None) -> list[SyaratBerkas]:
     """What an electronic registration in this office must bring today, in printed order, the three photos included."""
     hari_ini = timezone.localdate(timezone=kantor.zona_waktu)
     return SyaratBerkas.objects.untuk("pendaftaran", "elektronik", kantor, hari_ini)

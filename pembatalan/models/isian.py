@@ -10,6 +10,7 @@ from haji_portal.alur.galat import IsianSalah
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.berkas.daftar import siapkan_daftar
+from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.dana.jejak import jejak_uang
 from haji_portal.jemaah.models import Rekening, Setoran
@@ -107,6 +108,11 @@ class IsianPembatalan(Permohonan):
         """What the office starts itself (D.3) begins with its own letter: there is no file of an applicant to check."""
         return Status.DISUSUN if self.sebab == Sebab.TIDAK_MEMENUHI else Status.DIPERIKSA
 
+    def foto_unggahan(self) -> Lampiran | None:
+        """The newest photo that whoever applies from outside sent of themselves; a PDF is no picture."""
+        rows = Lampiran.objects.terkini().filter(perkara=self.pk, butir__kode="foto-pengaju", mime="image/jpeg")
+        return rows.order_by("-pk").first()
+
     def saat_dibuka(self, **data: Any) -> None:
         """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara.
 
@@ -116,6 +122,9 @@ class IsianPembatalan(Permohonan):
         if not butir:
             kalimat = "Kantor ini belum menyusun daftar persyaratan untuk sebab ini. Minta admin mengisinya lebih dulu."
             raise IsianSalah({"sebab": [f"{kalimat} SOP tidak menetapkannya (Kepdirjen PHU 241/2021 A.5.c)."]})
+        if self.saluran == self.Saluran.ELEKTRONIK:
+            butir = siapkan_daftar(self, "pembatalan", "elektronik")
+            self.butir.update(bentuk="unggahan")
         syarat.tandai_wajib(self, butir)
         self._lampirkan(data.get("berkas", {}), butir, None)
         if kontak := data.get("kontak"):

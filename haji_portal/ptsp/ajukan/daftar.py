@@ -42,7 +42,7 @@ class Ajuan:
     """layanan: app label and address segment. kamera: codes of documents that are photographs, with the camera that
     takes them (`user` faces the person, `environment` looks away). potret: of these a portrait is cut later. petunjuk:
     how a document is to look, where the checklist speaks to the officer.
-    syarat, kirim: what must come along, and the only way in. butir_terbuka: lines that a returned case waits for,
+    syarat, kirim: what must come along, by the answers so far, and the only way in. butir_terbuka: lines that a returned case waits for,
     sent with the step `perbaikan`. surat: kinds of letters that the applicant may read once they are signed."""
 
     layanan: str
@@ -50,7 +50,7 @@ class Ajuan:
     layanan_sop: str
     rujukan: Rujukan
     bagian: tuple[Bagian, ...]
-    syarat: Callable[[Kantor], list[SyaratBerkas]]
+    syarat: Callable[[Kantor, Mapping[str, Any]], list[SyaratBerkas]]
     kirim: Kirim
     butir_terbuka: Callable[[Perkara], list[ButirBerkas]]
     perbaikan: str

@@ -28,7 +28,7 @@ def kirim(konsep: Konsep, ajuan: Ajuan, isi: Mapping[str, Any]) -> int:
         if kini.terkirim_id:
             return 0
         kontak = KontakPerkara(saluran=kini.saluran, alamat=kini.alamat, diverifikasi=kini.dikonfirmasi)
-        diminta = [s.kode for s in ajuan.syarat(kini.kantor)]
+        diminta = [s.kode for s in ajuan.syarat(kini.kantor, isi)]
         berkas = {b.kode: b.tersimpan() for b in kini.berkas.filter(kode__in=diminta)}
         hasil = ajuan.kirim(kini.kantor, {**isi, "nik": kini.isi["nik"]}, berkas, kontak)
         kini.terkirim_id, kini.isi = hasil.perkara.pk, {}

@@ -68,7 +68,7 @@ def _konteks_mulai(ajuan: Ajuan, kantor: Kantor | None) -> dict[str, Any]:
         "kantor": kantor,
         "sop": sop,
         "janji": janji(sop),
-        "syarat": [(s, ajuan.petunjuk.get(s.kode, s.keterangan)) for s in ajuan.syarat(kantor)] if kantor else [],
+        "syarat": [(s, ajuan.petunjuk.get(s.kode, s.keterangan)) for s in ajuan.syarat(kantor, {})] if kantor else [],
         "hari": Aturan.pada("konsep-hari").nilai,
     }
 

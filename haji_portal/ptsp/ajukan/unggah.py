@@ -51,7 +51,7 @@ class Berkas:
 def daftar_berkas(konsep: Konsep, ajuan: Ajuan) -> list[Berkas]:
     """What this draft may hold: the checklist of the day, or the lines that its returned case waits for."""
     perkara = konsep.perbaiki
-    rows = ajuan.butir_terbuka(perkara) if perkara is not None else ajuan.syarat(konsep.kantor)
+    rows = ajuan.butir_terbuka(perkara) if perkara is not None else ajuan.syarat(konsep.kantor, konsep.isi)
     nama = perkara.pemohon.nama if perkara is not None and perkara.pemohon else ""
     ada = {b.kode: b for b in konsep.berkas.all()}
     return [

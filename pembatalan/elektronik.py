@@ -1,0 +1,153 @@
+"""Cancellation from outside (241/2021 A.3.c, C.2), the office's side: what a public page may open, and what not.
+
+Whoever sends has shown a reachable contact, nothing more. So a case opens only on a porsi or deposit that the portal
+knows, for a person whose name and birth date agree; nothing stored is changed, and no answer tells what is stored. The
+case itself changes nothing at the porsi before the office and the centre have acted (docs/keputusan/0026).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.deklarasi import gagal
+from haji_portal.alur.galat import IsianSalah, SudahAda
+from haji_portal.alur.jalankan import Hasil, buka
+from haji_portal.alur.kalender import hari_terima
+from haji_portal.alur.models import Perkara
+from haji_portal.alur.pelaku import Pemohon
+from haji_portal.berkas.models import ButirBerkas, SyaratBerkas
+from haji_portal.berkas.simpan import BerkasTersimpan
+from haji_portal.berkas.syarat import butir_kembali
+from haji_portal.jemaah.domisili import sama_nama
+from haji_portal.jemaah.models import Porsi, Rekening, Setoran
+from haji_portal.kabar.models import KontakPerkara
+
+from .isian import ATAS_PORSI, KEADAAN, PENGAJU
+from .models import Pembatalan
+from .syarat import ATURAN, wajib_bersyarat
+from .tahap import Sebab, Status
+
+TIDAK_DAPAT = (
+    "Nomor dan data ini tidak dapat diproses dari rumah. Periksa nomor, NIK, nama, dan tanggal lahir jemaah seperti "
+    "pada KTP dan SPH atau bukti setorannya. Bila sudah benar, datanglah ke kantor dengan membawa berkasnya."
+)
+MASIH_TERBUKA = (
+    "Masih ada permohonan yang sedang berjalan untuk porsi atau setoran ini. Lihat keadaannya lewat cek status, atau "
+    "hubungi kantor."
+)
+
+
+def daftar_syarat(kantor: Kantor, isi: Mapping[str, Any]) -> list[SyaratBerkas]:
+    """What must come along today for the answers so far; [] before the kind is known. In printed order, photo last."""
+    sebab = isi.get("sebab")
+    if sebab not in Sebab.values:
+        return []
+    hari_ini = timezone.localdate(timezone=kantor.zona_waktu)
+    semua = SyaratBerkas.objects.untuk("pembatalan", sebab, kantor, hari_ini)
+    punya = {s.kode for s in semua}
+    semua += [
+        s for s in SyaratBerkas.objects.untuk("pembatalan", "elektronik", kantor, hari_ini) if s.kode not in punya
+    ]
+    wajib = wajib_bersyarat(berhalangan=isi.get("berhalangan_tetap") in (True, "on", "True"), wafat=_wafat(isi))
+    diminta = [s for s in semua if wajib.get(s.kode, True)]
+    for s in diminta:
+        s.wajib = s.wajib or s.kode in wajib
+    return diminta
+
+
+def _wafat(isi: Mapping[str, Any]) -> bool:
+    return bool(isi.get("tanggal_meninggal"))
+
+
+def butir_terbuka(perkara: Perkara) -> list[ButirBerkas]:
+    """The checklist lines that the applicant may send again now; [] unless the case was returned electronically."""
+    if perkara.jenis != "pembatalan" or perkara.tahap != Status.DIKEMBALIKAN:
+        return []
+    return butir_kembali(perkara.rinci()) if perkara.saluran == Perkara.Saluran.ELEKTRONIK else []
+
+
+def buka_elektronik(
+    kantor: Kantor, isi: Mapping[str, Any], berkas: Mapping[str, BerkasTersimpan], kontak: KontakPerkara
+) -> Hasil:
+    """Open the case of somebody who sends from outside. isi: the cleaned answers of all pages, with `nomor` and `nik`.
+
+    Raises IsianSalah (files under `unggah_<kode>`, the rest under `__all__`) and SudahAda. Sent twice, it answers with
+    the first case and `sudah=True`.
+    """
+    porsi, setoran = _temukan(isi)
+    _periksa_berkas(kantor, isi, berkas)
+    if lama := _sudah_dikirim(kantor, setoran, kontak):
+        return lama
+    try:
+        with transaction.atomic():
+            return _buka(kantor, isi, porsi, setoran, berkas, kontak)
+    except (SudahAda, IntegrityError) as galat:
+        if lama := _sudah_dikirim(kantor, setoran, kontak):
+            return lama
+        raise SudahAda(MASIH_TERBUKA) from galat
+
+
+def _temukan(isi: Mapping[str, Any]) -> tuple[Porsi | None, Setoran]:
+    """The porsi and its first deposit, or the deposit alone; one sentence for all that does not fit together."""
+    nomor, sebab = str(isi["nomor"]), isi["sebab"]
+    setoran = Setoran.objects.select_related("jemaah", "porsi").filter(nomor_validasi=nomor).first()
+    porsi = None
+    if sebab in ATAS_PORSI:
+        porsi = Porsi.objects.select_related("jemaah").filter(nomor=nomor).first() or (setoran and setoran.porsi)
+        setoran = porsi.setoran.order_by("tanggal", "pk").first() if porsi else None
+    orang = setoran.jemaah if setoran else None
+    cocok = (
+        setoran is not None
+        and orang is not None
+        and setoran.dibatalkan is None
+        and (sebab in ATAS_PORSI or setoran.porsi_id is None)
+        and orang.nik == isi["nik"]
+        and sama_nama(orang.nama, str(isi["nama"]))
+        and orang.tanggal_lahir == isi["tanggal_lahir"]
+    )
+    if not cocok or setoran is None:
+        raise IsianSalah({"__all__": [TIDAK_DAPAT]})
+    return porsi, setoran
+
+
+def _periksa_berkas(kantor: Kantor, isi: Mapping[str, Any], berkas: Mapping[str, BerkasTersimpan]) -> None:
+    syarat = {s.kode: s for s in daftar_syarat(kantor, isi)}
+    galat = {f"unggah_{k}": ["Berkas ini tidak diminta."] for k in berkas if k not in syarat}
+    galat |= {f"unggah_{k}": [f"Unggah {s.nama}."] for k, s in syarat.items() if s.wajib and k not in berkas}
+    if galat:
+        raise IsianSalah(galat)
+
+
+def _sudah_dikirim(kantor: Kantor, setoran: Setoran, kontak: KontakPerkara) -> Hasil | None:
+    """The open case that this same contact opened on this deposit, as the repeated answer."""
+    sama = Pembatalan.objects.filter(
+        kantor=kantor, saluran=Perkara.Saluran.ELEKTRONIK, ditutup__isnull=True, setoran=setoran,
+        kontak__saluran=kontak.saluran, kontak__alamat=kontak.alamat,
+    ).first()  # fmt: skip
+    if sama is None:
+        return None
+    return Hasil(sama.rinci(), sama.riwayat.get(langkah="ajukan"), sudah=True)
+
+
+def _buka(
+    kantor: Kantor, isi: Mapping[str, Any], porsi: Porsi | None, setoran: Setoran,
+    berkas: Mapping[str, BerkasTersimpan], kontak: KontakPerkara,
+) -> Hasil:  # fmt: skip
+    jemaah = setoran.jemaah
+    fakta = {n: isi.get(n) or "" for n in ("sebab", "pengaju", "alasan", *PENGAJU)}
+    fakta |= {n: isi.get(n) or (False if n == "berhalangan_tetap" else None) for n in KEADAAN}
+    fakta |= {"pemohon": jemaah, "porsi": porsi, "setoran": setoran, "tanggal_permohonan": hari_terima(kantor)}
+    tujuan = {"bank": isi["bank_tujuan"], "nomor": isi["nomor_rekening"]}
+    calon = Pembatalan(kantor=kantor, rekening=Rekening(jemaah=jemaah, **tujuan), **fakta)
+    if kalimat := gagal(calon, ATURAN):
+        raise IsianSalah({"__all__": kalimat})
+    rekening, _ = Rekening.objects.get_or_create(jemaah=jemaah, **tujuan, defaults={"atas_nama": isi["atas_nama"]})
+    return buka(
+        Pembatalan, kantor=kantor, oleh=Pemohon(None, kontak.alamat), saluran=Perkara.Saluran.ELEKTRONIK,
+        isian=fakta | {"rekening": rekening}, data={"berkas": dict(berkas), "kontak": kontak},
+    )  # fmt: skip
