@@ -96,9 +96,9 @@ def _temukan(isi: Mapping[str, Any]) -> tuple[Porsi | None, Setoran]:
     """The porsi and its first deposit, or the deposit alone; one sentence for all that does not fit together."""
     nomor, sebab = str(isi["nomor"]), isi["sebab"]
     setoran = Setoran.objects.select_related("jemaah", "porsi").filter(nomor_validasi=nomor).first()
-    porsi = None
+    porsi: Porsi | None = None
     if sebab in ATAS_PORSI:
-        porsi = Porsi.objects.select_related("jemaah").filter(nomor=nomor).first() or (setoran and setoran.porsi)
+        porsi = Porsi.objects.filter(nomor=nomor).first() or (setoran.porsi if setoran else None)
         setoran = porsi.setoran.order_by("tanggal", "pk").first() if porsi else None
     orang = setoran.jemaah if setoran else None
     cocok = (
