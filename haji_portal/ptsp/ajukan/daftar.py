@@ -43,7 +43,8 @@ class Ajuan:
     takes them (`user` faces the person, `environment` looks away). potret: of these a portrait is cut later. petunjuk:
     how a document is to look, where the checklist speaks to the officer.
     syarat, kirim: what must come along, by the answers so far, and the only way in. butir_terbuka: lines that a
-    returned case waits for, sent with the step `perbaikan`. surat: kinds of letters that the applicant may read once they are signed."""
+    returned case waits for, sent with the step `perbaikan`. surat: kinds of letters that the applicant may read once
+    they are signed."""
 
     layanan: str
     judul: str
