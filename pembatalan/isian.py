@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import angka_10
 from haji_portal.jemaah.nik import peringatan_nik
 from haji_portal.jemaah.periksa import wajar
@@ -16,7 +15,8 @@ from haji_portal.jemaah.pilihan import PilihAtauKetik
 from haji_portal.meja.masuk import ANGKA, HARI, SLIP, FormMasuk, bersyarat, bila, nik_rapi, telepon_rapi
 from haji_portal.meja.masuk import KTP as KTP_LENGKAP
 
-from .tahap import Pengaju, Sebab
+from .syarat import PENGAJU_SAH, WAKIL
+from .tahap import VALIDASI, Pengaju, Sebab
 
 KTP = [nama for nama in KTP_LENGKAP if nama != "agama"]
 PORSI = ["nomor_porsi", "terbit"]
@@ -26,16 +26,8 @@ PENGAJU = [
 ]  # fmt: skip
 TUJUAN = ["bank_tujuan", "nomor_rekening", "atas_nama"]
 
-ATAS_PORSI = (Sebab.MENINGGAL, Sebab.SENDIRI, Sebab.ALASAN_SAH)
-PENGAJU_SEBAB: dict[str, tuple[str, ...]] = {
-    Sebab.MENINGGAL: (Pengaju.AHLI_WARIS,),
-    Sebab.SENDIRI: (Pengaju.JEMAAH, Pengaju.KUASA),
-    Sebab.ALASAN_SAH: (Pengaju.JEMAAH, Pengaju.AHLI_WARIS, Pengaju.KUASA),
-    Sebab.BELUM_DAFTAR: (Pengaju.JEMAAH, Pengaju.AHLI_WARIS, Pengaju.KUASA),
-    Sebab.TIDAK_MEMENUHI: (Pengaju.KANTOR,),
-}
-"""Who may ask, by kind (241/2021 A.6, B, D.1, D.3); where only one may, nobody needs to say so."""
-WAKIL = (Pengaju.AHLI_WARIS, Pengaju.KUASA)
+ATAS_PORSI = [s for s in Sebab if s not in VALIDASI]
+KUASA = "Kuasa hanya untuk jemaah yang berhalangan tetap atau sakit permanen (241/2021 B.2.e)."
 
 
 class PilihPengaju(forms.RadioSelect):
@@ -43,7 +35,7 @@ class PilihPengaju(forms.RadioSelect):
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         pilihan = super().create_option(name, value, *args, **kwargs)
-        pilihan["attrs"]["data-bila"] = bila(sebab=[s for s, boleh in PENGAJU_SEBAB.items() if value in boleh])
+        pilihan["attrs"]["data-bila"] = bila(sebab=[s for s, boleh in PENGAJU_SAH.items() if value in boleh])
         return pilihan
 
 
@@ -56,7 +48,7 @@ class FormIsian(FormMasuk):
     )  # fmt: skip
     pengaju = forms.ChoiceField(
         label="Siapa yang mengajukan?", required=False, widget=PilihPengaju,
-        choices=[p for p in Pengaju.choices if p[0] != Pengaju.KANTOR],
+        choices=Pengaju.choices,
     )  # fmt: skip
     alasan = forms.CharField(
         label="Alasan", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
@@ -129,14 +121,12 @@ class FormIsian(FormMasuk):
                 isi |= dict.fromkeys(["terbit", "masuk_asrama"]) | {"nomor_porsi": ""}
             if sebab == Sebab.ALASAN_SAH and not isi.get("alasan"):
                 self.add_error("alasan", "Tuliskan alasannya (241/2021 A.5.c).")
-        self.peringatan = [
-            *peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin")),
-            *self._peringatan_rekening(isi),
-        ] if "nik" in isi else []  # fmt: skip
+        if "nik" in isi:
+            self.peringatan = peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin"))
         return isi
 
     def _pengaju(self, sebab: str, dipilih: str) -> str:
-        boleh = PENGAJU_SEBAB[sebab]
+        boleh = PENGAJU_SAH[sebab]
         if len(boleh) == 1:
             return boleh[0]
         if dipilih not in boleh:
@@ -163,26 +153,13 @@ class FormIsian(FormMasuk):
                 self.add_error("tanggal_meninggal", "Tanggal meninggal tidak dapat sebelum tanggal lahir.")
         if pengaju not in (Pengaju.JEMAAH, Pengaju.KUASA):
             isi["berhalangan_tetap"] = False
-        elif pengaju == Pengaju.KUASA and not isi.get("berhalangan_tetap"):
-            self.add_error(
-                "berhalangan_tetap",
-                "Kuasa hanya untuk jemaah yang berhalangan tetap atau sakit permanen (241/2021 B.2.e).",
-            )
+        elif pengaju == Pengaju.KUASA:
+            self.wajib(["berhalangan_tetap"], KUASA)
 
     def wajib(self, nama: list[str], kalimat: str) -> None:
         for satu in nama:
             if not self.cleaned_data.get(satu) and satu in self.fields and satu not in self.errors:
                 self.add_error(satu, kalimat)
-
-    def _peringatan_rekening(self, isi: dict[str, Any]) -> list[str]:
-        """Banks shorten and decorate names, so another name is a warning: the money goes to whoever may have it."""
-        boleh = [isi.get("nama_pengaju", "")] if isi.get("pengaju") == Pengaju.AHLI_WARIS else [isi.get("nama", "")]
-        if isi.get("sebab") == Sebab.BELUM_DAFTAR:
-            boleh.append(isi.get("nama", ""))
-        if not isi.get("atas_nama") or any(sama_nama(isi["atas_nama"], nama) for nama in boleh):
-            return []
-        siapa = "ahli waris yang mengajukan" if isi.get("pengaju") == Pengaju.AHLI_WARIS else "jemaah"
-        return [f"Rekening tujuan tidak atas nama {siapa}. Cocokkan dengan buku tabungannya."]
 
 
 def lampau(hari: Any, sebutan: str) -> Any:

@@ -187,9 +187,13 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
 
     def _calon(self) -> Pembatalan:
         """The application as it would be, unsaved, so that the rules judge it before anything is written."""
-        porsi = (self.porsi or Porsi(nomor=self.cleaned_data["nomor_porsi"])) if self.atas_porsi else None
-        setoran = self.setoran or Setoran(jemaah=self.instance)
-        return Pembatalan(kantor=self.kantor, pemohon=self.instance, porsi=porsi, setoran=setoran, **self._isian())
+        isi, orang = self.cleaned_data, self.instance
+        porsi = self.porsi or Porsi(nomor=isi["nomor_porsi"], jemaah=orang, terbit=isi["terbit"])
+        return Pembatalan(
+            kantor=self.kantor, pemohon=orang, porsi=porsi if self.atas_porsi else None,
+            setoran=self.setoran or Setoran(jemaah=orang, tanggal=isi["tanggal_setoran"]),
+            rekening=Rekening(jemaah=orang, atas_nama=isi["atas_nama"]), **self._isian(),
+        )  # fmt: skip
 
     def _isian(self) -> dict[str, Any]:
         isi = self.cleaned_data

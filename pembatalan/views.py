@@ -1,9 +1,60 @@
 """Pages of a cancellation, of a bank's reversal, and of the written notice: the generic desk with their models."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from haji_portal.alur.tampil_waktu import saat, tanggal
 from haji_portal.meja import views as meja
 
 from .masuk import FormPembatalan
+from .masuk_reversal import FormReversal
 from .models import Pembatalan, Pemberitahuan, Reversal
+from .tahap import Pengaju
+
+Fakta = list[tuple[str, str]]
+
+
+def fakta_pembatalan(p: Pembatalan) -> Fakta:
+    """What is cancelled, who asks for it, and where the money is to go."""
+    siapa = p.get_pengaju_display()
+    if p.pengaju in (Pengaju.AHLI_WARIS, Pengaju.KUASA):
+        siapa = f"{p.nama_pengaju}, {siapa.lower()} ({p.hubungan_pengaju})"
+    nik = " ".join(p.nik_pengaju[i : i + 4] for i in range(0, len(p.nik_pengaju), 4))
+    data = [
+        ("Sebab", p.get_sebab_display()),
+        ("Alasan", p.alasan),
+        ("Diajukan", f"{siapa}, {tanggal(p.tanggal_permohonan)}"),
+        ("NIK pengaju", nik),
+        ("Alamat pengaju", p.alamat_pengaju),
+        ("Ponsel pengaju", p.telepon_pengaju),
+        ("Surel pengaju", p.surel_pengaju),
+        ("Berhalangan tetap", "ya, diwakili dengan surat kuasa" if p.berhalangan_tetap else ""),
+        ("Meninggal", tanggal(p.tanggal_meninggal) if p.tanggal_meninggal else ""),
+        ("Masuk asrama", tanggal(p.masuk_asrama) if p.masuk_asrama else ""),
+        ("Layanan keliling", str(p.kunjungan or "")),
+        ("Batal sejak", saat(p.dibatalkan_pada, p.kantor.zona_waktu) if p.dibatalkan_pada else ""),
+        ("Alasan akhir", p.alasan_akhir),
+    ]
+    return [(label, nilai) for label, nilai in data if nilai]
+
+
+def fakta_reversal(r: Reversal) -> Fakta:
+    data = [
+        ("Tanggal reversal", tanggal(r.tanggal_reversal)),
+        ("Surat bank", r.nomor_surat_bank),
+        ("Alasan", r.alasan),
+        ("Alasan ditolak", r.alasan_akhir),
+    ]
+    return [(label, nilai) for label, nilai in data if nilai]
+
+
+class PembatalanMixin:
+    model = Pembatalan
+    template_kasus = "pembatalan/detail.html"
+
+    def tambahan(self, perkara: Any) -> dict[str, Any]:
+        return {"pembatalan": fakta_pembatalan(perkara)}
 
 
 class Daftar(meja.DaftarView):
@@ -16,32 +67,46 @@ class Buat(meja.BuatView):
     form_class = FormPembatalan
 
 
-class Detail(meja.DetailView):
-    model = Pembatalan
+class Detail(PembatalanMixin, meja.DetailView):
+    template_name = PembatalanMixin.template_kasus
 
 
-class LangkahPembatalan(meja.LangkahView):
-    model = Pembatalan
+class LangkahPembatalan(PembatalanMixin, meja.LangkahView):
+    pass
 
 
 class TandaTerima(meja.TandaTerimaView):
     model = Pembatalan
 
 
-class Waktu(meja.WaktuView):
-    model = Pembatalan
+class Waktu(PembatalanMixin, meja.WaktuView):
+    pass
+
+
+class ReversalMixin:
+    model = Reversal
+    template_kasus = "pembatalan/reversal.html"
+
+    def tambahan(self, perkara: Any) -> dict[str, Any]:
+        return {"reversal": fakta_reversal(perkara)}
 
 
 class ReversalDaftar(meja.DaftarView):
     model = Reversal
 
 
-class ReversalDetail(meja.DetailView):
+class ReversalBuat(meja.BuatView):
     model = Reversal
+    form_class = FormReversal
+    template_name = "pembatalan/reversal_buat.html"
 
 
-class ReversalLangkah(meja.LangkahView):
-    model = Reversal
+class ReversalDetail(ReversalMixin, meja.DetailView):
+    template_name = ReversalMixin.template_kasus
+
+
+class ReversalLangkah(ReversalMixin, meja.LangkahView):
+    pass
 
 
 class PemberitahuanDaftar(meja.DaftarView):
@@ -50,7 +115,9 @@ class PemberitahuanDaftar(meja.DaftarView):
 
 class PemberitahuanDetail(meja.DetailView):
     model = Pemberitahuan
+    template_name = "pembatalan/pemberitahuan.html"
 
 
 class PemberitahuanLangkah(meja.LangkahView):
     model = Pemberitahuan
+    template_kasus = PemberitahuanDetail.template_name

@@ -57,6 +57,7 @@ def _muat_satu(isi: dict[str, Any]) -> None:
             "catatan": isi.get("catatan") or "",
             "identitas": _tanpa_tanggal(isi["identitas"]),
             "kolom": isi["kolom"],
+            "lanjutan": isi.get("lanjutan") or "",
             "rentang": [{"pihak": ["kantor"], **r} for r in isi.get("rentang") or []],
         },
     )

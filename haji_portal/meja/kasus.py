@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -88,8 +89,23 @@ def konteks_kasus(
         "pengatur_waktu": not perkara.ditutup and bool(pengatur(perkara, pengguna.penugasan_berlaku())),
         "url_tanda_terima": alamat_perkara(perkara.jenis, "tanda_terima", perkara.nomor),
         "gagal": gagal,
-        "anak": list(perkara.anak.all()),
+        "terkait": perkara_terkait(perkara, pengguna),
     }
+
+
+def perkara_terkait(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, str]]:
+    """The case that this one belongs to and those that belong to it; an address only where this person may go."""
+    q = Q(induk=perkara.pk) | Q(pk=perkara.induk_id)
+    lihat = set(Perkara.objects.untuk(pengguna).filter(q).values_list("pk", flat=True))
+    return [
+        {
+            "nama": nama_perkara(p.jenis),
+            "nomor": p.nomor,
+            "tahap": p.info_tahap.label,
+            "url": p.get_absolute_url() if p.pk in lihat else "",
+        }
+        for p in Perkara.objects.filter(q).order_by("dibuka", "pk")
+    ]
 
 
 def sisa_kasus(perkara: Permohonan, rows: list[Tenggat]) -> Sisa:

@@ -56,6 +56,8 @@ def _tabel(sop: SOP, baris: list[dict], ringkas: str) -> dict:
         # A break after the slash lets "Kepala/Kasi" wrap in a narrow column.
         "kolom": [nama.replace("/", "/\u200b") for nama in sop.kolom],
         "ringkas": ringkas,
+        "lanjutan": sop.lanjutan,
+        "lebar": 5 + (len(baris[0]["sel"]) or 1) if baris else 0,
         "baris": baris,
     }
 
@@ -157,7 +159,8 @@ def _sebelum_mulai(b: LangkahSOP, sop: SOP) -> bool:
 
 
 def _dasar(b: LangkahSOP, sop: SOP, keadaan: str) -> dict[str, Any]:
-    kolom, tepi = _tempat(b, sop)
+    # Rows behind the print have no place in its chart: their actors stand there in words.
+    kolom, tepi = ([], []) if b.lanjutan else _tempat(b, sop)
     posisi = [k for k in kolom if k is not None] + ([-1] if tepi else [])
     urut = [k if k is not None else -1 for k in kolom]
     terurut = not b.salah_satu and len(set(urut)) == len(urut) > 1
@@ -166,6 +169,7 @@ def _dasar(b: LangkahSOP, sop: SOP, keadaan: str) -> dict[str, Any]:
         "kegiatan": b.aktivitas,
         "keadaan": keadaan,
         "cabang": b.cabang,
+        "lanjutan": b.lanjutan,
         "pelaksana": b.pelaksana,
         "simbol": _simbol(b, sop, posisi, urut[-1] if urut else None),
         "tepi": ", ".join(tepi),

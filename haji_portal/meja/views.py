@@ -329,6 +329,7 @@ class WaktuView(PerkaraView):
     """POST `aksi` = jeda | lanjutkan | perpanjang with `versi`, `alasan`, `menit`: Kasi or Kepala set the clock."""
 
     http_method_names = ["post"]
+    template_kasus = DetailView.template_name
 
     def post(self, request: PermintaanPetugas, nomor: str) -> HttpResponse:
         perkara = self.perkara()
@@ -338,9 +339,9 @@ class WaktuView(PerkaraView):
             kalimat = galat.kalimat
             if isinstance(galat, IsianSalah):
                 kalimat = " ".join(k for isi in galat.galat.values() for k in isi)
-            konteks = konteks_kasus(self.perkara(), request.user, gagal=kalimat)
-            konteks["isian_waktu"] = request.POST
-            return render(request, DetailView.template_name, konteks, status=galat.status_http)
+            segar = self.perkara()
+            konteks = konteks_kasus(segar, request.user, gagal=kalimat) | {"isian_waktu": request.POST}
+            return render(request, self.template_kasus, konteks | self.tambahan(segar), status=galat.status_http)
         messages.success(request, f"“{hasil.riwayat.label}” dicatat.")
         return LihatLain(hasil.perkara.get_absolute_url())
 

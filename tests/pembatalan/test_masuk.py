@@ -140,6 +140,9 @@ def test_kontak_jemaah_yang_dikenal_tidak_dihapus(terima, isi, kantor):
         ({"saluran": "keliling"}, "kunjungan"),
         ({"sebab": "validasi-tidak-memenuhi"}, "aturan"),
         ({"bank_tujuan": ""}, "bank_tujuan"),
+        ({"atas_nama": "BUDI"}, "__all__"),
+        (AHLI_WARIS | {"atas_nama": "SITI ROSIDAH"}, "__all__"),
+        (AHLI_WARIS | {"tanggal_meninggal": "2014-12-31"}, "__all__"),
     ],
 )  # fmt: skip
 def test_isian_ditolak_dengan_kalimatnya(kantor, isi, ganti, isian):
@@ -147,7 +150,12 @@ def test_isian_ditolak_dengan_kalimatnya(kantor, isi, ganti, isian):
 
 
 def test_kuasa_bagi_yang_berhalangan_tetap(terima, isi):
-    p = terima(isi(**AHLI_WARIS | {"sebab": "sendiri", "pengaju": "kuasa", "berhalangan_tetap": "on"}))
+    p = terima(
+        isi(
+            **AHLI_WARIS
+            | {"sebab": "sendiri", "pengaju": "kuasa", "berhalangan_tetap": "on", "atas_nama": "SITI ROSIDAH"}
+        )
+    )
     assert p.pengaju == Pengaju.KUASA and p.tanggal_meninggal is None and p.butir.get(kode="surat-kuasa").wajib
 
 
@@ -230,13 +238,6 @@ def test_permohonan_kedua_ditolak_selama_yang_pertama_terbuka(terima, isi):
     terima(isi())
     with pytest.raises(SudahAda):
         terima(isi())
-
-
-def test_rekening_atas_nama_lain_diperingatkan(kantor, isi):
-    form = FormPembatalan(isi(atas_nama="BUDI"), kantor=kantor)
-    assert form.is_valid() and "tidak atas nama jemaah" in " ".join(form.peringatan)
-    form = FormPembatalan(isi(**AHLI_WARIS), kantor=kantor)
-    assert form.is_valid() and form.peringatan == []
 
 
 def test_keliling_menyebut_kunjungannya(terima, isi, kantor):

@@ -184,6 +184,7 @@ class Migration(migrations.Migration):
                 ('catatan', models.TextField(blank=True)),
                 ('identitas', models.JSONField(default=dict)),
                 ('kolom', models.JSONField(default=list)),
+                ('lanjutan', models.CharField(blank=True, max_length=80, verbose_name='judul langkah lanjutan')),
                 ('rentang', models.JSONField(blank=True, default=list)),
             ],
             options={

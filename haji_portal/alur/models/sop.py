@@ -22,6 +22,8 @@ class SOP(models.Model):
     catatan = models.TextField(blank=True)
     identitas = models.JSONField(default=dict)
     kolom = models.JSONField(default=list)
+    # What stands above the rows that the office's own print leaves out (LangkahSOP.lanjutan).
+    lanjutan = models.CharField("judul langkah lanjutan", max_length=80, blank=True)
     # Time limits that span rows: [{"kode", "menit" or "hari_kerja", "pihak", "sumber"}]; each runs while the file is
     # with one of its `pihak` (Tahap.pihak).
     rentang = models.JSONField(default=list, blank=True)
