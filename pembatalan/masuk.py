@@ -71,9 +71,10 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
         self.setoran: Setoran | None = None
         bersyarat(self, ["aturan"], sebab=[Sebab.TIDAK_MEMENUHI])
         bersyarat(self, LUNAS, sebab=ATAS_PORSI)
-        for nama in SLIP:
-            # What a known porsi or deposit already tells is not asked again.
-            self.fields[nama].required = False
+        # What a known porsi or deposit already tells is not asked again; an unknown one needs its slip.
+        bersyarat(self, SLIP)
+        self.fields["nik"].label = "NIK jemaah"
+        self.fields["nomor_validasi"].help_text = "Boleh kosong bila nomor porsinya sudah dikenal portal."
 
     def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
         bagian = {

@@ -76,6 +76,11 @@ def hanya(status: int, *boleh: str, lain: int = 403) -> dict[str, int]:
     return perkara(lain) | {f"sendiri.{peran}": status for peran in boleh}
 
 
+def pusat_dan_bank(status: int = 200, **lain: int) -> dict[str, int]:
+    """A case of the centre that a bank brought: the centre, the bank, and nobody else."""
+    return petugas(404, **{"pusat": status, "bps": status, **lain})
+
+
 JSON = "application/json"
 
 
@@ -370,13 +375,55 @@ TABEL: dict[str, list[Baris]] = {
         Baris("/pembatalan/baru/", petugas(403, sendiri__jfu=200, asing__jfu=200, asing__ptsp=200)),
         Baris("/pembatalan/baru/", petugas(403, sendiri__jfu=422, asing__jfu=422, asing__ptsp=422), "post"),
     ],
-    "pembatalan:detail": [Baris("/pembatalan/LTM-PB-26-000000/", petugas(404))],
-    "pembatalan:langkah": [Baris("/pembatalan/LTM-PB-26-000000/langkah/periksa_berkas/", petugas(404))],
-    "pembatalan:tanda_terima": [Baris("/pembatalan/LTM-PB-26-000000/tanda-terima/", petugas(404))],
-    "pembatalan:waktu": [Baris("/pembatalan/LTM-PB-26-000000/waktu/", petugas(404), "post")],
+    "pembatalan:detail": [
+        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/", perkara()),
+        Baris("/pembatalan/LTM-PB-26-000000/", petugas(404)),
+    ],
+    "pembatalan:langkah": [
+        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/", perkara()),
+        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/",
+            hanya(422, "jfu"),
+            "post",
+            lambda d: {"versi": d.batal.versi},
+        ),
+        Baris(
+            lambda d: f"/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/",
+            perkara(409),
+            "post",
+            lambda d: {"versi": d.batal.versi + 1},
+        ),
+    ],
+    "pembatalan:tanda_terima": [Baris(lambda d: f"/pembatalan/{d.batal.nomor}/tanda-terima/", perkara())],
+    "pembatalan:waktu": [
+        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
+        Baris(
+            lambda d: f"/pembatalan/{d.batal.nomor}/waktu/",
+            hanya(422, "kasi", "kepala"),
+            "post",
+            lambda d: {"versi": d.batal.versi, "aksi": "jeda", "alasan": ""},
+        ),
+    ],
     "reversal:daftar": [Baris("/reversal/", petugas())],
-    "reversal:detail": [Baris("/reversal/PST-PB-26-000000/", petugas(404))],
-    "reversal:langkah": [Baris("/reversal/PST-PB-26-000000/langkah/batalkan/", petugas(404))],
+    "reversal:buat": [
+        Baris("/reversal/baru/", petugas(403, bps=200)),
+        Baris("/reversal/baru/", petugas(403, bps=422), "post"),
+    ],
+    "reversal:detail": [
+        Baris(lambda d: f"/reversal/{d.reversal.nomor}/", pusat_dan_bank()),
+        Baris("/reversal/PHU-PB-26-000000/", petugas(404)),
+    ],
+    "reversal:langkah": [
+        Baris(lambda d: f"/reversal/{d.reversal.nomor}/langkah/batalkan/", pusat_dan_bank()),
+        Baris(lambda d: f"/reversal/{d.reversal.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/reversal/{d.reversal.nomor}/langkah/batalkan/",
+            pusat_dan_bank(403, direktorat=422),
+            "post",
+            lambda d: {"versi": d.reversal.versi},
+        ),
+    ],
     "jurnal:daftar": [Baris("/jurnal/", petugas())],
     "jurnal:masukkan": [
         Baris("/jurnal/masukkan/", petugas(405, anonim=302, tanpa=403)),
@@ -399,6 +446,18 @@ TABEL: dict[str, list[Baris]] = {
     ],
     "jurnal:unduh": [Baris(lambda d: f"/jurnal/{d.jurnal.nomor}/unduh/?format=csv", petugas(404, pusat=200))],
     "pemberitahuan:daftar": [Baris("/pemberitahuan/", petugas())],
-    "pemberitahuan:detail": [Baris("/pemberitahuan/LTM-PM-26-000000/", petugas(404))],
-    "pemberitahuan:langkah": [Baris("/pemberitahuan/LTM-PM-26-000000/langkah/tandatangani/", petugas(404))],
+    "pemberitahuan:detail": [
+        Baris(lambda d: f"/pemberitahuan/{d.pemberitahuan.nomor}/", perkara()),
+        Baris("/pemberitahuan/LTM-PM-26-000000/", petugas(404)),
+    ],
+    "pemberitahuan:langkah": [
+        Baris(lambda d: f"/pemberitahuan/{d.pemberitahuan.nomor}/langkah/tandatangani/", perkara()),
+        Baris(lambda d: f"/pemberitahuan/{d.pemberitahuan.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pemberitahuan/{d.pemberitahuan.nomor}/langkah/tandatangani/",
+            perkara(403, ditjen=422),
+            "post",
+            lambda d: {"versi": d.pemberitahuan.versi},
+        ),
+    ],
 }

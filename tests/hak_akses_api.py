@@ -22,6 +22,10 @@ def versi(selisih: int = 0) -> Callable[[Any], dict[str, str]]:
     return lambda d: {"If-Match": f'"{d.perkara.versi + selisih}"'}
 
 
+def versi_batal(d: Any) -> dict[str, str]:
+    return {"If-Match": f'"{d.batal.versi}"'}
+
+
 TABEL_API: dict[str, list[Baris]] = {
     "api:skema": [Baris("/api/v1/schema/", semua(200))],
     "api:tidak_ada": [Baris("/api/v1/tiada/", semua(404)), Baris("/api/v1/pendaftaran", semua(404), "post")],
@@ -73,6 +77,38 @@ TABEL_API: dict[str, list[Baris]] = {
             lambda d: f"/api/v1/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
             api_perkara(428),
             "post",
+            tipe=JSON,
+        ),
+    ],
+    "api:pembatalan_daftar": [
+        Baris("/api/v1/pembatalan/", api()),
+        Baris("/api/v1/pembatalan/", api(403, sendiri__jfu=422, asing__jfu=422, asing__ptsp=422), "post", tipe=JSON),
+    ],
+    "api:pembatalan_rinci": [
+        Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/", api_perkara()),
+        Baris("/api/v1/pembatalan/LTM-PB-26-000000/", api(404)),
+    ],
+    "api:pembatalan_riwayat": [Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/riwayat/", api_perkara())],
+    "api:pembatalan_berkas": [
+        Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/berkas/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/berkas/", api(422), "post", kepala=versi_batal),
+    ],
+    "api:pembatalan_berkas_satu": [
+        Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/berkas/{d.lampiran_batal.pk}/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/berkas/999999/", api(404)),
+    ],
+    "api:pembatalan_langkah_daftar": [
+        Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/langkah/", api_perkara()),
+    ],
+    "api:pembatalan_langkah": [
+        Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/langkah/setujui/", api_perkara(409)),
+        Baris(lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/langkah/tiada/", semua(404)),
+        Baris(
+            lambda d: f"/api/v1/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/",
+            api_perkara(403, sendiri__jfu=422),
+            "post",
+            kepala=versi_batal,
             tipe=JSON,
         ),
     ],

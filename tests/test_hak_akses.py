@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur.jalankan import buka
-from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.pelaku import Petugas, Sistem
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.kabar.models import Pesan
 from haji_portal.meja.tukar.deklarasi import DANA, SISKOHAT, pertukaran_pintu
@@ -25,7 +25,8 @@ from haji_portal.ptsp import batas, sehat
 from haji_portal.surat import isi as isi_surat
 from haji_portal.surat.gambar import buat_pdf
 from haji_portal.surat.terbit import buat_draf, siapkan
-from pembatalan.models import Jurnal
+from pembatalan import contoh as contoh_batal
+from pembatalan.models import Jurnal, Pemberitahuan
 from pendaftaran import contoh
 from tests.ajukan import konsep_contoh
 from tests.dana.tanah import ajukan, buka_induk
@@ -84,6 +85,12 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     pusat = Penugasan.objects.select_related("kantor", "pengguna").get(pengguna__username="subdit")
     isian = {"macam": "porsi", "dari": timezone.localdate(), "sampai": timezone.localdate()}
     jurnal = buka(Jurnal, kantor=pusat.kantor, oleh=Petugas(pusat.pengguna, pusat), isian=isian).perkara
+    batal = contoh_batal.buka_contoh(perkara.kantor, 9004, sebab="sendiri").perkara
+    pemberitahuan = buka(
+        Pemberitahuan, kantor=perkara.kantor, oleh=Sistem("uji"), isian={"induk_id": batal.pk, "pemohon": batal.pemohon}
+    ).perkara
+    # The bank of this number has no office of its own, so its cases come to the account `bps`.
+    reversal = contoh_batal.buka_contoh(pusat.kantor, 9001, layanan="pembatalan-validasi-reversal").perkara
     klien = {}
     for akun in (a for daftar in KELOMPOK.values() for a in daftar):
         klien[akun] = Client(raise_request_exception=False)
@@ -93,6 +100,10 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     return SimpleNamespace(
         konsep=konsep_contoh(),
         perkara=perkara,
+        batal=batal,
+        lampiran_batal=lampirkan(batal, contoh.pdf_contoh("KTP"), "berkas", jfu),
+        pemberitahuan=pemberitahuan,
+        reversal=reversal,
         pengembalian=ajukan(buka_induk(SENDIRI)),
         lampiran=lampiran,
         surat=buat_draf(perkara, "sph"),

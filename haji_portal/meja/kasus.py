@@ -138,7 +138,9 @@ def sebut_giliran(perkara: Permohonan, pengguna: Pengguna | None = None) -> str:
     tahap = perkara.info_tahap
     if tahap.pihak not in Giliran.KEMENTERIAN:
         return f"Menunggu {tahap.menunggu}." if tahap.menunggu else f"{Giliran.Pihak(tahap.pihak).label}."
-    rows = [g for g in rows if g.pihak == Giliran.Pihak.KANTOR] or rows
+    rows = [g for g in rows if g.pihak == Giliran.Pihak.KANTOR]
+    if not rows:
+        return f"Menunggu {tahap.menunggu}."
     siapa = " atau ".join(dict.fromkeys(g.get_peran_display() for g in rows))
     di = "" if rows[0].kantor_id == perkara.kantor_id else f" di {rows[0].kantor.nama_pendek}"
     return f"Giliran {siapa}{di}: {awal_kecil(rows[0].kegiatan)}."

@@ -11,7 +11,7 @@ from django.utils import timezone
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.kantor import kantor_pihak
 from haji_portal.alur.models import SOP, Giliran, Jeda, LangkahSOP, Permohonan, Riwayat
-from haji_portal.alur.posisi import baris_status, langkah_berikut, peta_pelaksana
+from haji_portal.alur.posisi import baris_status, langkah_berikut, peta_pelaksana, sudah_dilakukan
 from haji_portal.alur.tampil_waktu import MENIT_PER_HARI_KERJA, durasi, jam, tanggal
 from haji_portal.alur.tenggat import jeda_kantor, menit_bersih
 from haji_portal.alur.waktu import Kalender
@@ -43,7 +43,8 @@ def tabel_perkara(perkara: Permohonan, riwayat: list[Riwayat], *, kini: datetime
     sop = perkara.sop
     sudah, menit = _jejak(perkara, riwayat, kini)
     kini_no = _baris_kini(perkara)
-    baris = [_baris(b, sop, perkara, sudah, menit, kini_no) for b in sop.baris()]
+    berlaku = _yang_berlaku(perkara, sudah, kini_no)
+    baris = [_baris(b, sop, perkara, berlaku, menit, kini_no) for b in sop.baris()]
     _tandai_berikut(baris, selesai=perkara.ditutup is not None)
     return _tabel(sop, susun_garis(baris), _ringkas(baris, sop, menit))
 
@@ -125,7 +126,7 @@ def _baris_kini(perkara: Permohonan) -> str | None:
 def _baris(
     b: LangkahSOP, sop: SOP, perkara: Permohonan, sudah: dict[str, Riwayat], menit: dict, kini_no: str | None
 ) -> dict[str, Any]:
-    jejak = [sudah[nama] for nama in b.transisi if nama in sudah and _berlaku(sudah[nama], perkara)]
+    jejak = [sudah[nama] for nama in b.transisi if nama in sudah]
     selesai = bool(b.transisi) and (len(jejak) == len(b.transisi) or (b.selesai == "salah_satu" and bool(jejak)))
     if b.no == kini_no:
         keadaan = "sekarang"
@@ -148,9 +149,18 @@ def _baris(
     return baris
 
 
-def _berlaku(row: Riwayat, perkara: Permohonan) -> bool:
-    """A gate counts only in its round; a fact (no change of status) counts for good."""
-    return row.putaran == perkara.putaran or row.dari == row.ke or not row.dari
+def _yang_berlaku(perkara: Permohonan, terakhir: dict[str, Riwayat], kini_no: str | None) -> dict[str, Riwayat]:
+    """The steps that still count: those of this round, facts that need not be recorded anew, and every gate of the
+    rows before the present one, which the status proves also after a return."""
+    sudah, baris = sudah_dilakukan(perkara), perkara.sop.baris()
+    tempat = {nama: b.urut for b in reversed(baris) for nama in b.transisi}
+    dicapai = [tempat.get(nama, 0) for nama, row in terakhir.items() if row.putaran == perkara.putaran]
+    kini = next((b.urut for b in baris if b.no == kini_no), max(dicapai, default=0))
+    return {
+        nama: row
+        for nama, row in terakhir.items()
+        if nama in sudah or not row.dari or (row.dari != row.ke and tempat.get(nama, kini) < kini)
+    }
 
 
 def _sebelum_mulai(b: LangkahSOP, sop: SOP) -> bool:

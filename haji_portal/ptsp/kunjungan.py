@@ -18,6 +18,7 @@ from django.views.generic import CreateView, ListView
 from haji_portal.akun.akses import PetugasMixin
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Perkara
+from haji_portal.meja.masuk import bersyarat
 
 from .models import Kunjungan
 
@@ -69,6 +70,7 @@ class TempatMixin(forms.Form):
         kunjungan: Any = self.fields["kunjungan"]
         kunjungan.queryset = Kunjungan.objects.filter(kantor=kantor)
         kunjungan.empty_label = "Bukan layanan keliling"
+        bersyarat(self, ["kunjungan"], saluran=[Perkara.Saluran.KELILING])
 
     def periksa_tempat(self, isi: dict[str, Any]) -> None:
         if isi.get("saluran") == Perkara.Saluran.KELILING and not isi.get("kunjungan"):

@@ -100,7 +100,8 @@ def test_bentuk_keputusan_hanya_pada_yang_memutuskan(acuan):
     for sop in SOP.objects.all():
         for b in susun_garis([_dasar(baris_sop, sop, "akan") for baris_sop in sop.baris()]):
             bentuk = [sel["simbol"]["bentuk"] for sel in b["sel"] if sel["simbol"]]
-            if sop.kolom and b["pelaksana"]:
+            assert not (b["lanjutan"] and bentuk), "a row behind the print has no place in its chart"
+            if sop.kolom and b["pelaksana"] and not b["lanjutan"]:
                 assert bentuk, f"{sop.kode} {b['no']}: nobody draws this row"
             if len(bentuk) > 1 and "keputusan" in bentuk:
                 asal = next(r for r in sop.baris() if r.no == b["no"])
