@@ -130,7 +130,8 @@ class FormIsian(FormMasuk):
         if len(boleh) == 1:
             return boleh[0]
         if dipilih not in boleh:
-            siapa = " atau ".join(str(Pengaju(p).label).lower() for p in boleh)
+            pilihan = dict(self.fields["pengaju"].choices)  # type: ignore[attr-defined]
+            siapa = " atau ".join(str(pilihan[p]).lower() for p in boleh if p in pilihan)
             self.add_error("pengaju", f"Jenis pembatalan ini diajukan {siapa}.")
         return dipilih
 

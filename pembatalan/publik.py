@@ -15,7 +15,8 @@ from haji_portal.ptsp.ajukan.isian import FormBagian, TigaTanggal
 from haji_portal.ptsp.models import Konsep
 
 from .elektronik import buka_elektronik, butir_terbuka, daftar_syarat
-from .isian import KEADAAN, PENGAJU, PENGAJU_SEBAB, TUJUAN, WAKIL, FormIsian
+from .isian import KEADAAN, PENGAJU, TUJUAN, FormIsian
+from .syarat import PENGAJU_SAH, WAKIL
 from .tahap import Pengaju, Sebab
 
 DARI_RUMAH = (Sebab.MENINGGAL, Sebab.SENDIRI, Sebab.ALASAN_SAH, Sebab.BELUM_DAFTAR)
@@ -30,7 +31,7 @@ def nomor_rujukan(teks: str) -> str:
 
 def siapa(isi: dict[str, Any]) -> str:
     """Who asks, by the answers of the first page: where only one may, nobody needed to say so."""
-    boleh = PENGAJU_SEBAB.get(isi.get("sebab", ""), ())
+    boleh = PENGAJU_SAH.get(isi.get("sebab", ""), ())
     return boleh[0] if len(boleh) == 1 else str(isi.get("pengaju", ""))
 
 
@@ -61,6 +62,8 @@ class FormSebab(FormHalaman):
         super().__init__(*args, **kwargs)
         sebab: Any = self.fields["sebab"]
         sebab.choices = [p for p in Sebab.choices if p[0] in DARI_RUMAH]
+        pengaju: Any = self.fields["pengaju"]
+        pengaju.choices = [p for p in Pengaju.choices if p[0] != Pengaju.KANTOR]
         sebab.help_text = (
             "Porsi yang sudah dibatalkan tidak dapat dikembalikan. Bila jemaah wafat atau sakit permanen, porsinya "
             "mungkin dapat dilimpahkan kepada suami, istri, orang tua, anak, atau saudara kandung; tanyakan dulu."
