@@ -120,10 +120,17 @@ def _isian_pembatalan(p: Pembatalan) -> dict[str, Callable[[], dict[str, Any]]]:
     alasan = {
         "perbaiki_surat": "Nama bank pada surat belum lengkap.", "kembalikan_data": "Nomor rekening salah ketik.",
         "kembalikan_kantor": "Pindaian buku tabungan tidak terbaca.", "keluarkan_jurnal": "Diperiksa lagi dahulu.",
+        "periksa_lagi": "Buku tabungan diganti yang baru.",
         "cabut": "Keluarga memilih melimpahkan porsinya.",
     }  # fmt: skip
     return {nama: lambda isi=isi: {"alasan": isi} for nama, isi in alasan.items()} | {
         "periksa_berkas": lambda: {"verdict": {b.kode: ("ada", "") for b in p.butir.all()}, "unggahan": {}},
+        "perbaiki_rekening": lambda: {
+            "bank": p.rekening.bank,
+            "nomor": f"72{p.pk:08d}",
+            "atas_nama": p.rekening.atas_nama,
+            "bukti": pdf_contoh("Buku tabungan"),
+        },
         "ambil_foto": lambda: {"foto": foto_contoh(benih)},
         "kembalikan": lambda: {"catatan": "Mohon dibawa kembali pada jam layanan."},
         "kirim_perbaikan": lambda: {"unggahan": {b.kode: pdf_contoh(b.nama) for b in butir_kembali(p)}},

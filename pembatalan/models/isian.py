@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from haji_portal.akun.models import Peran
+from haji_portal.alur.deklarasi import oleh
 from haji_portal.alur.galat import IsianSalah
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.tampil_waktu import tanggal
@@ -13,12 +15,23 @@ from haji_portal.berkas.daftar import siapkan_daftar
 from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.dana.jejak import jejak_uang
-from haji_portal.jemaah.models import Rekening, Setoran
+from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.ptsp.models import Kunjungan
+from haji_portal.surat.models import Surat
+from haji_portal.surat.terbit import batalkan as batalkan_surat
+from haji_portal.surat.terbit import cabut as cabut_surat
 
-from .. import syarat
+from .. import syarat, tahap
 from ..tahap import VALIDASI, Pengaju, Sebab, Status
 from .jurnal import Jurnal
+
+GILIRAN = (("kabar.giliran", ""),)
+KABAR = (("kabar.status", ""), *GILIRAN)
+
+
+def kabar(templat: str) -> tuple[tuple[str, str], ...]:
+    """The family is told in the words of templates/kabar/pembatalan_<templat>.txt, and those whose turn it is."""
+    return (("kabar.status", f"pembatalan_{templat}"), *GILIRAN)
 
 
 class IsianPembatalan(Permohonan):
@@ -47,6 +60,21 @@ class IsianPembatalan(Permohonan):
     dibatalkan_pada = models.DateTimeField("dibatalkan pada", null=True, blank=True, editable=False)
     alasan_akhir = models.CharField("alasan ditolak atau dicabut", max_length=400, blank=True)
     isian_pemohon = models.JSONField(default=dict, blank=True, editable=False)
+
+    KODE = "PB"
+    JEJAK_UANG = True
+    PEMBUKA = oleh(Peran.PTSP, Peran.JFU, pihak=("pemohon",))
+    EFEK_AJUKAN = kabar("diterima")
+    TAHAP, TAHAP_PUBLIK = tahap.TAHAP, tahap.PUBLIK
+    LANGKAH_ANAK = {
+        ("pengembalian", "spm_terbit"): "spm_terbit",
+        ("pengembalian", "ditransfer"): "dana_ditransfer",
+        ("pengembalian", "diterima"): "dana_diterima",
+        ("pengembalian", "gagal"): "dana_tertahan",
+        ("pengembalian", "belum_pasti"): "dana_belum_pasti",
+        ("pengembalian", "retur"): "dana_kembali",
+        ("pemberitahuan", "ditandatangani"): "beri_tahu",
+    }
 
     class Meta:
         abstract = True
@@ -131,7 +159,27 @@ class IsianPembatalan(Permohonan):
             kontak.perkara_id = self.pk
             kontak.save(force_insert=True)
 
-    def _lampirkan(self, berkas, butir, oleh) -> None:
+    def _lampirkan(self, berkas, butir, pengguna) -> None:
         per_kode = {b.kode: b for b in butir}
         for kode, isi in berkas.items():
-            lampirkan(self, isi, "berkas", oleh, butir=per_kode[kode])
+            lampirkan(self, isi, "berkas", pengguna, butir=per_kode[kode])
+
+    def _batalkan_porsi(self) -> None:
+        """The porsi with all its deposits, or the one nomor validasi, is void from this instant on."""
+        self.dibatalkan_pada = self.waktu
+        milik = {"porsi": self.porsi_id} if self.porsi_id else {"pk": self.setoran_id}
+        Setoran.objects.filter(**milik).update(dibatalkan=self.waktu)
+        if self.porsi is not None:
+            self.porsi.status = Porsi.Status.BATAL
+            self.porsi.save(update_fields=["status"])
+            PeristiwaPorsi.objects.create(
+                porsi=self.porsi, jenis=PeristiwaPorsi.Jenis.BATAL, waktu=self.waktu, rujukan=self.nomor
+            )
+
+    def _akhiri(self, alasan: str) -> None:
+        """The case ends without a cancellation: its letters say what will not happen, so they end with it."""
+        self.alasan_akhir = alasan
+        for surat in self.surat.filter(status__in=Surat.BERJALAN):
+            batalkan_surat(surat, alasan, self.waktu)
+        for surat in self.surat.filter(status=Surat.Status.DITANDATANGANI):
+            cabut_surat(surat, alasan, self.waktu)

@@ -11,50 +11,25 @@ from haji_portal.berkas.daftar import terapkan_verdict
 from haji_portal.berkas.models import ButirBerkas
 from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
 from haji_portal.dana.pengembalian import ajukan_pengembalian
-from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Setoran
-from haji_portal.surat.models import Surat
-from haji_portal.surat.terbit import batalkan as batalkan_surat
-from haji_portal.surat.terbit import cabut as cabut_surat
+from haji_portal.jemaah.models import Rekening
 from haji_portal.surat.terbit import sahkan_semua
 
-from .. import syarat, tahap
+from .. import syarat
 from ..tahap import Sebab, Status
-from .isian import IsianPembatalan
+from .isian import GILIRAN, KABAR, IsianPembatalan, kabar
 from .jurnal import Jurnal
 
 PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
 DIREKTORAT, SUBDIT = Peran.DIREKTORAT, Peran.SUBDIT
-GILIRAN = (("kabar.giliran", ""),)
-KABAR = (("kabar.status", ""), *GILIRAN)
 DRAF = (("surat.draf_langkah", "setujui"),)
 SURAT_KEPALA = "surat-permohonan-kepala"
 SISTEM = oleh(pihak=("sistem",))
-
-
-def kabar(templat: str) -> tuple[tuple[str, str], ...]:
-    """The family is told in the words of templates/kabar/pembatalan_<templat>.txt, and those whose turn it is."""
-    return (("kabar.status", f"pembatalan_{templat}"), *GILIRAN)
 
 
 class Pembatalan(IsianPembatalan):
     """`pemohon` is always the pilgrim whose money it is; who asks for it stands in the `*_pengaju` fields."""
 
     status = FSMField(default=Status.DIPERIKSA, choices=Status.choices, protected=True, editable=False)
-
-    KODE = "PB"
-    JEJAK_UANG = True
-    PEMBUKA = oleh(PTSP, JFU, pihak=("pemohon",))
-    EFEK_AJUKAN = kabar("diterima")
-    TAHAP, TAHAP_PUBLIK = tahap.TAHAP, tahap.PUBLIK
-    LANGKAH_ANAK = {
-        ("pengembalian", "spm_terbit"): "spm_terbit",
-        ("pengembalian", "ditransfer"): "dana_ditransfer",
-        ("pengembalian", "diterima"): "dana_diterima",
-        ("pengembalian", "gagal"): "dana_tertahan",
-        ("pengembalian", "belum_pasti"): "dana_belum_pasti",
-        ("pengembalian", "retur"): "dana_kembali",
-        ("pemberitahuan", "ditandatangani"): "beri_tahu",
-    }
 
     class Meta:
         verbose_name = "pembatalan"
@@ -68,6 +43,19 @@ class Pembatalan(IsianPembatalan):
         """Lombok Timur 2, Tanah Bumbu 1, 241/2021 C.1.b: ada, kurang or tidak, item by item, with scans."""
         terapkan_verdict(self, verdict, self.pelaku.pengguna)
         self._lampirkan(unggahan, self.butir.all(), self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=[Status.DIPERIKSA, Status.DISUSUN], target=None, permission=oleh(PTSP, JFU),
+        custom=langkah(
+            label="Perbaiki rekening tujuan", form="haji_portal.dana.forms.FormRekening", cabang=True, ulang=True,
+        ),
+    )  # fmt: skip
+    def perbaiki_rekening(self, *, bank: str, nomor: str, atas_nama: str, bukti) -> None:
+        """Typed wrongly, or another account of the owner: before a letter names it and before the Kasi approves."""
+        self.rekening, _ = Rekening.objects.update_or_create(
+            jemaah=self.pemohon, bank=bank, nomor=nomor, defaults={"atas_nama": atas_nama}
+        )
+        lampirkan(self, bukti, "bukti_rekening", self.pelaku.pengguna)
 
     @transition(
         field=status, source=[Status.DIPERIKSA, Status.DIREKAM], target=None, permission=oleh(PTSP, JFU),
@@ -257,6 +245,16 @@ class Pembatalan(IsianPembatalan):
         """The Kasi found a fault in what was entered."""
 
     @transition(
+        field=status, source=Status.DIREKAM, target=Status.DIPERIKSA, permission=oleh(PTSP, JFU),
+        custom=langkah(
+            label="Periksa berkas lagi", form="pembatalan.forms.FormAlasan", cabang=True, sebagai="periksa_berkas",
+            putaran_baru=True, efek=GILIRAN, ulangi=("periksa_berkas", "input_data", "pindai_berkas"),
+        ),
+    )  # fmt: skip
+    def periksa_lagi(self, *, alasan: str) -> None:
+        """What Kasi or centre found lies in the papers: checked anew, if need be by the applicant; then new letters."""
+
+    @transition(
         field=status, source=Status.DI_PUSAT, target=Status.DIREKAM, permission=oleh(DIREKTORAT),
         custom=langkah(
             label="Kembalikan ke kantor", form="pembatalan.forms.FormAlasan", cabang=True, putaran_baru=True,
@@ -278,15 +276,7 @@ class Pembatalan(IsianPembatalan):
     def input_pembatalan(self, *, bukti) -> None:
         """241/2021 C.1.f, D.3.c: here, once, and nowhere else the porsi becomes *batal*."""
         lampirkan(self, bukti, "bukti_siskohat", self.pelaku.pengguna)
-        self.dibatalkan_pada = self.waktu
-        milik = {"porsi": self.porsi_id} if self.porsi_id else {"pk": self.setoran_id}
-        Setoran.objects.filter(**milik).update(dibatalkan=self.waktu)
-        if self.porsi is not None:
-            self.porsi.status = Porsi.Status.BATAL
-            self.porsi.save(update_fields=["status"])
-            PeristiwaPorsi.objects.create(
-                porsi=self.porsi, jenis=PeristiwaPorsi.Jenis.BATAL, waktu=self.waktu, rujukan=self.nomor
-            )
+        self._batalkan_porsi()
 
     @transition(
         field=status, source=Status.DIBATALKAN, target=Status.DIJURNAL, permission=oleh(SUBDIT),
@@ -399,11 +389,3 @@ class Pembatalan(IsianPembatalan):
     def cabut(self, *, alasan: str) -> None:
         """The family changes its mind before the porsi is batal: it stays in the queue, unharmed."""
         self._akhiri(alasan)
-
-    def _akhiri(self, alasan: str) -> None:
-        """The case ends without a cancellation: its letters say what will not happen, so they end with it."""
-        self.alasan_akhir = alasan
-        for surat in self.surat.filter(status__in=Surat.BERJALAN):
-            batalkan_surat(surat, alasan, self.waktu)
-        for surat in self.surat.filter(status=Surat.Status.DITANDATANGANI):
-            cabut_surat(surat, alasan, self.waktu)

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from haji_portal.alur.deklarasi import cari_langkah
+from haji_portal.alur.deklarasi import cari_langkah, mesin
 from haji_portal.alur.galat import Basi
 from haji_portal.alur.jalankan import Hasil, alasan_tertutup, cari_di_tahap, jalankan
 from haji_portal.alur.models import Efek, Perkara
@@ -136,6 +136,9 @@ def test_dua_langkah_berbeda_sekaligus(pelaksana, satu_tabel):
 
 def test_menandatangani_sementara_dikembalikan(pelaksana, satu_tabel):
     """The signature is being made outside any transaction when the case goes back: no signed letter may stay."""
+    disebut = {n for b in satu_tabel.baris for n in b["transisi"]}
+    if not any(lk.tanda_tangan and lk.nama in disebut for lk in mesin(satu_tabel.model)):
+        pytest.skip("nothing is signed under this table")
     for urut in range(1, 6):
         perkara = segar(satu_tabel.buka(urut).perkara)
         while not (ttd := [lk for lk in langkah_di_sini(perkara) if lk.tanda_tangan]):

@@ -3,6 +3,7 @@
 import pytest
 
 from haji_portal.alur.galat import SalahTahap, Tertutup
+from haji_portal.alur.posisi import sudah_dilakukan
 from haji_portal.jemaah.models import PeristiwaPorsi, Setoran
 from haji_portal.surat.models import NomorSurat, Surat
 from pembatalan.tahap import Sebab
@@ -95,3 +96,24 @@ def test_surat_kepala_menjadi_berkasnya_sendiri(pelaksana):
     assert [(b.kode, b.verdict) for b in p.butir.all()] == [("surat-permohonan-kepala", "belum")]
     p = sampai(pelaksana, p, "direkam")
     assert [(b.verdict, b.diperiksa_oleh.username) for b in p.butir.all()] == [("ada", "kepala.lombok-timur")]
+
+
+def test_kesalahan_dari_pusat_diperbaiki_sampai_ke_suratnya(pelaksana):
+    """The centre cannot read the bank book: the office checks anew, corrects the account, and signs new letters."""
+    p = sampai(pelaksana, buka(slug="lombok-timur", sebab=Sebab.SENDIRI), "di_pusat")
+    p = lakukan(pelaksana, p, "kembalikan_kantor")
+    lama = set(p.surat.filter(status="ditandatangani").values_list("pk", flat=True))
+    p = lakukan(pelaksana, p, "periksa_lagi")
+    assert p.tahap == "diperiksa" and "periksa_berkas" not in sudah_dilakukan(p)
+    with pytest.raises(Tertutup, match="Belum dilakukan"):
+        lakukan(pelaksana, p, "nyatakan_lengkap")
+    p = lakukan(pelaksana, p, "perbaiki_rekening", nomor="7299999999", atas_nama="Orang Lain")
+    p = lakukan(pelaksana, p, "periksa_berkas")
+    with pytest.raises(Tertutup, match="Rekening tujuan harus atas nama jemaah"):
+        lakukan(pelaksana, p, "nyatakan_lengkap")
+    p = lakukan(pelaksana, p, "perbaiki_rekening", nomor="7299999999", atas_nama=p.pemohon.nama.upper())
+    p = sampai(pelaksana, p, "di_pusat")
+    status = dict(p.surat.values_list("pk", "status"))
+    assert {status[pk] for pk in lama} == {"diganti"} and list(status.values()).count("ditandatangani") == 2
+    p = sampai(pelaksana, p, "diajukan")
+    assert p.anak.get(jenis="pengembalian").rinci().rekening.nomor == "7299999999"
