@@ -50,9 +50,7 @@ LANJUT = {
     Status.GAGAL: "Pembayaran ulang disiapkan.",
     Status.RETUR: "Pembayaran ulang disiapkan sesudah rekening tujuan dicocokkan lagi.",
 }
-TANPA_BATAS = (
-    "SOP tidak menetapkan batas waktu bagi BPKH dan bank (BPS). Kami tetap memberi kabar setiap kali ada perubahan."
-)
+TANPA_BATAS = "SOP tidak menetapkan batas waktu bagi BPKH dan bank (BPS)."
 AJAKAN = "Datang ke kantor dan bawa buku rekening serta KTP, agar rekening tujuan dapat dicocokkan."
 PEMEGANG = {
     Status.DIPERIKSA: "Direktorat",
@@ -230,7 +228,9 @@ class _Pencerita:
         if not tempat and self.gerak:
             return "Uang sudah tidak dikelola BPKH"
         # A deposit that the book does not know yet has not moved.
-        return "; ".join(f"{rupiah(jumlah)} {di}" for jumlah, di in tempat or [(setor, DI_MANA[Akun.BPKH])])
+        kata = "; ".join(f"{rupiah(jumlah)} {di}" for jumlah, di in tempat or [(setor, DI_MANA[Akun.BPKH])])
+        pasti = not self.dana or self.dana[-1].tahap != Status.BELUM_PASTI
+        return kata if pasti else f"{kata}; belum pasti apakah sudah sampai"
 
     def _spm_berlaku(self, p: Pengembalian) -> bool:
         """Whether an SPM stands in the book for this refund and was not undone: only then the yield is known."""

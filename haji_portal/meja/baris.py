@@ -130,7 +130,7 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
         "tahap": perkara.info_tahap.label,
         "saluran": perkara.get_saluran_display() if perkara.saluran != Perkara.Saluran.LOKET else "",
         "tindakan": _tindakan(perkara, utama) if utama and milik else "",
-        "giliran": ", ".join(dict.fromkeys(g.get_peran_display() for g in bertindak)),
+        "giliran": _giliran(perkara, bertindak),
         "putaran": perkara.putaran,
         "terhalang": perkara.terhalang,
         "pelaku_akhir": perkara.pelaku_akhir or "",
@@ -152,3 +152,11 @@ def _tindakan(perkara: Any, giliran: Giliran) -> str:
     if giliran.pihak == Giliran.Pihak.KANTOR or giliran.kegiatan == TUNJUK or not menunggu:
         return giliran.kegiatan
     return f"Menunggu {menunggu}"
+
+
+def _giliran(perkara: Any, giliran: list[Giliran]) -> str:
+    """The roles whose turn it is; where nobody of an office acts, whom the case waits for."""
+    menunggu = perkara.info_tahap.menunggu
+    if menunggu and all(g.pihak != Giliran.Pihak.KANTOR for g in giliran):
+        return f"menunggu {menunggu}" if giliran else ""
+    return ", ".join(dict.fromkeys(g.get_peran_display() for g in giliran))

@@ -77,7 +77,7 @@ def konteks_kasus(
         "kabar_perlu": sum(k["perlu"] for k in kabar),
         "riwayat": garis_waktu(perkara, riwayat),
         "pengembalian": pengembalian(perkara, riwayat),
-        "sisa": sisa_kasus(perkara, [t for t in tenggat if t.selesai is None]),
+        "sisa": sisa_kasus(perkara, [t for t in tenggat if t.selesai is None], pengguna),
         "pemakaian": pemakaian_waktu(perkara, tenggat),
         "giliran": sebut_giliran(perkara, pengguna),
         "terjangkau": tujuan(perkara) is not None,
@@ -108,8 +108,8 @@ def perkara_terkait(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, s
     ]
 
 
-def sisa_kasus(perkara: Permohonan, rows: list[Tenggat]) -> Sisa:
-    """The nearest of the open deadlines of a case with the reason why it is what it is."""
+def sisa_kasus(perkara: Permohonan, rows: list[Tenggat], pengguna: Pengguna) -> Sisa:
+    """The nearest of the open deadlines of a case with the reason why it is what it is, as this reader sees it."""
     berbatas = sorted((t.batas, t.pk, t) for t in rows if t.batas)
     utama = berbatas[0][2] if berbatas else next(iter(rows), None)
     if utama is None:
@@ -117,10 +117,18 @@ def sisa_kasus(perkara: Permohonan, rows: list[Tenggat]) -> Sisa:
     utama.perkara = perkara
     berhenti = any(j.selesai is None for j in perkara.jeda.all())
     status = next((t for t in rows if t.jenis == Tenggat.Jenis.STATUS), utama)
+    pihak = status.pihak
+    if pihak == Giliran.Pihak.MITRA and _giliran_sendiri(perkara, pengguna):
+        pihak = Giliran.Pihak.KANTOR  # a partner does not wait for itself
     return sisa_waktu(
-        perkara, utama.mulai, utama.batas, pihak=status.pihak, kantor=utama.kantor_id, berhenti=berhenti,
+        perkara, utama.mulai, utama.batas, pihak=pihak, kantor=utama.kantor_id, berhenti=berhenti,
         sebab=sebab_tenggat(utama),
     )  # fmt: skip
+
+
+def _giliran_sendiri(perkara: Permohonan, pengguna: Pengguna) -> bool:
+    tempat = [t.kantor_id for t in pengguna.penugasan_berlaku()]
+    return perkara.giliran.filter(kantor__in=tempat, pihak=Giliran.Pihak.KANTOR).exists()
 
 
 def sebut_giliran(perkara: Permohonan, pengguna: Pengguna | None = None) -> str:

@@ -109,7 +109,7 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
         hasil.kalimat = _kalimat_uang(hasil.jejak)
     else:
         hasil.kalimat = _kalimat(hasil, tahap.pihak, perkara, zona)
-    hasil.kalimat += catatan
+    hasil.kalimat = catatan + hasil.kalimat
     return hasil
 
 
@@ -128,8 +128,10 @@ def _uang(perkara: Perkara) -> tuple[JejakUang | None, list[str]]:
 
 def _kalimat_uang(jejak: JejakUang) -> list[str]:
     """What the family reads first while the money is on its way."""
-    diam = "" if jejak.ajakan else "Saat ini tidak ada yang perlu Anda lakukan."
-    return [satu for satu in (f"Berikutnya: {jejak.lanjut}", jejak.ajakan, diam, jejak.tanpa_batas) if satu]
+    kalimat = [f"Berikutnya: {jejak.lanjut}", jejak.ajakan or "Saat ini tidak ada yang perlu Anda lakukan."]
+    if jejak.tanpa_batas:
+        kalimat.append(f"{jejak.tanpa_batas} Kami tetap mengabari Anda, juga bila lama tidak ada perubahan.")
+    return kalimat
 
 
 def _judul(tahap: Any) -> str:

@@ -127,7 +127,7 @@ class IsianPembatalan(Permohonan):
         if not self.tanggal_batal or self.ditutup:
             return duka
         batal = f"{self.yang_batal.capitalize()} sudah batal sejak {self.tanggal_batal}."
-        return [*duka, f"{batal} Sesudah itu uangnya dikembalikan; jejaknya ada di bawah ini."]
+        return [*duka, f"{batal} Uangnya dikembalikan; jejaknya ada di bawah ini."]
 
     def layanan_sop(self) -> str:
         return "pembatalan-validasi-tidak-memenuhi" if self.sebab == Sebab.TIDAK_MEMENUHI else "pembatalan"

@@ -18,7 +18,7 @@ MENU = {
     "kasi.lombok-timur": LAYANAN,
     "siskohat.lombok-timur": LAYANAN,
     "kanwil.ntb": LAYANAN,
-    "bpkh": {"pengembalian"},
+    "bpkh": {"pengembalian", "jurnal"},
     "bps": {"pengembalian", "reversal"},
     "subdit": LAYANAN | {"pengembalian", "reversal", "jurnal", "pemberitahuan"},
     "inspektorat": LAYANAN | {"pengembalian", "reversal", "jurnal", "pemberitahuan"},
@@ -39,7 +39,7 @@ def test_menu_hanya_yang_dapat_dilihat(akun, nama):
 def test_saringan_hanya_yang_dapat_dilihat(akun):
     jenis = {n: {k for k, _ in pilihan_saringan(akun(n))["pilihan_layanan"]} for n in ("jfu.palu", "bpkh", "bps")}
     assert jenis["jfu.palu"] == LAYANAN | {"pengembalian", "pemberitahuan"}
-    assert jenis["bpkh"] == {"pengembalian"}
+    assert jenis["bpkh"] == {"pengembalian", "jurnal"}
     assert jenis["bps"] == {"pengembalian", "reversal"}
     ntb = {kode for kode, _ in pilihan_saringan(akun("kanwil.ntb"))["pilihan_kantor"]}
     assert ntb == set(Kantor.objects.filter(induk__slug="ntb").values_list("slug", flat=True))
