@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -17,7 +17,7 @@ from haji_portal.alur.deklarasi import Langkah, langkah, oleh
 from haji_portal.alur.galat import LangkahGagal, SudahAda
 from haji_portal.alur.giliran import kantor_tunggal, libatkan
 from haji_portal.alur.jalankan import buka
-from haji_portal.alur.models import Permohonan, Riwayat, Tahap
+from haji_portal.alur.models import Perkara, Permohonan, Riwayat, Tahap
 from haji_portal.alur.tampil_waktu import BULAN
 from haji_portal.surat.terbit import sahkan_semua
 
@@ -74,18 +74,24 @@ class Jurnal(Permohonan):
         macam = cls.Macam.VALIDASI if perkara.validasi_saja else cls.Macam.PORSI
         awal = timezone.localdate(timezone=ZoneInfo(pusat.zona)).replace(day=1)
         sampai = awal.replace(day=calendar.monthrange(awal.year, awal.month)[1])
-        # Locked: a journal that is being submitted at this moment takes no more cases.
-        terbuka = cls.objects.select_for_update().filter(tahap=cls.Status.DISUSUN, macam=macam, dari=awal)
-        if (jurnal := terbuka.order_by("pk").first()) is not None:
+        if (jurnal := cls.kunci_terbuka(jurnal__macam=macam, jurnal__dari=awal)) is not None:
             return jurnal
         isian = {"macam": macam, "dari": awal, "sampai": sampai}
         try:
             return buka(cls, kantor=pusat, oleh=perkara.pelaku, isian=isian).perkara  # type: ignore[return-value]
         except SudahAda:
             # Somebody opened it a moment ago.
-            if (jurnal := terbuka.order_by("pk").first()) is None:
+            if (jurnal := cls.kunci_terbuka(jurnal__macam=macam, jurnal__dari=awal)) is None:
                 raise
             return jurnal
+
+    @classmethod
+    def kunci_terbuka(cls, **saringan: Any) -> Jurnal | None:
+        """The first journal of this kind that is still being written, locked until the transaction ends: one that is
+        submitted at this moment takes no case and loses none. Its header alone and first, as jalankan() locks it."""
+        kepala = Perkara.objects.select_for_update(of=("self",)).filter(tahap=cls.Status.DISUSUN, **saringan)
+        satu = kepala.order_by("pk").first()
+        return None if satu is None else cls.objects.get(pk=satu.pk)
 
     @classmethod
     def kendali_luar(cls, langkah: Langkah, perkara: Collection[int]) -> dict[int, set[int]]:

@@ -293,7 +293,7 @@ class Pembatalan(IsianPembatalan):
     )  # fmt: skip
     def keluarkan_jurnal(self, *, alasan: str) -> None:
         """Not yet with the Direktur: the journal is still being written."""
-        if Jurnal.objects.select_for_update().get(isi=self).tahap != Jurnal.Status.DISUSUN:
+        if not Jurnal.kunci_terbuka(jurnal__isi=self):
             # Submitted a moment ago: the condition read the journal without its lock.
             raise Tertutup(str(syarat.jurnal_masih_disusun.kalimat))
         self.dalam_jurnal = None
