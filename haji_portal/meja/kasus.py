@@ -251,7 +251,8 @@ def _nada(perkara: Permohonan, r: Riwayat) -> str:
     tahap = perkara.arti(r.ke)
     if tahap is None:
         return ""
-    if tahap.akhir and r.dari != r.ke:
+    if tahap.akhir and r.ke != "selesai" and r.dari != r.ke:
+        # Only an end that its button warned of is a bad one: a signed letter ends a case, too.
         return "buruk" if any(lk.bahaya for lk in cari_langkah(type(perkara), r.langkah)) else ""
     return "perhatian" if tahap.pihak not in Giliran.KEMENTERIAN and r.dari != r.ke else ""
 

@@ -219,3 +219,12 @@ def test_kantor_tidak_melihat_jurnal(masuk, jurnal):
     assert Kantor.objects.get(slug="lombok-timur").jenis == "kabkota"
     assert masuk("kepala.lombok-timur").get(f"/jurnal/{jurnal.nomor}/").status_code == 404
     assert masukkan(masuk("kepala.lombok-timur")).status_code == 403
+
+
+def test_akhir_yang_baik_tidak_ditandai_buruk(masuk, jurnal):
+    langkah(masuk("subdit"), jurnal, "ajukan")
+    langkah(masuk("direktur"), jurnal, "tandatangani", sandi=SANDI)
+    riwayat = masuk("subdit").get(f"/jurnal/{jurnal.nomor}/").context["riwayat"]
+    assert riwayat[0]["judul"] == "Tanda tangani surat pengajuan" and riwayat[0]["nada"] == ""
+    ditolak = masuk("subdit").get(f"/jurnal/{jurnal.nomor}/unduh/?format=../../etc")
+    assert ditolak["Content-Disposition"].endswith('.xlsx"')
