@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
+from django.utils import timezone
 
 from alat.simulator_bsre import FRASA_DEMO
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.efek import sapu
 from haji_portal.alur.tampil_waktu import terbilang
 from haji_portal.kabar.kirim import _pelampir
-from haji_portal.kabar.models import Pesan
-from haji_portal.ptsp.ajukan import tawaran
+from haji_portal.kabar.models import KontakPerkara, Pesan
 from haji_portal.surat.models import NomorSurat, Surat
 from haji_portal.surat.periksa import cari_token, periksa_pdf
 from haji_portal.surat.terbit import buat_draf, dokumen_pdf, isi_pdf
 from pembatalan.models import Jurnal, Pembatalan, Pemberitahuan
 from pembatalan.tahap import Sebab
-from tests import simulator
+from tests import ajukan, simulator
 from tests.conftest import SANDI
 from tests.pembatalan.buatan import NAMA_PANJANG, WARIS, buat_batal, sampai
 from tests.surat.alat_pdf import info_pdf, teks_pdf
@@ -174,11 +172,26 @@ def test_sesudah_ditandatangani_jemaah_diberi_tahu_dengan_suratnya(pelaksana, be
     assert induk.nomor in pesan.isi and anak.nomor not in pesan.isi
 
 
-def test_pemberitahuan_terbaca_pemilik_lewat_cek_dan_dapat_dicetak_kantor(masuk, pelaksana, berita):
-    anak = pelaksana.lakukan(berita(), "tandatangani").perkara
+def test_pemberitahuan_terbaca_pemilik_lewat_cek_dan_dapat_dicetak_kantor(client, masuk, pelaksana, berita):
+    anak = berita()
+    induk, alamat = anak.induk.rinci(), "aminah@contoh.example"
+    KontakPerkara.objects.create(perkara=induk, saluran="email", alamat=alamat, diverifikasi=timezone.now())
+    lahir = induk.pemohon.tanggal_lahir.isoformat()
+
+    def cari():
+        client.post("/cek/", {"nomor": induk.nomor, "tanggal_lahir": lahir})
+        return client.get("/cek/hasil/").content.decode()
+
+    assert "Lihat surat Anda" not in cari(), "not before it is signed"
+    pelaksana.lakukan(anak, "tandatangani")
     surat = sah(anak, "pemberitahuan_batal")
-    ajuan = SimpleNamespace(surat=("pemberitahuan_batal",))
-    assert tawaran.surat_sah(anak.induk, ajuan) == [surat]
+    assert "Lihat surat Anda" in cari()
+    assert client.get("/ajukan/surat/pemberitahuan_batal/").status_code == 302, "not without a code"
+    client.post("/ajukan/surat/")
+    client.post("/ajukan/kode/", {"kode": ajukan.kode_terakhir(alamat)})
+    assert surat.nomor in client.get("/ajukan/surat/").content.decode()
+    assert client.get("/ajukan/surat/pemberitahuan_batal/").content == isi_pdf(surat)
+    assert client.get("/ajukan/surat/rekomendasi_batal/").status_code == 404, "between offices"
     kantor_asal = masuk("ptsp.lombok-timur")
     assert kantor_asal.post(f"/surat/{surat.pk}/cetak/").content.startswith(b"%PDF")
     assert masuk("ptsp.tanah-bumbu").post(f"/surat/{surat.pk}/cetak/").status_code == 404
@@ -204,6 +217,9 @@ def test_tanda_terima_satu_kertas_untuk_semua_layanan(masuk, pelaksana, siap):
     assert "Diterima dari : Lalu Muhammad Zulkarnain Wirajaya" in teks and "Untuk jemaah" in teks
     client = masuk("ptsp.lombok-timur")
     assert client.get(f"/pembatalan/{siap.nomor}/tanda-terima/")["Content-Type"] == "application/pdf"
+    bukti = f"/surat/{siap.nomor}/bukti_pembatalan/"
+    assert f'href="{bukti}"' in client.get(siap.get_absolute_url()).content.decode()
+    assert client.get(bukti).content.startswith(b"%PDF")
 
 
 def test_kertas_perkara_lain_tidak_ada(masuk, pelaksana, siap):
