@@ -20,6 +20,8 @@ from alat.peladen import PostgresSementara, RedisSementara, cari
 
 BATAS = 900
 """Seconds after which a stage counts as hung."""
+SEMALAM = 4 * 3600
+"""The same for the stage of long tests: thousands of races for the same money take their time."""
 PAKET = {
     "postgres": "postgresql",
     "redis-server": "redis-server",
@@ -53,6 +55,7 @@ class Tahap:
     nama: str
     perintah: list[str]
     lingkungan: dict[str, str] = field(default_factory=dict)
+    batas: int = BATAS
     detik: float = 0.0
     hasil: str = ""
 
@@ -66,7 +69,7 @@ class Tahap:
                 self.perintah,
                 cwd=AKAR,
                 env=lingkungan,
-                timeout=BATAS,
+                timeout=self.batas,
                 check=False,
                 text=True,
                 stdout=keluar,
@@ -110,7 +113,8 @@ def tahap_periksa() -> list[Tahap]:
 
 def pytest(nama: str, tanda: str, *lain: str, lingkungan: dict[str, str] | None = None) -> Tahap:
     """A stage of the suite, chosen by marker expression."""
-    return Tahap(nama, [sys.executable, "-m", "pytest", "-q", "-m", tanda, *lain], lingkungan or {})
+    batas = SEMALAM if nama == "malam" else BATAS
+    return Tahap(nama, [sys.executable, "-m", "pytest", "-q", "-m", tanda, *lain], lingkungan or {}, batas)
 
 
 def periksa(tahap: list[Tahap]) -> None:
