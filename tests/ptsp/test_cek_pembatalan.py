@@ -12,10 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from haji_portal.alur.pelaku import Sistem
 from haji_portal.dana.contoh import isian
 from haji_portal.dana.pengembalian import ajukan_lagi, ajukan_pengembalian
+from haji_portal.kabar.models import KontakPerkara
+from haji_portal.ptsp.ajukan.tawaran import tawaran
 from haji_portal.ptsp.keadaan import keadaan
+from tests.ajukan import kode_terakhir
 from tests.batal import LAHIR, batal, pindah, segar  # noqa: F401  (fixture)
 
 pytestmark = pytest.mark.django_db
+ALAMAT = "anak@contoh.example"
 WARIS = {
     "pengaju": "ahli-waris", "nama_pengaju": "Ahmad Waris", "nik_pengaju": "5203011203850003", "sebab": "meninggal",
     "tanggal_meninggal": datetime.date(2026, 10, 1), "atas_nama": "AHMAD WARIS",
@@ -119,3 +123,23 @@ def test_perkara_di_belakang_dijawab_seperti_nomor_salah(batal, dana):  # noqa: 
         assert client.get("/cek/hasil/").status_code == 302
         jawab[nomor] = len(kueri), len(hasil.content)
     assert len(set(jawab.values())) == 1
+
+
+def test_surat_pemberitahuan_dibaca_sesudah_kode(client, batal, pelaksana):  # noqa: F811
+    """The notice is signed in a case of its own; the family reads it under the number that it knows."""
+    p = batal(1, "dibatalkan", **WARIS)
+    KontakPerkara.objects.create(perkara=p, saluran="email", alamat=ALAMAT, diverifikasi=p.dibuka)
+    surat = batal.pemberitahuan(p)
+    assert "Lihat surat Anda" not in halaman(client, p)
+    pelaksana.lakukan(surat, "tandatangani")
+    assert "Lihat surat Anda" in halaman(client, p)
+    assert client.get("/ajukan/surat/pemberitahuan_batal/")["Location"] == "/ajukan/surat/"
+    assert client.post("/ajukan/surat/")["Location"] == "/ajukan/kode/"
+    assert client.post("/ajukan/kode/", {"kode": kode_terakhir(ALAMAT)})["Location"] == "/ajukan/surat/"
+    assert "emberitahuan" in client.get("/ajukan/surat/").content.decode()
+    pdf = client.get("/ajukan/surat/pemberitahuan_batal/", {"unduh": "1"})
+    assert pdf.content.startswith(b"%PDF")
+    assert p.nomor in pdf["Content-Disposition"]
+    assert surat.nomor not in pdf["Content-Disposition"]
+    lain = batal(2, "dibatalkan")
+    assert tawaran(lain) == {}
