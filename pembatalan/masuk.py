@@ -74,7 +74,7 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
         # What a known porsi or deposit already tells is not asked again; an unknown one needs its slip.
         bersyarat(self, SLIP)
         self.fields["nik"].label = "NIK jemaah"
-        self.fields["nomor_validasi"].help_text = "Boleh kosong bila nomor porsinya sudah dikenal portal."
+        self.fields["nomor_validasi"].help_text = "Boleh kosong bila yang dibatalkan porsi yang sudah dikenal portal."
 
     def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
         bagian = {

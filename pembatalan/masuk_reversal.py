@@ -41,6 +41,9 @@ class FormReversal(forms.Form):
         self.kantor = kantor
         self.setoran: Setoran | None = None
 
+    def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [("Setoran yang dibatalkan bank", [self[nama] for nama in self.fields])]
+
     def clean_nomor_validasi(self) -> str:
         nomor = nomor_validasi(self.cleaned_data["nomor_validasi"])
         setoran = Setoran.objects.filter(nomor_validasi=nomor).select_related("jemaah").first()

@@ -93,6 +93,7 @@ class ReversalMixin:
 
 class ReversalDaftar(meja.DaftarView):
     model = Reversal
+    template_name = "pembatalan/reversal_daftar.html"
 
 
 class ReversalBuat(meja.BuatView):
@@ -111,6 +112,7 @@ class ReversalLangkah(ReversalMixin, meja.LangkahView):
 
 class PemberitahuanDaftar(meja.DaftarView):
     model = Pemberitahuan
+    template_name = "pembatalan/pemberitahuan_daftar.html"
 
 
 class PemberitahuanDetail(meja.DetailView):

@@ -407,8 +407,8 @@ TABEL: dict[str, list[Baris]] = {
     ],
     "reversal:daftar": [Baris("/reversal/", petugas())],
     "reversal:buat": [
-        Baris("/reversal/baru/", petugas(403, bps=200)),
-        Baris("/reversal/baru/", petugas(403, bps=422), "post"),
+        Baris("/reversal/baru/", petugas(403, mitra__bps=200)),
+        Baris("/reversal/baru/", petugas(403, mitra__bps=422), "post"),
     ],
     "reversal:detail": [
         Baris(lambda d: f"/reversal/{d.reversal.nomor}/", pusat_dan_bank()),

@@ -45,7 +45,7 @@ class Reversal(Permohonan):
         Status.DIKEMBALIKAN: Tahap(
             "Dikembalikan kepada bank", "", pihak="mitra", menunggu="bank melengkapi permohonan"
         ),
-        Status.SELESAI: Tahap("Nomor validasi batal", "", akhir=True),
+        Status.SELESAI: Tahap("Selesai, nomor validasi batal", "", akhir=True),
         Status.DITOLAK: Tahap("Ditolak", "", akhir=True),
     }  # fmt: skip
 
