@@ -50,7 +50,7 @@ def _isian_sandi(izin: IzinTtdLokal | None) -> forms.CharField:
 
 
 def _isian_konfirmasi() -> forms.CharField:
-    bantu = "Langkah ini melepas dana. Kata sandi akun Anda diminta lagi bila lebih dari lima menit yang lalu diketik."
+    bantu = "Langkah ini menyangkut dana: kata sandi akun Anda diminta lagi sesudah lima menit."
     gawai = forms.PasswordInput(attrs={"autocomplete": "current-password"})
     galat = {"required": "Ketik kata sandi Anda."}
     return forms.CharField(
