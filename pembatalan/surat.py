@@ -147,7 +147,11 @@ def isi_pemberitahuan(anak: Pemberitahuan) -> dict[str, Any]:
     p = induk_pembatalan(anak)
     isi = isi_perkara(p)
     penerima = isi["wakil"] or p.pemohon.nama
-    alamat = p.alamat_pengaju if isi["wakil"] else ", ".join(filter(None, [p.pemohon.alamat, p.pemohon.kelurahan]))
+    alamat = (
+        p.alamat_pengaju
+        if isi["wakil"]
+        else ", ".join(filter(None, [p.pemohon.alamat, p.pemohon.kelurahan, p.pemohon.kabupaten]))
+    )
     return isi | {
         "nomor_perkara": p.nomor,
         "dibatalkan": p.dibatalkan_pada,

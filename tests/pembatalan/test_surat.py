@@ -148,6 +148,7 @@ def test_pemberitahuan_menyamarkan_rekening_dan_muat_satu_halaman(pelaksana, ber
     induk = anak.induk.rinci()
     assert "Lalu Muhammad Zulkarnain Wirajaya" in teks and "turut berduka" in teks
     assert induk.rekening.nomor not in teks and f"******{induk.rekening.nomor[-4:]}" in teks
+    assert anak.nomor not in teks, "the pilgrim knows the number of the cancellation only"
     assert induk.pemohon.nik not in teks and induk.nomor in teks and "/cek/" in teks and "keberatan" in teks
     assert "Pages: 1" in " ".join(info_pdf(isi).split())
 
