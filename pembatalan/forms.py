@@ -32,6 +32,8 @@ CITATION_VALIDASI = ("241/2021 A.2", "241/2021 A.4")
 
 class FormTolak(forms_langkah.FormTolak):
     def daftar_aturan(self) -> dict[str, str]:
+        if not self.perkara.sebab:  # no case before us: the API describes every answer there is
+            return CITATION | {k: v for aturan in CITATION_SEBAB.values() for k, v in aturan.items()}
         umum = {k: v for k, v in CITATION.items() if not self.perkara.validasi_saja or k in CITATION_VALIDASI}
         return CITATION_SEBAB[self.perkara.sebab] | umum
 
