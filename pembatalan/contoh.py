@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
@@ -13,12 +16,16 @@ from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.posisi import langkah_berikut
-from haji_portal.berkas.contoh import foto_contoh, pdf_contoh
+from haji_portal.berkas.contoh import foto_contoh, gambar_foto, pdf_contoh
+from haji_portal.berkas.simpan import BerkasTersimpan, salin, simpan_potret
 from haji_portal.dana import contoh as contoh_dana
 from haji_portal.jemaah.contoh import BANK, buat_jemaah, nik_contoh, nomor_validasi
 from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran
+from haji_portal.kabar.models import KontakPerkara
 from haji_portal.meja.contoh import Pelaksana, pembuka
 
+from .elektronik import buka_elektronik, daftar_syarat
+from .isian import PENGAJU
 from .models import Jurnal, Pembatalan, Reversal
 from .syarat import butir_kembali
 from .tahap import VALIDASI, Pengaju, Sebab
@@ -92,6 +99,43 @@ def ahli_waris(kantor: Kantor, urut: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def isi_elektronik(kantor: Kantor, urut: int, sebab: str) -> dict[str, Any]:
+    """What an heir or a pilgrim answers on the phone, about an invented porsi or deposit that is written here."""
+    isi = isian_buka(kantor, urut, sebab)
+    jemaah, setoran, rekening = isi["pemohon"], isi["setoran"], isi["rekening"]
+    orang = {n: getattr(jemaah, n) for n in ("nik", "nama", "tanggal_lahir")}
+    tujuan = {"bank_tujuan": rekening.bank, "nomor_rekening": rekening.nomor, "atas_nama": rekening.atas_nama}
+    nomor = setoran.porsi.nomor if setoran.porsi else setoran.nomor_validasi
+    dipakai = ("pengaju", "tanggal_meninggal", *PENGAJU)
+    return {"sebab": sebab, "nomor": nomor, "pengaju": Pengaju.JEMAAH} | orang | tujuan | {
+        n: isi[n] for n in dipakai if n in isi
+    }  # fmt: skip
+
+
+def kontak_contoh(urut: int) -> KontakPerkara:
+    return KontakPerkara(saluran="email", alamat=f"keluarga{urut}@contoh.example", diverifikasi=timezone.now())
+
+
+def berkas_elektronik(kantor: Kantor, isi: Mapping[str, Any], benih: int = 0) -> dict[str, BerkasTersimpan]:
+    """{kode: stored file} for every line that these answers ask for."""
+    return {s.kode: berkas_satu(s.kode, s.nama, benih) for s in daftar_syarat(kantor, isi)}
+
+
+def berkas_satu(kode: str, nama: str, benih: int = 0) -> BerkasTersimpan:
+    return salin(_potret_bersih(benih, settings.HAJI_PRIVAT)) if kode == "foto-pengaju" else pdf_contoh(nama)
+
+
+@lru_cache(maxsize=6)
+def _potret_bersih(benih: int, _gudang: object) -> BerkasTersimpan:
+    return simpan_potret(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
+
+
+def buka_contoh_elektronik(kantor: Kantor, urut: int, sebab: str = Sebab.MENINGGAL) -> Hasil:
+    """Send a cancellation as an invented heir or pilgrim does, with pictures and papers."""
+    isi = isi_elektronik(kantor, urut, sebab)
+    return buka_elektronik(kantor, isi, berkas_elektronik(kantor, isi, urut % 6), kontak_contoh(urut))
+
+
 def buka_contoh_reversal(kantor: Kantor, urut: int) -> Hasil:
     """A bank undid a deposit that has its nomor validasi, but no porsi; kantor: the centre."""
     setoran = setoran_contoh(buat_jemaah(kantor, urut, kabupaten="Kabupaten Contoh"), kantor, urut, berporsi=False)
@@ -133,7 +177,7 @@ def _isian_pembatalan(p: Pembatalan) -> dict[str, Callable[[], dict[str, Any]]]:
         },
         "ambil_foto": lambda: {"foto": foto_contoh(benih)},
         "kembalikan": lambda: {"catatan": "Mohon dibawa kembali pada jam layanan."},
-        "kirim_perbaikan": lambda: {"unggahan": {b.kode: pdf_contoh(b.nama) for b in butir_kembali(p)}},
+        "kirim_perbaikan": lambda: {"unggahan": {b.kode: berkas_satu(b.kode, b.nama, benih) for b in butir_kembali(p)}},
         "disposisikan": lambda: {"catatan": "Proses sesuai ketentuan."},
         "pindai_berkas": lambda: {"arsip": pdf_contoh("Berkas pembatalan")},
         "input_siskohat": lambda: {"arsip": pdf_contoh("Berkas pembatalan")},

@@ -26,11 +26,15 @@ from haji_portal.berkas.syarat import butir_kembali
 from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import Porsi, Rekening, Setoran
 from haji_portal.kabar.models import KontakPerkara
+from haji_portal.meja.masuk import hanya_pengakuan
 
 from .isian import ATAS_PORSI, KEADAAN, PENGAJU
 from .models import Pembatalan
-from .syarat import ATURAN, wajib_bersyarat
-from .tahap import Sebab, Status
+from .syarat import ATURAN, PENGAJU_SAH, wajib_bersyarat
+from .tahap import Pengaju, Sebab, Status
+
+DARI_RUMAH = (Sebab.MENINGGAL, Sebab.SENDIRI, Sebab.ALASAN_SAH, Sebab.BELUM_DAFTAR)
+"""What the office itself must ask for, and what a bank undid, does not begin outside (241/2021 D.3, D.4)."""
 
 TIDAK_DAPAT = (
     "Nomor dan data ini tidak dapat diproses dari rumah. Periksa nomor, NIK, nama, dan tanggal lahir jemaah seperti "
@@ -43,7 +47,10 @@ MASIH_TERBUKA = (
 
 
 def daftar_syarat(kantor: Kantor, isi: Mapping[str, Any]) -> list[SyaratBerkas]:
-    """What must come along today for the answers so far; [] before the kind is known. In printed order, photo last."""
+    """What must come along today for the answers so far; [] before the kind is known. In printed order, photo last.
+
+    Lines with a condition stay open until it is known who asks, then they are required or left out.
+    """
     sebab = isi.get("sebab")
     if sebab not in Sebab.values:
         return []
@@ -53,15 +60,29 @@ def daftar_syarat(kantor: Kantor, isi: Mapping[str, Any]) -> list[SyaratBerkas]:
     semua += [
         s for s in SyaratBerkas.objects.untuk("pembatalan", "elektronik", kantor, hari_ini) if s.kode not in punya
     ]
-    wajib = wajib_bersyarat(berhalangan=isi.get("berhalangan_tetap") in (True, "on", "True"), wafat=_wafat(isi))
-    diminta = [s for s in semua if wajib.get(s.kode, True)]
+    if not (pengaju := siapa(isi)):
+        return semua
+    # A draft keeps what was typed under another choice; only what concerns this one counts.
+    berhalangan = pengaju != Pengaju.AHLI_WARIS and isi.get("berhalangan_tetap") in (True, "True")
+    wajib = wajib_bersyarat(berhalangan=berhalangan, wafat=pengaju == Pengaju.AHLI_WARIS)
+    diminta = [s for s in semua if s.wajib or wajib.get(s.kode, True)]
     for s in diminta:
         s.wajib = s.wajib or s.kode in wajib
     return diminta
 
 
-def _wafat(isi: Mapping[str, Any]) -> bool:
-    return bool(isi.get("tanggal_meninggal"))
+def sebab_dari_rumah(kantor: Kantor) -> list[str]:
+    """The kinds that can be asked for from outside here: a lawful reason only where the office has written its list."""
+    hari_ini = timezone.localdate(timezone=kantor.zona_waktu)
+    return [s for s in DARI_RUMAH if SyaratBerkas.objects.untuk("pembatalan", s, kantor, hari_ini)]
+
+
+def siapa(isi: Mapping[str, Any]) -> str:
+    """Who asks, by the answers so far: where only one may, nobody needed to say so; "" when it is not known."""
+    # What the office begins itself does not come from outside, so it is nobody's here (241/2021 A.5.c, D.3).
+    boleh = [p for p in PENGAJU_SAH.get(str(isi.get("sebab", "")), ()) if p != Pengaju.KANTOR]
+    pengaju = boleh[0] if len(boleh) == 1 else str(isi.get("pengaju", ""))
+    return pengaju if pengaju in boleh else ""
 
 
 def butir_terbuka(perkara: Perkara) -> list[ButirBerkas]:
@@ -99,12 +120,14 @@ def _temukan(isi: Mapping[str, Any]) -> tuple[Porsi | None, Setoran]:
     porsi: Porsi | None = None
     if sebab in ATAS_PORSI:
         porsi = Porsi.objects.filter(nomor=nomor).first() or (setoran.porsi if setoran else None)
-        setoran = porsi.setoran.order_by("tanggal", "pk").first() if porsi else None
+        awal = porsi.setoran.filter(jenis=Setoran.Jenis.AWAL) if porsi else Setoran.objects.none()
+        setoran = awal.select_related("jemaah").order_by("tanggal", "pk").first()
     orang = setoran.jemaah if setoran else None
     cocok = (
         setoran is not None
         and orang is not None
         and setoran.dibatalkan is None
+        and not hanya_pengakuan(setoran)
         and (sebab in ATAS_PORSI or setoran.porsi_id is None)
         and orang.nik == isi["nik"]
         and sama_nama(orang.nama, str(isi["nama"]))
@@ -143,7 +166,8 @@ def _buka(
     fakta |= {n: isi.get(n) or (False if n == "berhalangan_tetap" else None) for n in KEADAAN}
     fakta |= {"pemohon": jemaah, "porsi": porsi, "setoran": setoran, "tanggal_permohonan": hari_terima(kantor)}
     tujuan = {"bank": isi["bank_tujuan"], "nomor": isi["nomor_rekening"]}
-    calon = Pembatalan(kantor=kantor, rekening=Rekening(jemaah=jemaah, **tujuan), **fakta)
+    ditulis = Rekening(jemaah=jemaah, atas_nama=isi["atas_nama"], **tujuan)
+    calon = Pembatalan(kantor=kantor, rekening=ditulis, **fakta)
     if kalimat := gagal(calon, ATURAN):
         raise IsianSalah({"__all__": kalimat})
     rekening, _ = Rekening.objects.get_or_create(jemaah=jemaah, **tujuan, defaults={"atas_nama": isi["atas_nama"]})

@@ -108,6 +108,10 @@ class FormSetoran(FormHalaman):
 AJUAN = Ajuan(
     layanan="pendaftaran",
     judul="Daftar haji dari rumah",
+    ringkas=("Isi lewat ponsel, unggah foto dokumen, dan terima suratnya lewat pesan. Tidak perlu datang ke kantor."),
+    pernyataan=(
+        "Isian dan berkas ini benar dan milik pendaftar sendiri. Kantor boleh memeriksanya untuk pendaftaran haji."
+    ),
     layanan_sop="pendaftaran-elektronik",
     rujukan=Rujukan(
         "nomor_validasi", "Nomor validasi", "Tercetak pada bukti setoran awal Bipih dari bank.", nomor_validasi

@@ -29,12 +29,16 @@ class Bagian:
 
 @dataclass(frozen=True)
 class Rujukan:
-    """The number that an applicant must have to begin: its field in the draft and the function that cleans it."""
+    """The number that an applicant must have to begin: its field in the draft and the function that cleans it.
+
+    bantuan_nik: whose NIK is asked, where it need not be the sender's.
+    """
 
     nama: str
     label: str
     bantuan: str
     bersihkan: Callable[[str], str]
+    bantuan_nik: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,16 @@ class Ajuan:
     how a document is to look, where the checklist speaks to the officer.
     syarat, kirim: what must come along, by the answers so far, and the only way in. butir_terbuka: lines that a
     returned case waits for, sent with the step `perbaikan`. surat: kinds of letters that the applicant may read once
-    they are signed."""
+    they are signed.
+    ringkas, pernyataan: what the way is about, and what the sender confirms. ktp: whose decides the office. perhatian:
+    what must be known before anything is chosen, with the service `alternatif` that may fit better. kasus: the titles
+    and answers under which the start page lists the documents.
+    """
 
     layanan: str
     judul: str
+    ringkas: str
+    pernyataan: str
     layanan_sop: str
     rujukan: Rujukan
     bagian: tuple[Bagian, ...]
@@ -59,6 +69,10 @@ class Ajuan:
     kamera: Mapping[str, str] = field(default_factory=dict)
     petunjuk: Mapping[str, str] = field(default_factory=dict)
     potret: frozenset[str] = frozenset()
+    ktp: str = "KTP Anda"
+    perhatian: str = ""
+    alternatif: str = ""
+    kasus: Callable[[Kantor], list[tuple[str, Mapping[str, Any]]]] = lambda _kantor: [("", {})]
 
     def sop(self, kantor: Kantor | None) -> SOP:
         return SOP.untuk(self.layanan_sop, kantor.slug if kantor else "nasional")

@@ -83,7 +83,7 @@ def urutan(konsep: Konsep, ajuan: Ajuan) -> tuple[list[Langkah], list[Periksa], 
     """Every page of the draft with what is done of it."""
     periksa = [_periksa(konsep, bagian) for bagian in ajuan.bagian]
     berkas = daftar_berkas(konsep, ajuan)
-    lengkap = all(b.ada or not b.wajib for b in berkas)
+    lengkap = bool(berkas) and all(b.ada or not b.wajib for b in berkas)
     langkah = [p.langkah for p in periksa]
     for kode, judul, beres in (("dokumen", "Dokumen dan foto", lengkap), ("periksa", "Periksa dan kirim", False)):
         langkah.append(Langkah(kode, judul, reverse(f"ptsp:{kode}", args=[konsep.token]), beres))
@@ -95,7 +95,10 @@ def _periksa(konsep: Konsep, bagian: Any) -> Periksa:
     beres = form.is_valid() and not form.aturan_gagal
     langkah = Langkah(bagian.kode, bagian.judul, reverse("ptsp:bagian", args=[konsep.token, bagian.kode]), beres)
     isi = form.cleaned_data
-    baris = [(str(b.label), form.sebut(b.name, isi.get(b.name))) for _, daftar in form.kelompok() for b in daftar]
+    bidang = [b for _, daftar in form.kelompok() for b in daftar]
+    # What does not concern these answers was not asked, so it is not read back as left open.
+    tanya = [b for b in bidang if isi.get(b.name) or not getattr(b.field, "bersyarat", False)]
+    baris = [(str(b.label), form.sebut(b.name, isi.get(b.name))) for b in tanya]
     return Periksa(langkah, form, baris)
 
 

@@ -50,6 +50,7 @@ class TigaTanggal(forms.DateInput):
         konteks["widget"] |= {
             "hari": hari.lstrip("0"), "bulan": bulan.lstrip("0"), "tahun": tahun,
             "salah": konteks["widget"]["attrs"].get("aria-invalid"),
+            "bila": konteks["widget"]["attrs"].get("data-bila"),
             "pilihan": [(str(i), nama) for i, nama in enumerate(BULAN, start=1)],
         }  # fmt: skip
         return konteks
@@ -106,6 +107,7 @@ class FormMulai(FormLanjut):
     def __init__(self, *args: Any, rujukan: Rujukan, kantor: Kantor, **kwargs: Any) -> None:
         super().__init__(*args, kantor=kantor, **kwargs)
         self.rujukan = rujukan
+        self.fields["nik"].help_text = rujukan.bantuan_nik
         self.fields["rujukan"] = forms.CharField(
             label=rujukan.label, help_text=rujukan.bantuan, max_length=40,
             widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
@@ -144,6 +146,8 @@ class FormBagian(forms.BaseForm):
         isian = self.fields[nama]
         if nilai in (None, ""):
             return "(dikosongkan)"
+        if isinstance(nilai, bool):
+            return "Ya" if nilai else "Tidak"
         if isinstance(isian, forms.ChoiceField):
             return str(dict(isian.choices).get(nilai, nilai))  # type: ignore[arg-type]
         return tanggal(nilai) if isinstance(nilai, datetime.date) else str(nilai)

@@ -30,7 +30,8 @@ def kirim(konsep: Konsep, ajuan: Ajuan, isi: Mapping[str, Any]) -> int:
         kontak = KontakPerkara(saluran=kini.saluran, alamat=kini.alamat, diverifikasi=kini.dikonfirmasi)
         diminta = [s.kode for s in ajuan.syarat(kini.kantor, isi)]
         berkas = {b.kode: b.tersimpan() for b in kini.berkas.filter(kode__in=diminta)}
-        hasil = ajuan.kirim(kini.kantor, {**isi, "nik": kini.isi["nik"]}, berkas, kontak)
+        awal = {n: kini.isi.get(n, "") for n in ("nik", ajuan.rujukan.nama)}
+        hasil = ajuan.kirim(kini.kantor, {**awal, **isi}, berkas, kontak)
         kini.terkirim_id, kini.isi = hasil.perkara.pk, {}
         kini.save(update_fields=["terkirim", "isi"])
         kini.berkas.all().delete()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Aturan
+from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.jemaah.models import hash_nik
 
 from ..batas import kode_benar, tunggu_kode
@@ -68,9 +69,17 @@ def _konteks_mulai(ajuan: Ajuan, kantor: Kantor | None) -> dict[str, Any]:
         "kantor": kantor,
         "sop": sop,
         "janji": janji(sop),
-        "syarat": [(s, ajuan.petunjuk.get(s.kode, s.keterangan)) for s in ajuan.syarat(kantor, {})] if kantor else [],
+        "persyaratan": _syarat(ajuan, kantor) if kantor else [],
         "hari": Aturan.pada("konsep-hari").nilai,
     }
+
+
+def _syarat(ajuan: Ajuan, kantor: Kantor) -> list[tuple[str, list[tuple[SyaratBerkas, str]]]]:
+    """(title, [(document, how it is to look)]) for each case that the service tells apart before it is begun."""
+    return [
+        (judul, [(s, ajuan.petunjuk.get(s.kode, s.keterangan)) for s in ajuan.syarat(kantor, isi)])
+        for judul, isi in ajuan.kasus(kantor)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
