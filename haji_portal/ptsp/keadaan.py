@@ -118,7 +118,7 @@ def _uang(perkara: Perkara) -> tuple[JejakUang | None, list[str]]:
     if not _model(perkara).JEJAK_UANG:
         return None, []
     rinci = perkara.rinci()
-    jejak = jejak_uang(rinci, umum=True)
+    jejak = jejak_uang(rinci, umum=True) if rinci.jejak_umum() else None
     if jejak is not None:
         nama = f"{rinci.pemohon.nama} {getattr(rinci, 'rekening', rinci.pemohon)}"
         titik = [replace(t, alasan=samarkan(t.alasan, nama), rinci="") for t in jejak.titik]

@@ -122,6 +122,11 @@ class IsianPembatalan(Permohonan):
         jejak = jejak_uang(self, umum=True)
         return fakta | (jejak.fakta_kabar() if jejak else {})
 
+    def jejak_umum(self) -> bool:
+        """Sums are not shown to a sender from outside before an officer has found the papers complete."""
+        belum = (Status.DIPERIKSA, Status.DIKEMBALIKAN, Status.DITOLAK, Status.DICABUT)
+        return self.saluran != self.Saluran.ELEKTRONIK or self.tahap not in belum
+
     def catatan_umum(self) -> list[str]:
         duka = ["Kami turut berduka cita atas wafatnya jemaah."] if self.tanggal_meninggal else []
         if not self.tanggal_batal or self.ditutup:

@@ -268,6 +268,7 @@ def test_dari_halaman_sampai_perkara_satu_kali(client, jawaban):
         assert client.post(f"{alamat}/periksa/", {"setuju": "1"})["Location"] == f"{alamat}/terkirim/"
     perkara = Perkara.objects.get()
     assert perkara.nomor in client.get(f"{alamat}/terkirim/").content.decode()
+    assert "25.000.000" not in client.get("/cek/hasil/").content.decode(), "nobody has looked at the papers yet"
     assert perkara.kontak.alamat == ajukan.ALAMAT and Lampiran.objects.filter(perkara=perkara).count() == 8
 
 

@@ -258,6 +258,10 @@ class Permohonan(FsmModel, Perkara):
         """What messages about this kind of case may say besides what every case has (kabar/templat.py describes it)."""
         return {}
 
+    def jejak_umum(self) -> bool:
+        """Whether the applicant's page may show the money already, where the case moves any."""
+        return True
+
     def catatan_umum(self) -> list[str]:
         """Sentences for the applicant's status page besides whose turn it is; no names, no numbers of people."""
         return []
