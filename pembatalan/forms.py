@@ -35,6 +35,8 @@ class FormTolak(forms_langkah.FormTolak):
         if not self.perkara.sebab:  # no case before us: the API describes every answer there is
             return CITATION | {k: v for aturan in CITATION_SEBAB.values() for k, v in aturan.items()}
         umum = {k: v for k, v in CITATION.items() if not self.perkara.validasi_saja or k in CITATION_VALIDASI}
+        if not self.perkara.sebab:  # described for the API: every citation that some case can be given
+            return {k: v for daftar in CITATION_SEBAB.values() for k, v in daftar.items()} | CITATION
         return CITATION_SEBAB[self.perkara.sebab] | umum
 
 
