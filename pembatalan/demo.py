@@ -132,6 +132,8 @@ class Demo:
             return contoh.buka_contoh_reversal(kantor, self.urut).perkara
         if self.urut % 13 == 6 and tujuan not in _BERBERKAS:
             return contoh.buka_contoh(kantor, self.urut, sebab=Sebab.TIDAK_MEMENUHI).perkara
+        if self.urut % 9 in (7, 8):
+            return contoh.buka_contoh_elektronik(kantor, self.urut).perkara
         tempat: dict[str, Any] = {}
         if self.urut % 9 == 4:
             tempat = {"saluran": "keliling", "kunjungan": kunjungan_contoh(kantor)}

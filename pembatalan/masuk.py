@@ -7,11 +7,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.deklarasi import gagal
+from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import hari_terima
+from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.dana.buku import catat_setoran
 from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
@@ -45,6 +48,10 @@ TIDAK_MEMENUHI = {
     "244/2021 A.9": "Dokumen tidak sah (244/2021 A.9)",
 }
 """Why a depositor may not register; the office cancels the nomor validasi for it (241/2021 D.3)."""
+DARI_LUAR = (
+    "Permohonan {nomor}, dikirim dari luar, masih terbuka untuk porsi atau setoran ini. Bila keluarga ini yang "
+    "mengirimnya, lanjutkan perkara itu; bila bukan, akhiri perkara itu dengan Tolak, lalu terima berkas ini."
+)
 
 
 class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
@@ -203,6 +210,22 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
         return {n: isi[n] for n in nama} | {
             "tanggal_permohonan": hari_terima(self.kantor), "alasan": ". ".join(filter(None, alasan)),
         }  # fmt: skip
+
+    def buka(self, oleh: Petugas) -> Hasil:
+        try:
+            return super().buka(oleh)
+        except SudahAda as galat:
+            if lain := self._dari_luar():
+                raise SudahAda(DARI_LUAR.format(nomor=lain.nomor)) from galat
+            raise
+
+    def _dari_luar(self) -> Pembatalan | None:
+        """The open case of this office that somebody sent from outside for this very porsi or deposit."""
+        sama = Q(setoran=self.setoran) if self.setoran else Q(pk=None)
+        if self.porsi:
+            sama |= Q(porsi=self.porsi)
+        terbuka = {"kantor": self.kantor, "saluran": Perkara.Saluran.ELEKTRONIK, "ditutup": None}
+        return Pembatalan.objects.filter(sama, **terbuka).first()
 
     def _buka(self, isi: dict[str, Any], oleh: Petugas) -> Hasil:
         jemaah = self.save()

@@ -41,6 +41,7 @@ SEBUTAN = {
     "surel_pengaju": "Alamat surel (email) Anda",
 }
 BANTUAN = {
+    "tanggal_meninggal": "Diisi bila ahli waris yang mengajukan.",
     "berhalangan_tetap": "Bila ya, surat kuasa asli kepada ahli waris diunggah juga (241/2021 B.2.e).",
     "masuk_asrama": "Asrama haji embarkasi atau embarkasi antara. Kosongkan bila jemaah belum pernah masuk.",
     "nama": "Persis seperti pada KTP, tanpa gelar.",

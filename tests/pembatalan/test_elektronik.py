@@ -8,12 +8,12 @@ import re
 import pytest
 from django.utils import timezone
 
-from haji_portal.akun.models import Kantor
+from haji_portal.akun.models import Kantor, Penugasan
 from haji_portal.alur.efek import sapu
 from haji_portal.alur.galat import IsianSalah, SudahAda
 from haji_portal.alur.jalankan import jalankan
 from haji_portal.alur.models import Perkara
-from haji_portal.alur.pelaku import Pemohon
+from haji_portal.alur.pelaku import Pemohon, Petugas
 from haji_portal.berkas.models import Lampiran, SyaratBerkas
 from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran, hash_nik
 from haji_portal.ptsp.ajukan.konsep import simpan_berkas
@@ -21,6 +21,8 @@ from haji_portal.ptsp.models import Konsep
 from pembatalan import contoh
 from pembatalan.elektronik import MASIH_TERBUKA, TIDAK_DAPAT, buka_elektronik, butir_terbuka, daftar_syarat
 from pembatalan.forms import FormFoto
+from pembatalan.isian import KTP
+from pembatalan.masuk import FormPembatalan
 from pembatalan.publik import kasus
 from pembatalan.tahap import Sebab
 from tests import ajukan
@@ -242,9 +244,16 @@ def test_kabar_kepada_pengirim_dan_menyapa_pengaju(kirim, mailoutbox):
     assert surel.to == ["keluarga1@contoh.example"] and perkara.nama_pengaju in surel.body
 
 
-def test_pengakuan_palsu_diakhiri_petugas(kirim, pelaksana):
-    """The false case ends at the counter, the porsi is as before, and its owner is served."""
+def test_pengakuan_palsu_diakhiri_petugas(kantor, kirim, jawaban, pelaksana):
+    """The counter names the case that stands in the way; it ends there, the porsi is as before, its owner is served."""
     palsu = kirim(kontak=contoh.kontak_contoh(66)).perkara
+    orang = {n: getattr(palsu.pemohon, n) for n in KTP}
+    isi = {"nomor_porsi": palsu.porsi.nomor, "bank_tujuan": "Bank Contoh", "saluran": "loket"} | orang | jawaban()
+    form = FormPembatalan(isi, kantor=kantor)
+    assert form.is_valid(), form.errors
+    tugas = Penugasan.objects.select_related("pengguna", "kantor").get(kantor=kantor, peran="jfu")
+    with pytest.raises(SudahAda, match=palsu.nomor):
+        form.buka(Petugas(tugas.pengguna, tugas))
     pelaksana.lakukan(palsu, "tolak", contoh.isian(palsu, "tolak"))
     perkara = kirim().perkara
     assert perkara.porsi.status == Porsi.Status.AKTIF and perkara.pk != palsu.pk
