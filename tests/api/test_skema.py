@@ -15,6 +15,7 @@ from haji_portal.alur.models import Perkara
 from haji_portal.alur.posisi import langkah_berikut
 from haji_portal.meja.api.galat import SEMUA
 from haji_portal.meja.api.layanan import semua_layanan
+from pembatalan import contoh as contoh_batal
 from pendaftaran import contoh
 from tests.kontrak.potret import segar
 from tests.test_hak_akses import nama_alamat
@@ -97,7 +98,7 @@ def test_setiap_skema_adalah_json_schema(skema):
 
 @pytest.fixture
 def perkara_di_setiap_tahap(acuan, pelaksana, kantor_lombok):
-    """Numbers of cases along the plain path, one or two at every status."""
+    """Numbers of registrations along the plain path, one or two at every status, and of some cancellations."""
     nomor, tahap = [], set()
     for urut in range(1, 9):
         perkara = contoh.buka_contoh(kantor_lombok, urut).perkara
@@ -105,7 +106,7 @@ def perkara_di_setiap_tahap(acuan, pelaksana, kantor_lombok):
             perkara = segar(pelaksana.lakukan(perkara, lk.nama, contoh.isian(perkara, lk.nama)).perkara)
         tahap.add(perkara.tahap)
         nomor.append(perkara.nomor)
-    return nomor
+    return nomor + [contoh_batal.buka_contoh(kantor_lombok, urut).perkara.nomor for urut in range(9001, 9006)]
 
 
 @pytest.fixture
