@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from haji_portal.berkas import forms_langkah
 from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.berkas.forms_langkah import FormAlasan, FormCatatan, FormLangkah, FormPeriksa, FormPindai
 from haji_portal.berkas.simpan import Potongan, UnggahanDitolak, foto_dari
+
+PEMBANDING = (
+    '<a href="{0}" target="_blank" rel="noopener"><img class="berkas-pratinjau" src="{0}" loading="lazy" '
+    'alt="Foto diri yang diunggah: perbesar di halaman baru"></a> Bandingkan dengan KTP pengaju pada daftar berkas.'
+)
+"""The applicant's own photo beside the statement that it is this person."""
 
 __all__ = ["FormAlasan", "FormCatatan", "FormPeriksa", "FormPindai"]
 
@@ -57,7 +64,11 @@ class FormFoto(forms_langkah.FormFoto):
         if self.unggahan is None:
             del self.fields["pakai_unggahan"]
         else:
-            self.fields["foto"].required = False
+            foto: Any = self.fields["foto"]
+            foto.required, foto.bersyarat = False, True
+            foto.label = "Atau ambil foto baru"
+            self.fields["pakai_unggahan"].help_text = format_html(PEMBANDING, self.unggahan.get_absolute_url())
+            self.order_fields(["pakai_unggahan", "foto"])
 
     def clean(self) -> dict[str, Any]:
         bersih = super().clean() or {}

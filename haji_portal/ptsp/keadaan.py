@@ -158,7 +158,9 @@ def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[s
         return [f"Permohonan ini sudah ditutup pada {hari_tanggal(tutup.astimezone(zona).date())}. Hasil: {k.tahap}."]
     if pihak == Giliran.Pihak.PEMOHON:
         if k.kurang:
-            return ["Sekarang giliran Anda. Lengkapi berkas di bawah ini, lalu bawa ke kantor pada jam layanan."]
+            dari_luar = perkara.saluran == Perkara.Saluran.ELEKTRONIK
+            lalu = "kirim lagi dari sini, atau bawa" if dari_luar else "bawa"
+            return [f"Sekarang giliran Anda. Lengkapi berkas di bawah ini, lalu {lalu} ke kantor pada jam layanan."]
         return ["Sekarang giliran Anda. Datang ke kantor pada jam layanan dan bawa tanda terima."]
     kerja = "menunggu" if pihak == Giliran.Pihak.MITRA else "dikerjakan oleh"
     pesan = [f"Sekarang {kerja} {k.dengan}."]
