@@ -30,6 +30,7 @@ from .models import (
     RiwayatIsi,
     SegelHarian,
     Tenggat,
+    Terlibat,
 )
 from .tenggat import segarkan_kantor
 
@@ -73,6 +74,16 @@ class PerkaraAdmin(HanyaBaca):
     list_select_related = ["kantor"]
     date_hierarchy = "dibuka"
     inlines = [GiliranInline, RiwayatInline]
+
+
+@admin.register(Terlibat)
+class TerlibatAdmin(HanyaBaca):
+    """Which partner may see which case; written with the turns."""
+
+    list_display = ["perkara", "kantor"]
+    list_filter = ["kantor", "perkara__jenis"]
+    search_fields = ["perkara__nomor"]
+    list_select_related = ["perkara", "kantor"]
 
 
 @admin.register(Riwayat)

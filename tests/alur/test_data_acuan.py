@@ -82,7 +82,7 @@ def test_letterheads_follow_one_another_without_a_gap(slug):
 
 
 def test_offices_of_the_sop_texts():
-    assert len({k["kode_perkara"] for k in KANTOR.values()}) == len(KANTOR) == 12
+    assert len({k["kode_perkara"] for k in KANTOR.values()}) == len(KANTOR) == 13
     surat = {s: KANTOR[s]["kode_surat"] for s in ("palu", "lombok-timur", "jakarta-selatan", "tanah-bumbu")}
     assert surat == {
         "palu": "Kk.22.02", "lombok-timur": "Kk.18.03", "jakarta-selatan": "Kk.09.1", "tanah-bumbu": "Kk.17.12",
