@@ -239,9 +239,9 @@ def test_setiap_urutan_sama_dengan_model(orang, gerak):
 
 @pytest.mark.malam
 @settings(
-    max_examples=2000, deadline=None,
+    max_examples=1000, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-@given(gerak=urutan(30))
+@given(gerak=urutan(20))
 def test_seribu_urutan_sama_dengan_model(orang, gerak):
     _satu_urutan(gerak, orang)
