@@ -31,12 +31,6 @@ def periksa_buku(*, catat: bool = True) -> list[str]:
     return temuan
 
 
-def buku_utuh() -> bool | None:
-    """What the last check said; None when there was none yet."""
-    temuan = PeriksaBuku.objects.order_by("-pk").values_list("temuan", flat=True).first()
-    return None if temuan is None else temuan == 0
-
-
 def _temuan() -> Iterator[str]:
     if not pemicu_terpasang():
         yield TANPA_PENJAGA

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_safe
 
 from haji_portal.alur.efek import efek_tertunda
 from haji_portal.alur.pemicu import pemicu_terpasang
-from haji_portal.dana.periksa import buku_utuh
 
 from .models import DetakPekerja
 
@@ -97,11 +96,11 @@ def _pekerja() -> bool:
 @never_cache
 @require_safe
 def sehat(request: HttpRequest) -> JsonResponse:
-    """JSON {db, broker, pekerja, efek_tertunda, riwayat, buku}.
+    """JSON {db, broker, pekerja, efek_tertunda, riwayat}, these and no others (DESIGN.md): monitors compare it whole.
 
     503 only when the database or the triggers of history and money are missing (`riwayat`): without broker or worker
-    the counter still works and letters and messages follow later. buku: what the last nightly check of the book of
-    money said, null before the first one.
+    the counter still works and letters and messages follow later. What the nightly check of the book of money said
+    stands in /metrik/.
     """
     db = _aman(_db, False)
     isi = {
@@ -110,6 +109,5 @@ def sehat(request: HttpRequest) -> JsonResponse:
         "pekerja": _aman(_pekerja, False) if db else False,
         "efek_tertunda": _aman(efek_tertunda, None) if db else None,
         "riwayat": bool(_aman(pemicu_terpasang, False)) if db else False,
-        "buku": _aman(buku_utuh, None) if db else None,
     }
     return JsonResponse(isi, status=200 if isi["db"] and isi["riwayat"] else 503)

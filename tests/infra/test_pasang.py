@@ -133,7 +133,7 @@ def test_pasang_dari_nol_sampai_sehat(tumpukan):
     for nama in ("web", "pekerja", "jadwal"):
         tumpukan.nyalakan(nama)
     tunggu(lambda: tumpukan.sehat().get("pekerja"), "beat or worker does not move")
-    harus = {"db": True, "broker": True, "pekerja": True, "efek_tertunda": 0, "riwayat": True, "buku": None}
+    harus = {"db": True, "broker": True, "pekerja": True, "efek_tertunda": 0, "riwayat": True}
     assert tumpukan.sehat() == harus
     tumpukan.jalan("web", sys.executable, "-m", "alat.sehat")
     tunggu(lambda: list((tumpukan.folder / "data").glob("beat*")), "beat keeps no book")

@@ -7,7 +7,6 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from haji_portal.dana.models import PeriksaBuku
 from haji_portal.ptsp import sehat as modul
 from haji_portal.ptsp.models import DetakPekerja
 from haji_portal.ptsp.sehat import PeriksaBroker
@@ -23,7 +22,7 @@ def test_lengkap_dan_sehat(client, db):
     detak()
     jawab = client.get("/sehat/")
     assert jawab.status_code == 200
-    harus = {"db": True, "broker": True, "pekerja": True, "efek_tertunda": 0, "riwayat": True, "buku": None}
+    harus = {"db": True, "broker": True, "pekerja": True, "efek_tertunda": 0, "riwayat": True}
     assert jawab.json() == harus
 
 
@@ -62,14 +61,6 @@ def test_pemicu_sungguh_hilang_503(client, db):
     assert client.get("/sehat/").status_code == 503
 
 
-@pytest.mark.parametrize(("temuan", "kata"), [(0, True), (3, False)])
-def test_pemeriksaan_buku_terakhir(client, db, temuan, kata):
-    for n in (9 - temuan, temuan):
-        PeriksaBuku.objects.create(waktu=timezone.now(), pembukuan=1, temuan=n)
-    jawab = client.get("/sehat/")
-    assert (jawab.status_code, jawab.json()["buku"]) == (200, kata)
-
-
 def test_basis_data_mati_503_tanpa_jejak(client, db, monkeypatch):
     def mati():
         raise DatabaseError("host rahasia tidak menjawab")
@@ -77,7 +68,7 @@ def test_basis_data_mati_503_tanpa_jejak(client, db, monkeypatch):
     monkeypatch.setattr(modul, "_db", mati)
     jawab = client.get("/sehat/")
     assert jawab.status_code == 503
-    mati = {"db": False, "broker": True, "pekerja": False, "efek_tertunda": None, "riwayat": False, "buku": None}
+    mati = {"db": False, "broker": True, "pekerja": False, "efek_tertunda": None, "riwayat": False}
     assert jawab.json() == mati
     assert b"rahasia" not in jawab.content
 
