@@ -33,9 +33,10 @@ from tests.dana.tanah import ajukan, buka_induk
 from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI
 from tests.hak_akses import TABEL as TABEL_HALAMAN
 from tests.hak_akses_api import TABEL_API
+from tests.hak_akses_perkara import TABEL_PERKARA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basis]
-TABEL = TABEL_HALAMAN | TABEL_API
+TABEL = TABEL_HALAMAN | TABEL_PERKARA | TABEL_API
 
 
 def nama_alamat(resolver: URLResolver, awal: str = "") -> list[str]:
@@ -129,7 +130,7 @@ def kunjungi(klien: Client, metode: str, alamat: str, isi: dict, tipe: str = "",
 
 def test_setiap_alamat_punya_baris_dan_sebaliknya():
     ada = {nama for nama in nama_alamat(get_resolver()) if not nama.startswith("admin:")}
-    assert ada - set(TABEL) == set(), "alamat tanpa baris pada tests/hak_akses.py atau hak_akses_api.py"
+    assert ada - set(TABEL) == set(), "alamat tanpa baris pada tests/hak_akses*.py"
     assert set(TABEL) - ada == set(), "baris tanpa alamat"
 
 

@@ -17,10 +17,10 @@ from haji_portal.kabar.models import Pesan
 from .alamat import alamat_perkara
 from .jenis import jenis_menu
 from .kerja import giliran_saya
+from .pembuka import alamat_buat_banyak
 from .persetujuan import PEJABAT
 from .setoran import PEREKAM
 from .tukar.deklarasi import PINTU, pertukaran_pintu
-from .views import alamat_buat
 
 
 def meja(request: HttpRequest) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "peran": ", ".join(dict.fromkeys(t.get_peran_display() for t in tugas)),
         "penugasan": [t.sebutan for t in tugas],
         "layanan": [m for satu in jenis_menu(tugas) if (m := _menu(satu))],
-        "baru": [m for satu in semua_jenis() if (m := _menu_baru(pengguna, satu.jenis))],
+        "baru": _menu_baru(pengguna),
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
         "tukar": [
@@ -58,6 +58,6 @@ def _menu(satu: JenisPerkara) -> dict[str, str] | None:
     return {"kode": satu.jenis, "label": satu.nama, "url": url} if url else None
 
 
-def _menu_baru(pengguna: Pengguna, jenis: str) -> dict[str, str] | None:
-    url = alamat_buat(pengguna, jenis)
-    return {"label": nama_perkara(jenis), "url": url} if url else None
+def _menu_baru(pengguna: Pengguna) -> list[dict[str, str]]:
+    alamat = alamat_buat_banyak(pengguna, [satu.jenis for satu in semua_jenis()])
+    return [{"label": nama_perkara(jenis), "url": url} for jenis, url in alamat.items()]

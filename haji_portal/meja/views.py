@@ -14,24 +14,22 @@ from django.urls import reverse
 from django.views.generic import ListView, View
 
 from haji_portal.akun.akses import PetugasMixin, sandi_ditolak, sandi_segar, tujuan_aman
-from haji_portal.akun.models import Kantor, Pengguna, Penugasan
+from haji_portal.akun.models import Penugasan
 from haji_portal.alur import jeda as pengatur_waktu
-from haji_portal.alur.apps import model_perkara, nama_perkara
+from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, SalahTahap
-from haji_portal.alur.giliran import kantor_tunggal
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan, pilih_petugas
-from haji_portal.alur.models import SOP, Perkara, Permohonan
+from haji_portal.alur.models import Perkara, Permohonan
 from haji_portal.alur.pelaku import Petugas
-from haji_portal.alur.posisi import peran_pembuka
 from haji_portal.surat.galat import SandiSalah
 from haji_portal.surat.views import dokumen
 
-from .alamat import alamat_perkara
 from .baris import HalamanPerkara, baris_perkara
 from .kasus import awal_kecil, konteks_kasus, sebut_giliran
 from .kerja import pasangan_peran
 from .langkah import buat_form, laksanakan, sebab_tertutup
+from .pembuka import alamat_buat, penugasan_pembuka
 from .permintaan import PermintaanPetugas
 
 
@@ -99,34 +97,6 @@ class DaftarView(PetugasMixin, ListView):
             "kueri": f"&keadaan={self.keadaan}",
             "url_baru": alamat_buat(self.request.user, jenis),
         }
-
-
-def penugasan_pembuka(pengguna: Pengguna, model: type[Permohonan]) -> Penugasan | None:
-    """The person's assignment under which they may open this kind of case, or None."""
-    for tugas in pengguna.penugasan_berlaku():
-        kantor = kantor_pemilik(model, tugas.kantor)
-        if kantor is None:
-            continue
-        try:
-            sop = SOP.untuk(model().layanan_sop(), kantor.slug, model().varian()) if model.PUNYA_SOP else None
-        except SOP.DoesNotExist:
-            continue
-        if tugas.peran in peran_pembuka(model(kantor=kantor, sop=sop)):
-            return tugas
-    return None
-
-
-def kantor_pemilik(model: type[Permohonan], kantor: Kantor) -> Kantor | None:
-    """The office to which a case belongs that is opened from this one: itself, or the centre for a kind of its own."""
-    if model.MILIK == Kantor.Jenis.PUSAT:
-        return kantor_tunggal(model.MILIK)
-    return kantor if kantor.jenis == model.MILIK else None
-
-
-def alamat_buat(pengguna: Pengguna, jenis: str) -> str:
-    """Where this person opens a case of this kind; "" when they may not, or nobody opens one by hand."""
-    alamat = alamat_perkara(jenis, "buat")
-    return alamat if alamat and penugasan_pembuka(pengguna, model_perkara(jenis)) else ""
 
 
 class BuatView(PetugasMixin, View):

@@ -38,7 +38,7 @@ def _perkara(slug):
 @pytest.mark.parametrize("slug", PENANDA)
 def test_peran_tiap_langkah(acuan, slug):
     perkara = _perkara(slug)
-    nyata = {lk.nama: set(peran_langkah(perkara, lk)) for lk in mesin(Pendaftaran) if berlaku_di(perkara.sop, lk)}
+    nyata = {lk.nama: set(peran_langkah(perkara, lk)) for lk in mesin(Pendaftaran) if berlaku_di(perkara, lk)}
     assert nyata == _harus(slug)
     assert set(peran_pembuka(perkara)) == (LOKET if slug == "lombok-timur" else KEDUANYA)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from functools import lru_cache
 
 from django.db import models
@@ -40,17 +41,28 @@ class SOP(models.Model):
     @classmethod
     def untuk(cls, layanan: str, kantor: str, varian: str = "", pada: datetime.date | None = None) -> SOP:
         """The office's own table in force on a date, else the national one; SOP.DoesNotExist when neither is."""
-        pada = pada or timezone.localdate()
-        berlaku = cls.objects.filter(
-            Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=pada),
-            layanan=layanan,
-            varian=varian,
-            berlaku_dari__lte=pada,
-        ).order_by("-berlaku_dari")
-        sop = berlaku.filter(kantor=kantor).first() or berlaku.filter(kantor="nasional").first()
+        kunci = (layanan, kantor, varian)
+        sop = cls.pilih([kunci], pada).get(kunci)
         if sop is None:
             raise cls.DoesNotExist(f"Belum ada SOP {layanan} yang berlaku untuk kantor ini.")
         return sop
+
+    @classmethod
+    def pilih(
+        cls, kunci: Collection[tuple[str, str, str]], pada: datetime.date | None = None
+    ) -> dict[tuple[str, str, str], SOP]:
+        """`untuk()` for many (layanan, kantor, varian) with one query; what has no table in force is left out."""
+        pada = pada or timezone.localdate()
+        berlaku = cls.objects.filter(
+            Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=pada),
+            layanan__in={layanan for layanan, _, _ in kunci},
+            kantor__in={kantor for _, kantor, _ in kunci} | {"nasional"},
+            berlaku_dari__lte=pada,
+        ).order_by("berlaku_dari")
+        # The newest of each wins, being last.
+        ada = {(s.layanan, s.kantor, s.varian): s for s in berlaku}
+        hasil = {k: ada.get(k) or ada.get((k[0], "nasional", k[2])) for k in kunci}
+        return {k: sop for k, sop in hasil.items() if sop is not None}
 
     def baris(self) -> list[LangkahSOP]:
         """The rows in printed order; only to be read, every case of a table gets the same ones.

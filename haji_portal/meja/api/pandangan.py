@@ -20,7 +20,7 @@ from haji_portal.berkas.views import kirim
 
 from ..baris import untuk_daftar
 from ..langkah import buat_form, sebab_tertutup
-from ..views import penugasan_pembuka
+from ..pembuka import penugasan_pembuka
 from . import serializer as bentuk
 from .dasar import JSON, Operasi, PandanganApi, jawab
 from .etag import tag, tidak_berubah

@@ -1,0 +1,172 @@
+"""The rows of the services and of the kinds of cases beside them, for the table of `tests/hak_akses.py`."""
+
+from __future__ import annotations
+
+from tests.hak_akses import NOMOR_ASING, Baris, hanya, perkara, petugas, pusat_dan_bank
+
+TABEL_PERKARA: dict[str, list[Baris]] = {
+    # Refunds: whoever sees the case; the generic bank of this one, no other; a step is taken by its role alone.
+    "pengembalian:daftar": [Baris("/pengembalian/", petugas())],
+    "pengembalian:detail": [
+        Baris(lambda d: f"/pengembalian/{d.pengembalian.nomor}/", perkara(bpkh=200)),
+        Baris("/pengembalian/LTM-KD-26-000000/", petugas(404)),
+    ],
+    "pengembalian:langkah": [
+        Baris(lambda d: f"/pengembalian/{d.pengembalian.nomor}/langkah/catat_spm/", perkara(bpkh=200)),
+        Baris(lambda d: f"/pengembalian/{d.pengembalian.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pengembalian/{d.pengembalian.nomor}/langkah/catat_spm/",
+            perkara(403, bpkh=422, direktorat=422),
+            "post",
+            lambda d: {"versi": d.pengembalian.versi},
+        ),
+        Baris(
+            lambda d: f"/pengembalian/{d.pengembalian.nomor}/langkah/catat_spm/",
+            perkara(409, bpkh=409),
+            "post",
+            lambda d: {"versi": d.pengembalian.versi + 1},
+        ),
+    ],
+    # Pendaftaran. Lombok Timur: the counter opens a case (row 3); Tanah Bumbu prints "Staf Pelaksana" (row 1).
+    "pendaftaran:daftar": [Baris("/pendaftaran/", petugas())],
+    "pendaftaran:buat": [
+        Baris("/pendaftaran/baru/", petugas(403, sendiri__ptsp=200, asing__jfu=200, asing__ptsp=200)),
+        Baris("/pendaftaran/baru/", petugas(403, sendiri__ptsp=422, asing__jfu=422, asing__ptsp=422), "post"),
+    ],
+    "pendaftaran:detail": [
+        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/", perkara()),
+        Baris(f"/pendaftaran/{NOMOR_ASING}/", petugas(404)),
+    ],
+    "pendaftaran:langkah": [
+        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/", perkara()),
+        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            hanya(422, "ptsp"),
+            "post",
+            lambda d: {"versi": d.perkara.versi},
+        ),
+        # A page older than the case is told so before anything else, and nothing happens.
+        Baris(
+            lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
+            perkara(409),
+            "post",
+            lambda d: {"versi": d.perkara.versi + 1},
+        ),
+    ],
+    "pendaftaran:tanda_terima": [Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/tanda-terima/", perkara())],
+    "pendaftaran:waktu": [
+        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
+        Baris(
+            lambda d: f"/pendaftaran/{d.perkara.nomor}/waktu/",
+            hanya(422, "kasi", "kepala"),
+            "post",
+            lambda d: {"versi": d.perkara.versi, "aksi": "jeda", "alasan": ""},
+        ),
+    ],
+    "ptsp:kunjungan": [
+        Baris(
+            "/kunjungan/",
+            petugas(403, sendiri=200, asing=200)
+            | {f"{k}.{p}": 403 for k in ("sendiri", "asing") for p in ("kasubag", "siskohat")},
+        ),
+    ],
+    "ptsp:kunjungan_buat": [
+        Baris(
+            "/kunjungan/baru/",
+            petugas(403, sendiri=200, asing=200)
+            | {f"{k}.{p}": 403 for k in ("sendiri", "asing") for p in ("kasubag", "siskohat")},
+        ),
+    ],
+    # Pembatalan and what stands beside it.
+    "pembatalan:daftar": [Baris("/pembatalan/", petugas())],
+    "pembatalan:buat": [
+        Baris("/pembatalan/baru/", petugas(403, sendiri__jfu=200, asing__jfu=200, asing__ptsp=200)),
+        Baris("/pembatalan/baru/", petugas(403, sendiri__jfu=422, asing__jfu=422, asing__ptsp=422), "post"),
+    ],
+    "pembatalan:detail": [
+        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/", perkara()),
+        Baris("/pembatalan/LTM-PB-26-000000/", petugas(404)),
+    ],
+    "pembatalan:langkah": [
+        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/", perkara()),
+        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/",
+            hanya(422, "jfu"),
+            "post",
+            lambda d: {"versi": d.batal.versi},
+        ),
+        Baris(
+            lambda d: f"/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/",
+            perkara(409),
+            "post",
+            lambda d: {"versi": d.batal.versi + 1},
+        ),
+    ],
+    "pembatalan:tanda_terima": [Baris(lambda d: f"/pembatalan/{d.batal.nomor}/tanda-terima/", perkara())],
+    "pembatalan:waktu": [
+        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
+        Baris(
+            lambda d: f"/pembatalan/{d.batal.nomor}/waktu/",
+            hanya(422, "kasi", "kepala"),
+            "post",
+            lambda d: {"versi": d.batal.versi, "aksi": "jeda", "alasan": ""},
+        ),
+    ],
+    "reversal:daftar": [Baris("/reversal/", petugas())],
+    "reversal:buat": [
+        Baris("/reversal/baru/", petugas(403, mitra__bps=200)),
+        Baris("/reversal/baru/", petugas(403, mitra__bps=422), "post"),
+    ],
+    "reversal:detail": [
+        Baris(lambda d: f"/reversal/{d.reversal.nomor}/", pusat_dan_bank()),
+        Baris("/reversal/PHU-PB-26-000000/", petugas(404)),
+    ],
+    "reversal:langkah": [
+        Baris(lambda d: f"/reversal/{d.reversal.nomor}/langkah/batalkan/", pusat_dan_bank()),
+        Baris(lambda d: f"/reversal/{d.reversal.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/reversal/{d.reversal.nomor}/langkah/batalkan/",
+            pusat_dan_bank(403, direktorat=422),
+            "post",
+            lambda d: {"versi": d.reversal.versi},
+        ),
+    ],
+    "jurnal:daftar": [Baris("/jurnal/", petugas())],
+    "jurnal:masukkan": [
+        Baris("/jurnal/masukkan/", petugas(405, anonim=302, tanpa=403)),
+        Baris("/jurnal/masukkan/", petugas(403, pusat__subdit=200), "post", lambda d: {"macam": "porsi"}),
+        Baris("/jurnal/masukkan/", petugas(403, pusat__subdit=400), "post", lambda d: {"macam": "tiada"}),
+    ],
+    # A journal is the centre's; BPKH reads it once it was sent.
+    "jurnal:detail": [
+        Baris(lambda d: f"/jurnal/{d.jurnal.nomor}/", petugas(404, pusat=200)),
+        Baris("/jurnal/PHU-JB-26-000000/", petugas(404)),
+    ],
+    "jurnal:langkah": [
+        Baris(lambda d: f"/jurnal/{d.jurnal.nomor}/langkah/ajukan/", petugas(404, pusat=200)),
+        Baris(
+            lambda d: f"/jurnal/{d.jurnal.nomor}/langkah/ajukan/",
+            petugas(404, pusat=403, pusat__subdit=409),  # an empty journal goes nowhere
+            "post",
+            lambda d: {"versi": d.jurnal.versi},
+        ),
+    ],
+    "jurnal:unduh": [Baris(lambda d: f"/jurnal/{d.jurnal.nomor}/unduh/?format=csv", petugas(404, pusat=200))],
+    "pemberitahuan:daftar": [Baris("/pemberitahuan/", petugas())],
+    "pemberitahuan:detail": [
+        Baris(lambda d: f"/pemberitahuan/{d.pemberitahuan.nomor}/", perkara()),
+        Baris("/pemberitahuan/LTM-PM-26-000000/", petugas(404)),
+    ],
+    "pemberitahuan:langkah": [
+        Baris(lambda d: f"/pemberitahuan/{d.pemberitahuan.nomor}/langkah/tandatangani/", perkara()),
+        Baris(lambda d: f"/pemberitahuan/{d.pemberitahuan.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pemberitahuan/{d.pemberitahuan.nomor}/langkah/tandatangani/",
+            perkara(403, ditjen=422),
+            "post",
+            lambda d: {"versi": d.pemberitahuan.versi},
+        ),
+    ],
+}
