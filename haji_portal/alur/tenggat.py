@@ -167,14 +167,17 @@ def _jeda(tenggat: Tenggat) -> list[Jeda]:
 
 
 def jeda_banyak(tenggat: Iterable[Tenggat]) -> dict[int, list[Jeda]]:
-    """Per deadline id, all pauses of its case and of its office, oldest first: two queries for any number."""
+    """Per deadline id, all pauses of its case and of its office, oldest first: one query for any number."""
     satu: dict[int, list[Jeda]] = defaultdict(list)
     kantor: dict[int, list[Jeda]] = defaultdict(list)
     semua = list(tenggat)
-    for jeda in Jeda.objects.filter(perkara__in={t.perkara_id for t in semua}):
-        satu[jeda.perkara_id or 0].append(jeda)
-    for jeda in Jeda.objects.filter(perkara__isnull=True, kantor__in={t.kantor_id for t in semua}):
-        kantor[jeda.kantor_id].append(jeda)
+    milik = Q(perkara__in={t.perkara_id for t in semua})
+    umum = Q(perkara__isnull=True, kantor__in={t.kantor_id for t in semua})
+    for jeda in Jeda.objects.filter(milik | umum) if semua else []:
+        if jeda.perkara_id is not None:
+            satu[jeda.perkara_id].append(jeda)
+        else:
+            kantor[jeda.kantor_id].append(jeda)
     return {t.pk: sorted(satu[t.perkara_id] + kantor[t.kantor_id], key=lambda j: j.mulai) for t in semua}
 
 
@@ -233,8 +236,11 @@ def batas_berjalan(perkara) -> datetime.datetime | None:
     return min(batas, default=None)
 
 
-def sebab_tenggat(tenggat: Tenggat) -> list[str]:
-    """Why a deadline is what it is, as plain sentences: rule, budget, whose calendar, pauses, extension."""
+def sebab_tenggat(tenggat: Tenggat, jeda: list[Jeda] | None = None) -> list[str]:
+    """Why a deadline is what it is, as plain sentences: rule, budget, whose calendar, pauses, extension.
+
+    jeda: as for `hitung_batas`.
+    """
     if tenggat.batas is None:
         return [tanpa_batas(tenggat)]
     kal = kalender_kantor(tenggat.kantor_id)
@@ -244,9 +250,11 @@ def sebab_tenggat(tenggat: Tenggat) -> list[str]:
     if tenggat.kantor_id != tenggat.perkara.kantor_id:
         kalimat.append(f"Dihitung menurut jam kerja {tenggat.kantor.nama}.")
     kalimat += kal.sebab(tenggat.mulai, tenggat.batas)
-    for jeda in _jeda(tenggat):
-        akhir = f"sampai {saat(jeda.selesai, kal.zona)}" if jeda.selesai else "dan masih berlangsung"
-        kalimat.append(f"Waktu dihentikan sejak {saat(jeda.mulai, kal.zona)} {akhir}: {jeda.alasan}.")
+    for satu in _jeda(tenggat) if jeda is None else jeda:
+        if satu.selesai is not None and satu.selesai <= tenggat.mulai:
+            continue
+        akhir = f"sampai {saat(satu.selesai, kal.zona)}" if satu.selesai else "dan masih berlangsung"
+        kalimat.append(f"Waktu dihentikan sejak {saat(satu.mulai, kal.zona)} {akhir}: {satu.alasan}.")
     if tenggat.tambahan_menit:
         kalimat.append(f"Diperpanjang {durasi(tenggat.tambahan_menit)}: {tenggat.alasan_perpanjangan}.")
     return kalimat

@@ -12,9 +12,9 @@ from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.jeda import pengatur
-from haji_portal.alur.models import Giliran, Perkara, Permohonan, Riwayat, Tenggat
+from haji_portal.alur.models import Giliran, Jeda, Perkara, Permohonan, Riwayat, Tenggat
 from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
-from haji_portal.alur.tenggat import sebab_tenggat
+from haji_portal.alur.tenggat import jeda_banyak, sebab_tenggat
 from haji_portal.berkas.models import ButirBerkas, Lampiran
 from haji_portal.dana.jejak import JejakUang, jejak_uang
 from haji_portal.jemaah.nik import samarkan_rekening
@@ -59,6 +59,8 @@ def konteks_kasus(
     butir = list(ButirBerkas.objects.filter(perkara=perkara.pk))
     langkah = kartu_langkah(perkara, pengguna, terkirim=terkirim, tanya_sandi=tanya_sandi)
     tenggat = list(perkara.tenggat.select_related("kantor"))
+    berjalan = [t for t in tenggat if t.selesai is None]
+    jeda = jeda_banyak(berjalan)
     return {
         "perkara": perkara,
         "sebutan": sebutkan([perkara])[0].sebutan,
@@ -77,8 +79,8 @@ def konteks_kasus(
         "kabar_perlu": sum(k["perlu"] for k in kabar),
         "riwayat": garis_waktu(perkara, riwayat),
         "pengembalian": pengembalian(perkara, riwayat),
-        "sisa": sisa_kasus(perkara, [t for t in tenggat if t.selesai is None], pengguna),
-        "pemakaian": pemakaian_waktu(perkara, tenggat),
+        "sisa": sisa_kasus(perkara, berjalan, pengguna, jeda),
+        "pemakaian": pemakaian_waktu(perkara, tenggat, jeda=jeda),
         "giliran": sebut_giliran(perkara, pengguna),
         "terjangkau": tujuan(perkara) is not None,
         "pemohon": data_pemohon(perkara),
@@ -96,7 +98,10 @@ def konteks_kasus(
 def perkara_terkait(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, str]]:
     """The case that this one belongs to and those that belong to it; an address only where this person may go."""
     q = Q(induk=perkara.pk) | Q(pk=perkara.induk_id)
-    lihat = set(Perkara.objects.untuk(pengguna).filter(q).values_list("pk", flat=True))
+    semua = list(Perkara.objects.filter(q).order_by("dibuka", "pk"))
+    lihat: set[int] = set()
+    if semua:
+        lihat = set(Perkara.objects.untuk(pengguna).filter(q).values_list("pk", flat=True))
     return [
         {
             "nama": nama_perkara(p.jenis),
@@ -104,12 +109,15 @@ def perkara_terkait(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, s
             "tahap": p.info_tahap.label,
             "url": p.get_absolute_url() if p.pk in lihat else "",
         }
-        for p in Perkara.objects.filter(q).order_by("dibuka", "pk")
+        for p in semua
     ]
 
 
-def sisa_kasus(perkara: Permohonan, rows: list[Tenggat], pengguna: Pengguna) -> Sisa:
-    """The nearest of the open deadlines of a case with the reason why it is what it is, as this reader sees it."""
+def sisa_kasus(perkara: Permohonan, rows: list[Tenggat], pengguna: Pengguna, jeda: dict[int, list[Jeda]]) -> Sisa:
+    """The nearest of the open deadlines of a case with the reason why it is what it is, as this reader sees it.
+
+    jeda: the pauses that touch each of the rows.
+    """
     berbatas = sorted((t.batas, t.pk, t) for t in rows if t.batas)
     utama = berbatas[0][2] if berbatas else next(iter(rows), None)
     if utama is None:
@@ -122,7 +130,7 @@ def sisa_kasus(perkara: Permohonan, rows: list[Tenggat], pengguna: Pengguna) -> 
         pihak = Giliran.Pihak.KANTOR  # a partner does not wait for itself
     return sisa_waktu(
         perkara, utama.mulai, utama.batas, pihak=pihak, kantor=utama.kantor_id, berhenti=berhenti,
-        sebab=sebab_tenggat(utama),
+        sebab=sebab_tenggat(utama, jeda[utama.pk]),
     )  # fmt: skip
 
 

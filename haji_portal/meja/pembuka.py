@@ -24,7 +24,7 @@ def pembuka_banyak(pengguna: Pengguna, semua: Sequence[type[Permohonan]]) -> dic
         (model, tugas, model(kantor=kantor))
         for model in semua
         for tugas in pengguna.penugasan_berlaku()
-        if (kantor := kantor_pemilik(model, tugas.kantor)) is not None
+        if (kantor := kantor_pemilik(model, tugas.kantor)) is not None and _mungkin(model, tugas)
     ]
     kunci = {id(p): (p.layanan_sop(), p.kantor.slug, p.varian()) for _, _, p in calon if p.PUNYA_SOP}
     tabel = SOP.pilih(set(kunci.values())) if kunci else {}
@@ -37,6 +37,11 @@ def pembuka_banyak(pengguna: Pengguna, semua: Sequence[type[Permohonan]]) -> dic
         if tugas.peran in peran_pembuka(perkara):
             hasil.setdefault(model, tugas)
     return hasil
+
+
+def _mungkin(model: type[Permohonan], tugas: Penugasan) -> bool:
+    """At the centre and for partners the declaration alone says who opens; an office's table may name others."""
+    return model.MILIK == Kantor.Jenis.KABKOTA or tugas.peran in model.PEMBUKA.peran
 
 
 def kantor_pemilik(model: type[Permohonan], kantor: Kantor) -> Kantor | None:

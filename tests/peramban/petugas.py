@@ -74,9 +74,16 @@ class Petugas:
         assert not gagal.count(), f"{nama}: {gagal.first.inner_text()}"
 
     def terima(self, *, nik: str, urut: int = 1) -> str:
-        """A new registration at the counter, begun by key; returns its number."""
-        with self.page.expect_navigation():
+        """A new registration at the counter, begun by key; returns its number. With several services the key opens
+        a menu of them."""
+        if self.page.locator("summary[data-pintasan=n]").count():
             self.page.keyboard.press("n")
+            with self.page.expect_navigation():
+                self.page.locator("details[open] .menu-isi a", has_text="Pendaftaran").click()
+            self.klik += 1
+        else:
+            with self.page.expect_navigation():
+                self.page.keyboard.press("n")
         return self.simpan_baru(nik=nik, urut=urut)
 
     def simpan_baru(self, *, nik: str, urut: int = 1) -> str:
