@@ -16,6 +16,7 @@ from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil
 from haji_portal.alur.models import Kunci, Perkara
 from haji_portal.alur.pelaku import Petugas
+from haji_portal.dana import forms as forms_dana
 from haji_portal.jemaah.domisili import domisili_di
 from haji_portal.jemaah.models import Jemaah, Setoran
 from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik
@@ -34,20 +35,20 @@ SLIP = ["bank", "nomor_validasi", "jumlah", "tanggal_setoran"]
 REKENING = ["nomor_rekening", "atas_nama"]
 
 
-class BidangRupiah(forms.IntegerField):
-    """Whole rupiah as people write them: 25000000, 25.000.000 or Rp25.000.000."""
+class BidangRupiah(forms_dana.BidangRupiah):
+    """The amount of a deposit, as every other amount is read; spaces between the groups are let pass."""
 
     def __init__(self, **kwargs: Any) -> None:
         bawaan: dict[str, Any] = {
-            "min_value": 1, "max_value": SETORAN_TERBESAR, "widget": forms.TextInput(attrs=ANGKA),
+            "min_value": 1, "max_value": SETORAN_TERBESAR,
             "error_messages": {"max_value": "Jumlah ini terlalu besar. Periksa angkanya pada bukti setoran."},
         }  # fmt: skip
         super().__init__(**bawaan | kwargs)
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):
-            value = value.strip().removeprefix("Rp").replace(".", "").replace(" ", "")
-        return super().to_python(value)
+            return super().to_python("".join(value.split()))
+        return forms.IntegerField.to_python(self, value)  # a number already: from a row, or from JSON
 
 
 def bila(**jawaban: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
@@ -10,6 +11,7 @@ from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.models import Perkara
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.meja.contoh import Pelaksana, pembuka
+from haji_portal.meja.masuk import BidangRupiah
 from haji_portal.ptsp.models import Kunjungan
 from pendaftaran.masuk import FormPendaftaran
 from pendaftaran.models import Pendaftaran
@@ -166,3 +168,17 @@ def test_daftar_kunjungan_menghitung_berkasnya(kantor, isi, masuk):
     sendiri = Kunjungan.objects.create(kantor=kantor, tempat="Balai", tanggal=timezone.localdate(), perangkat="-")
     buka(kantor, isi(saluran="keliling", kunjungan=str(sendiri.pk)))
     assert "1 berkas diterima" in masuk("ptsp.lombok-timur").get("/kunjungan/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("teks", "jumlah"),
+    [("25.000.000", 25_000_000), ("Rp25.000.000", 25_000_000), ("25 000 000", 25_000_000), (25_000_000, 25_000_000)],
+)
+def test_jumlah_setoran_terbaca(teks, jumlah):
+    assert BidangRupiah().clean(teks) == jumlah
+
+
+@pytest.mark.parametrize("teks", ["25.00", "2.5", "25000000.0", "0", "-1"])
+def test_titik_yang_salah_tempat_tidak_menjadi_jumlah_lain(teks):
+    with pytest.raises(ValidationError):
+        BidangRupiah().clean(teks)
