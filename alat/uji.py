@@ -18,8 +18,8 @@ from pathlib import Path
 from alat import AKAR, debian
 from alat.peladen import PostgresSementara, RedisSementara, cari
 
-BATAS = 900
-"""Seconds after which a stage counts as hung."""
+BATAS = 2400
+"""Seconds after which a stage counts as hung: three times what the slowest one takes on two quiet cores."""
 SEMALAM = 4 * 3600
 """The same for the stage of long tests: thousands of races for the same money take their time."""
 PAKET = {
