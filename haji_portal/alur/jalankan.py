@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
+from django.db.models import BaseConstraint
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan, Peran
@@ -303,9 +305,14 @@ def _kalimat_basi(perkara: Perkara) -> str:
 
 
 def _kalimat_ganda(galat: IntegrityError) -> str:
+    """The sentence of the constraint that refused, where it has one of its own (`violation_error_message`)."""
     if "alur_kunci" in str(galat) or "kunci_satu_perkara_terbuka" in str(galat):
         return (
             "Masih ada permohonan lain yang terbuka untuk NIK, setoran, atau porsi yang sama. "
             "Selesaikan permohonan itu lebih dulu."
         )
+    for aturan in (satu for model in apps.get_models() for satu in model._meta.constraints):
+        sendiri = aturan.violation_error_message != BaseConstraint.default_violation_error_message
+        if sendiri and aturan.name in str(galat):
+            return str(aturan.violation_error_message)
     return "Data ini sudah tercatat sebelumnya. Periksa kembali nomor yang diisi."

@@ -11,6 +11,8 @@ from haji_portal.alur.tampil_waktu import rupiah
 if TYPE_CHECKING:
     from .models import Pengembalian
 
+RUJUKAN_TERPAKAI = "Nomor rujukan ini sudah dipakai pengembalian lain dari bank yang sama."
+
 
 @syarat("SPM belum dicatat.")
 def spm_tercatat(p: Pengembalian) -> bool:
@@ -44,7 +46,10 @@ def periksa_jumlah(nama: str, tertulis: int, seharusnya: int) -> None:
 
 
 def periksa_rujukan_bank(p: Pengembalian, rujukan: str) -> None:
-    """A transfer pays one refund: the proof of an earlier payment is none for a later one. Raises IsianSalah."""
-    lain = type(p).objects.filter(rekening__bank__iexact=p.rekening.bank, rujukan_bank__iexact=rujukan)
-    if lain.exclude(pk=p.pk).exists():
-        raise IsianSalah({"rujukan_bank": ["Nomor rujukan ini sudah dipakai pengembalian lain dari bank yang sama."]})
+    """A transfer pays one refund: the proof of an earlier payment is none for a later one. Raises IsianSalah.
+
+    The look-up answers at the field; of two at once the database refuses the later one (`rujukan_bank_sekali`).
+    """
+    lain = type(p).objects.filter(bank_rujukan__iexact=p.rekening.bank, rujukan_bank__iexact=rujukan)
+    if lain.exclude(rujukan_bank="").exclude(pk=p.pk).exists():
+        raise IsianSalah({"rujukan_bank": [RUJUKAN_TERPAKAI]})

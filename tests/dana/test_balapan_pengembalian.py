@@ -51,7 +51,7 @@ def siapkan(nama: str) -> Pengembalian:
     hari, manfaat = timezone.localdate(), None if sumber in ("diperiksa", "diusulkan") else NM
     isi = {
         "status": sumber, "tahap": sumber, "nomor_spm": "SPM/1", "tanggal_spm": hari, "nilai_manfaat": manfaat,
-        "rujukan_bank": f"R{p.pk}", "tanggal_transfer": hari, "tanggal_terima": hari,
+        "rujukan_bank": f"R{p.pk}", "bank_rujukan": p.rekening.bank, "tanggal_transfer": hari, "tanggal_terima": hari,
         "hasil_usulan": "tidak" if nama == "pastikan_gagal" else "terkirim",
         "ditutup": timezone.now() if sumber == "diterima" else None,
     }  # fmt: skip

@@ -1,6 +1,7 @@
 import uuid
 
 import django.db.models.deletion
+import django.db.models.functions.text
 import django_fsm
 from django.db import migrations, models
 
@@ -30,29 +31,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Pengembalian',
-            fields=[
-                ('perkara_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='alur.perkara')),
-                ('status', django_fsm.FSMField(choices=[('disiapkan', 'Rekening diperiksa kantor'), ('diperiksa', 'Diperiksa Direktorat'), ('diusulkan', 'Menunggu persetujuan Direktur'), ('diajukan', 'Diajukan kepada BPKH'), ('spm_terbit', 'SPM terbit'), ('ditransfer', 'Ditransfer bank'), ('belum_pasti', 'Belum pasti'), ('diterima', 'Diterima'), ('gagal', 'Gagal, ditolak mitra'), ('retur', 'Retur, dana kembali')], default='disiapkan', editable=False, max_length=50, protected=True)),
-                ('jumlah_setoran', models.PositiveBigIntegerField(verbose_name='setoran (rupiah)')),
-                ('nilai_manfaat', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='nilai manfaat (rupiah)')),
-                ('nomor_spm', models.CharField(blank=True, max_length=60, verbose_name='nomor SPM')),
-                ('tanggal_spm', models.DateField(blank=True, null=True, verbose_name='tanggal SPM')),
-                ('rujukan_bank', models.CharField(blank=True, max_length=60, verbose_name='nomor rujukan bank')),
-                ('tanggal_transfer', models.DateField(blank=True, null=True, verbose_name='tanggal transfer')),
-                ('tanggal_terima', models.DateField(blank=True, null=True, verbose_name='tanggal diterima')),
-                ('hasil_usulan', models.CharField(blank=True, choices=[('terkirim', 'Dana sampai di rekening'), ('tidak', 'Dana tidak terkirim')], max_length=9, verbose_name='hasil yang diusulkan')),
-                ('alasan_akhir', models.CharField(blank=True, max_length=400, verbose_name='alasan gagal atau retur')),
-                ('rekening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pengembalian', to='jemaah.rekening')),
-                ('sebelumnya', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pengganti', to='dana.pengembalian')),
-            ],
-            options={
-                'verbose_name': 'pengembalian dana',
-                'verbose_name_plural': 'pengembalian dana',
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, 'alur.perkara', models.Model),
-        ),
-        migrations.CreateModel(
             name='Posting',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -68,6 +46,31 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'buku dana',
                 'ordering': ['waktu', 'pk'],
             },
+        ),
+        migrations.CreateModel(
+            name='Pengembalian',
+            fields=[
+                ('perkara_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='alur.perkara')),
+                ('status', django_fsm.FSMField(choices=[('disiapkan', 'Rekening diperiksa kantor'), ('diperiksa', 'Diperiksa Direktorat'), ('diusulkan', 'Menunggu persetujuan Direktur'), ('diajukan', 'Diajukan kepada BPKH'), ('spm_terbit', 'SPM terbit'), ('ditransfer', 'Ditransfer bank'), ('belum_pasti', 'Belum pasti'), ('diterima', 'Diterima'), ('gagal', 'Gagal, ditolak mitra'), ('retur', 'Retur, dana kembali')], default='disiapkan', editable=False, max_length=50, protected=True)),
+                ('jumlah_setoran', models.PositiveBigIntegerField(verbose_name='setoran (rupiah)')),
+                ('nilai_manfaat', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='nilai manfaat (rupiah)')),
+                ('nomor_spm', models.CharField(blank=True, max_length=60, verbose_name='nomor SPM')),
+                ('tanggal_spm', models.DateField(blank=True, null=True, verbose_name='tanggal SPM')),
+                ('rujukan_bank', models.CharField(blank=True, max_length=60, verbose_name='nomor rujukan bank')),
+                ('bank_rujukan', models.CharField(blank=True, editable=False, max_length=60, verbose_name='bank pemberi rujukan')),
+                ('tanggal_transfer', models.DateField(blank=True, null=True, verbose_name='tanggal transfer')),
+                ('tanggal_terima', models.DateField(blank=True, null=True, verbose_name='tanggal diterima')),
+                ('hasil_usulan', models.CharField(blank=True, choices=[('terkirim', 'Dana sampai di rekening'), ('tidak', 'Dana tidak terkirim')], max_length=9, verbose_name='hasil yang diusulkan')),
+                ('alasan_akhir', models.CharField(blank=True, max_length=400, verbose_name='alasan gagal atau retur')),
+                ('rekening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pengembalian', to='jemaah.rekening')),
+                ('sebelumnya', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pengganti', to='dana.pengembalian')),
+            ],
+            options={
+                'verbose_name': 'pengembalian dana',
+                'verbose_name_plural': 'pengembalian dana',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Upper('bank_rujukan'), django.db.models.functions.text.Upper('rujukan_bank'), condition=models.Q(('rujukan_bank', ''), _negated=True), name='rujukan_bank_sekali', violation_error_message='Nomor rujukan ini sudah dipakai pengembalian lain dari bank yang sama.'), models.CheckConstraint(condition=models.Q(('rujukan_bank', ''), models.Q(('bank_rujukan', ''), _negated=True), _connector='OR'), name='rujukan_bank_milik_bank')],
+            },
+            bases=(django_fsm.ConcurrentTransitionMixin, 'alur.perkara', models.Model),
         ),
         migrations.CreateModel(
             name='Baris',

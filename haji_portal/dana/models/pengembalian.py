@@ -11,6 +11,8 @@ import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
 from django_fsm import FSMField, transition
 
 from haji_portal.akun.models import Peran
@@ -28,7 +30,7 @@ DIREKTORAT, DIREKTUR, BPKH, BPS = Peran.DIREKTORAT, Peran.DIREKTUR, Peran.BPKH, 
 # What a late answer may fill in -> the movement that fixes it.
 RINCIAN = {
     "nomor_spm": "spm", "tanggal_spm": "spm", "nilai_manfaat": "spm", "rujukan_bank": "transfer",
-    "tanggal_transfer": "transfer", "tanggal_terima": "terima",
+    "bank_rujukan": "transfer", "tanggal_transfer": "transfer", "tanggal_terima": "terima",
 }  # fmt: skip
 
 
@@ -73,6 +75,8 @@ class Pengembalian(Permohonan):
     nomor_spm = models.CharField("nomor SPM", max_length=60, blank=True)
     tanggal_spm = models.DateField("tanggal SPM", null=True, blank=True)
     rujukan_bank = models.CharField("nomor rujukan bank", max_length=60, blank=True)
+    # Whose reference it is: the account's bank, kept here because a constraint cannot look into another table.
+    bank_rujukan = models.CharField("bank pemberi rujukan", max_length=60, blank=True, editable=False)
     tanggal_transfer = models.DateField("tanggal transfer", null=True, blank=True)
     tanggal_terima = models.DateField("tanggal diterima", null=True, blank=True)
     hasil_usulan = models.CharField("hasil yang diusulkan", max_length=9, choices=Hasil.choices, blank=True)
@@ -99,6 +103,13 @@ class Pengembalian(Permohonan):
     class Meta:
         verbose_name = "pengembalian dana"
         verbose_name_plural = "pengembalian dana"
+        constraints = [
+            models.UniqueConstraint(
+                Upper("bank_rujukan"), Upper("rujukan_bank"), condition=~Q(rujukan_bank=""), name="rujukan_bank_sekali",
+                violation_error_message=syarat.RUJUKAN_TERPAKAI,
+            ),
+            models.CheckConstraint(condition=Q(rujukan_bank="") | ~Q(bank_rujukan=""), name="rujukan_bank_milik_bank"),
+        ]  # fmt: skip
 
     def kunci(self) -> list[tuple[str, str]]:
         """One live refund per case."""
@@ -216,8 +227,7 @@ class Pengembalian(Permohonan):
     def catat_transfer(self, *, rujukan_bank: str, tanggal_transfer: datetime.date, jumlah: int, bukti) -> None:
         """241/2021 C.1.i: the bank's transfer with its proof; another person confirms it. Raises IsianSalah."""
         syarat.periksa_jumlah("jumlah", jumlah, self.jumlah)
-        syarat.periksa_rujukan_bank(self, rujukan_bank)
-        self.rujukan_bank, self.tanggal_transfer = rujukan_bank, tanggal_transfer
+        self._lengkapi({"rujukan_bank": rujukan_bank, "tanggal_transfer": tanggal_transfer})
         lampirkan(self, bukti, "bukti_transfer", self.pelaku.pengguna)
 
     @transition(
@@ -264,9 +274,10 @@ class Pengembalian(Permohonan):
         ),
     )  # fmt: skip
     def usulkan_kepastian(self, *, hasil_usulan: str, bukti, **isi: Any) -> None:
-        """One person says how it ended, with proof; isi: SPM and transfer fields as far as they were not known."""
-        if "rujukan_bank" in isi:
-            syarat.periksa_rujukan_bank(self, isi["rujukan_bank"])
+        """One person says how it ended, with proof; isi: SPM and transfer fields as far as they were not known.
+
+        Raises IsianSalah.
+        """
         self.hasil_usulan = hasil_usulan
         self._lengkapi(isi)
         lampirkan(self, bukti, "bukti_kepastian", self.pelaku.pengguna)
@@ -309,7 +320,6 @@ class Pengembalian(Permohonan):
         if self.nilai_manfaat is None and jumlah >= self.jumlah_setoran:
             self.nilai_manfaat = jumlah - self.jumlah_setoran
         syarat.periksa_jumlah("jumlah", jumlah, self.jumlah)
-        syarat.periksa_rujukan_bank(self, rujukan_bank)
         self._lengkapi({"tanggal_terima": tanggal_terima, "rujukan_bank": rujukan_bank})
         lampirkan(self, bukti, "bukti_terima", None)
         pembukuan.susulkan(self)
@@ -345,7 +355,13 @@ class Pengembalian(Permohonan):
         pembukuan.retur(self)
 
     def _lengkapi(self, isi: dict[str, Any]) -> None:
-        """Fill in what was learnt late; a movement that stands in the book keeps what was confirmed with it."""
+        """Fill in what was learnt; a movement that stands in the book keeps what was confirmed with it.
+
+        Raises IsianSalah for a bank's reference that paid another refund.
+        """
+        if "rujukan_bank" in isi:
+            syarat.periksa_rujukan_bank(self, isi["rujukan_bank"])
+            isi = isi | {"bank_rujukan": self.rekening.bank}
         sah = self.gerak_tercatat()
         for nama, nilai in isi.items():
             if RINCIAN[nama] not in sah:
