@@ -17,7 +17,7 @@ from haji_portal.alur.deklarasi import Langkah, langkah, oleh
 from haji_portal.alur.galat import LangkahGagal, SudahAda
 from haji_portal.alur.giliran import kantor_tunggal, libatkan
 from haji_portal.alur.jalankan import buka
-from haji_portal.alur.models import Perkara, Permohonan, Riwayat, Tahap
+from haji_portal.alur.models import Kunci, Perkara, Permohonan, Riwayat, Tahap
 from haji_portal.alur.tampil_waktu import BULAN
 from haji_portal.surat.terbit import sahkan_semua
 
@@ -119,7 +119,11 @@ class Jurnal(Permohonan):
 
     def kunci(self) -> list[tuple[str, str]]:
         """Two journals of one period may not be written at once."""
-        return [("jurnal", f"{self.macam}:{self.dari:%Y-%m}")] if self.status == self.Status.DISUSUN else []
+        return [self.kunci_periode] if self.status == self.Status.DISUSUN else []
+
+    @property
+    def kunci_periode(self) -> tuple[str, str]:
+        return "jurnal", f"{self.macam}:{self.dari:%Y-%m}"
 
     @property
     def periode(self) -> tuple[datetime.date, datetime.date]:
@@ -152,7 +156,12 @@ class Jurnal(Permohonan):
         ),
     )  # fmt: skip
     def kembalikan(self, *, alasan: str) -> None:
-        """The Direktur does not sign: back to the Subdit with the reason."""
+        """The Direktur does not sign: back to the Subdit with the reason, and this is the month's journal again.
+
+        One that was opened for later cases meanwhile keeps the lock: both are there, each with its own cases.
+        """
+        jenis, nilai = self.kunci_periode
+        Kunci.objects.bulk_create([Kunci(perkara_id=self.pk, jenis=jenis, nilai=nilai)], ignore_conflicts=True)
 
     @transition(
         field=status, source=Status.DIAJUKAN, target=Status.TERKIRIM, permission=oleh(Peran.DIREKTUR),

@@ -4,9 +4,10 @@ import pytest
 
 from haji_portal.akun.models import Penugasan
 from haji_portal.alur.efek import jalankan_efek
-from haji_portal.alur.galat import LangkahGagal, Tertutup, TidakBerhak
+from haji_portal.alur.galat import LangkahGagal, SudahAda, Tertutup, TidakBerhak
 from haji_portal.alur.halangan import periksa_terhalang
-from haji_portal.alur.models import Efek, Perkara
+from haji_portal.alur.jalankan import buka as buka_perkara
+from haji_portal.alur.models import Efek, Kunci, Perkara
 from haji_portal.alur.otomatis import kabari_induk
 from haji_portal.dana import contoh as contoh_dana
 from haji_portal.dana.models import Pengembalian
@@ -58,6 +59,29 @@ class TestIsi:
         lakukan(pelaksana, jurnal, "tandatangani")
         kerjakan_efek()
         assert [segar(p).tahap for p in (satu, dua)] == ["diajukan", "dibatalkan"]
+
+    def test_yang_dikembalikan_menjadi_jurnal_bulan_itu_lagi(self, pelaksana, isi):
+        (p,) = isi()
+        ajukan(pelaksana, p)
+        jurnal = lakukan(pelaksana, p.dalam_jurnal, "kembalikan")
+        kunci = jurnal.kunci_dipegang.get()
+        assert [(kunci.jenis, kunci.nilai)] == jurnal.kunci()
+        isian = {n: getattr(jurnal, n) for n in ("macam", "dari", "sampai")}
+        with pytest.raises(SudahAda):
+            buka_perkara(Jurnal, kantor=jurnal.kantor, oleh=petugas("subdit"), isian=isian)
+        assert sampai(pelaksana, buka(6), "dijurnal").dalam_jurnal == jurnal
+
+    def test_jurnal_yang_dibuka_sementara_itu_tetap_ada(self, pelaksana, isi):
+        """The next journal keeps the lock; what comes later goes into the older one, and both are sent."""
+        (p,) = isi()
+        ajukan(pelaksana, p)
+        lain = sampai(pelaksana, buka(6), "dijurnal").dalam_jurnal
+        jurnal = lakukan(pelaksana, p.dalam_jurnal, "kembalikan")
+        assert lain != jurnal and Kunci.objects.get(jenis="jurnal").perkara_id == lain.pk
+        assert sampai(pelaksana, buka(9), "dijurnal").dalam_jurnal == jurnal
+        for satu in (jurnal, lain):
+            lakukan(pelaksana, satu, "ajukan")
+        assert not Kunci.objects.filter(jenis="jurnal").exists()
 
     def test_jurnal_kosong_ditiadakan(self, pelaksana, isi):
         (p,) = isi()
