@@ -55,6 +55,13 @@ def kalimat(impor):
     return {b.urut: (b.keadaan, b.kalimat) for b in impor.baris.all()}
 
 
+def test_halaman_menyebut_apa_yang_ditunggu_bukan_pembacanya(orang):
+    ajukan(buka_induk())
+    bank = orang("bps").get("/berkas-dana/").content.decode()
+    assert "menunggu transfer." in bank and "jawaban BPKH dan bank" not in bank and "menunggu SPM." not in bank
+    assert "1 perkara</strong> di BPKH menunggu SPM." in orang("bpkh").get("/berkas-dana/").content.decode()
+
+
 def test_spm_dan_transfer_lewat_berkas_disahkan_orang_kedua(orang, hari):
     p = ajukan(buka_induk())
     bpkh, bps = orang("bpkh"), orang("bps")

@@ -174,14 +174,15 @@ UMUM: dict[str, Any] = {
 }  # fmt: skip
 daftarkan(
     Pertukaran(
-        kode="spm", judul="SPM dari BPKH", langkah=("catat_spm",), menunggu=menunggu_spm, keluar=TUJUAN,
+        kode="spm", judul="SPM dari BPKH", ditunggu="SPM", langkah=("catat_spm",), menunggu=menunggu_spm, keluar=TUJUAN,
         masuk=(NOMOR_SPM, TANGGAL_SPM, SETORAN, MANFAAT), kunci=(), cocok=(REKENING,), tercatat=spm_tercatat,
         periksa=periksa_spm, data=data, peran=frozenset({Peran.BPKH, Peran.DIREKTORAT}), **UMUM,
     )
 )  # fmt: skip
 daftarkan(
     Pertukaran(
-        kode="transfer", judul="Transfer dari bank", langkah=("catat_transfer",), menunggu=menunggu_transfer,
+        kode="transfer", judul="Transfer dari bank", ditunggu="transfer", langkah=("catat_transfer",),
+        menunggu=menunggu_transfer,
         keluar=(*TUJUAN, Kolom("Jumlah dibayar", lambda p: p.jumlah), Kolom("Nomor SPM", lambda p: p.nomor_spm)),
         masuk=(RUJUKAN, TRANSFER, JUMLAH), kunci=(), cocok=(REKENING,), tercatat=transfer_tercatat,
         periksa=periksa_transfer, data=data, peran=frozenset({Peran.BPS, Peran.DIREKTORAT}), **UMUM,
@@ -189,7 +190,8 @@ daftarkan(
 )  # fmt: skip
 daftarkan(
     Pertukaran(
-        kode="mutasi", judul="Mutasi rekening dari bank", langkah=("cocokkan",), menunggu=menunggu_mutasi, keluar=(),
+        kode="mutasi", judul="Mutasi rekening dari bank", ditunggu="kepastian bahwa dana masuk",
+        langkah=("cocokkan",), menunggu=menunggu_mutasi, keluar=(),
         masuk=(TERIMA, RUJUKAN, JUMLAH), kunci=(BERITA,), cocok=(REKENING,), tercatat=diterima_tercatat,
         periksa=periksa_mutasi, data=data, otomatis=True,
         peran=frozenset({Peran.BPS, Peran.BPKH, Peran.DIREKTORAT}), **UMUM,

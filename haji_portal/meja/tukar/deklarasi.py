@@ -107,7 +107,8 @@ class Cocok:
 @dataclass(frozen=True)
 class Pertukaran:
     """One exchange. kode: its segment of the address; layanan: the kind of case; pintu: the pages it stands on;
-    peran: those of the door's roles whom it concerns; lingkup: which cases are an office's.
+    peran: those of the door's roles whom it concerns; lingkup: which cases are an office's; ditunggu: what those
+    wait for.
 
     otomatis: the steps are the portal's own (a statement proves what happened), whoever brought the file. langkah:
     the steps that a row completes, in order; those done already, or unknown to the office's SOP, are passed over,
@@ -136,6 +137,7 @@ class Pertukaran:
     peran: frozenset[str] = PENUKAR
     lingkup: Callable[[QuerySet, Kantor], QuerySet] = milik_kantor
     otomatis: bool = False
+    ditunggu: str = "jawaban Siskohat"
 
     @property
     def model(self) -> type[Permohonan]:
