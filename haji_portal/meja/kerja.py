@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from haji_portal.akun.akses import petugas
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan
+from haji_portal.alur.apps import model_perkara
 from haji_portal.alur.models import Giliran, Perkara
 from haji_portal.jemaah.models import Setoran, hash_nik
 
@@ -214,12 +215,16 @@ def hasil_cari(request: PermintaanPetugas) -> HttpResponse:
 
 
 def temukan(pengguna: Pengguna, kata: str) -> QuerySet[Perkara]:
-    """Cases in scope by number, name, NIK (whole, by its hash), porsi (whole) or nomor validasi."""
+    """Cases in scope by number, name of pilgrim or asker, NIK (whole, by its hash), porsi (whole) or nomor validasi."""
     if not kata:
         return Perkara.objects.none()
     angka = kata.replace(" ", "").replace(".", "")
     # Joined to one person and one porsi only, so an office's search reads that office's cases and no others.
     q = Q(nomor__contains=kata.upper()) | Q(pemohon__nama__icontains=kata)
+    for satu in jenis_terlihat(pengguna.penugasan_berlaku()):
+        model = model_perkara(satu.jenis)
+        for nama in model.CARI_NAMA:
+            q |= Q(**{f"{model._meta.model_name}__{nama}__icontains": kata})
     if angka.isdigit():
         q |= Q(porsi__nomor=angka)
         if len(angka) == 16:

@@ -63,6 +63,7 @@ class IsianPembatalan(Permohonan):
 
     KODE = "PB"
     JEJAK_UANG = True
+    CARI_NAMA = ("nama_pengaju",)
     PEMBUKA = oleh(Peran.PTSP, Peran.JFU, pihak=("pemohon",))
     EFEK_AJUKAN = kabar("diterima")
     TAHAP, TAHAP_PUBLIK = tahap.TAHAP, tahap.PUBLIK

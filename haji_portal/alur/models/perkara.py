@@ -213,6 +213,8 @@ class Permohonan(FsmModel, Perkara):
     JEJAK_UANG = False
     # Roles of partners that are sent such a case to read, without a step of their own in it.
     PENERIMA: frozenset[str] = frozenset()
+    # Fields of the kind itself that hold the name of whoever asks: the desk's search looks there, too.
+    CARI_NAMA: tuple[str, ...] = ()
     # What an event of a child case means here: {(jenis, event): step}, taken by the portal (effect `alur.induk`).
     LANGKAH_ANAK: dict[tuple[str, str], str] = {}
     LABEL_AJUKAN = "Terima berkas"
