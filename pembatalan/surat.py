@@ -28,11 +28,15 @@ DASAR = {
 }
 """Where Kepdirjen PHU 241/2021 treats each cause."""
 BELUM_BATAL: dict[str, str] = {
+    **dict.fromkeys(
+        (Status.DIDISPOSISI, Status.DISUSUN, Status.DIVERIFIKASI, Status.MENUNGGU_TTD),
+        "Berkas permohonan sudah lengkap dan surat kantor sedang disiapkan.",
+    ),
     Status.DIREKAM: "Permohonan sudah disetujui kantor dan sedang dicatat di Siskohat.",
     Status.DIVALIDASI: "Permohonan sudah dicatat di Siskohat dan menunggu persetujuan Kepala Seksi.",
     Status.DI_PUSAT: "Permohonan sudah dikirim kantor dan sedang diperiksa Direktorat.",
 }
-"""How far a case is that has not been cancelled yet; the rest is still with the office's papers."""
+"""How far a case is whose papers are complete and that has not been cancelled yet."""
 
 
 def isi_perkara(p: Pembatalan) -> dict[str, Any]:
@@ -175,10 +179,15 @@ def induk_pembatalan(anak: Pemberitahuan) -> Pembatalan:
 
 @isi_surat("bukti_pembatalan", judul="Bukti Pembatalan", bertanda_tangan=False)
 def isi_bukti(p: Pembatalan) -> dict[str, Any]:
-    """Tanah Bumbu 8: the applicant's proof. It says what is done and no more: entered at the office, or cancelled."""
+    """Tanah Bumbu 8: the applicant's proof. It says what is done and no more: entered at the office, or cancelled.
+
+    Raises SuratGagal before the papers were found complete: until then the receipt says all there is to say.
+    """
+    if not p.berkas_dinilai:
+        raise SuratGagal("Bukti pembatalan ada sesudah berkas dinyatakan lengkap; sampai saat itu pakai tanda terima.")
     return isi_perkara(p) | {
         "dibatalkan": p.dibatalkan_pada,
-        "kemajuan": BELUM_BATAL.get(p.tahap, "Berkas permohonan diterima dan sedang diperiksa kantor."),
+        "kemajuan": BELUM_BATAL.get(p.tahap, ""),
         "tanggal_permohonan": p.tanggal_permohonan,
         "penerima": p.nama_pengaju or p.pemohon.nama,
         "berakhir": p.get_status_display() if p.tahap in (Status.DITOLAK, Status.DICABUT) else "",

@@ -10,31 +10,39 @@ from haji_portal.meja import views as meja
 from .masuk import FormPembatalan
 from .masuk_reversal import FormReversal
 from .models import Pembatalan, Pemberitahuan, Reversal
-from .tahap import Pengaju
+from .syarat import WAKIL
 
 Fakta = list[tuple[str, str]]
 
 
 def fakta_pembatalan(p: Pembatalan) -> Fakta:
-    """What is cancelled, who asks for it, and where the money is to go."""
-    siapa = p.get_pengaju_display()
-    if p.pengaju in (Pengaju.AHLI_WARIS, Pengaju.KUASA):
-        siapa = f"{p.nama_pengaju}, {siapa.lower()} ({p.hubungan_pengaju})"
-    nik = " ".join(p.nik_pengaju[i : i + 4] for i in range(0, len(p.nik_pengaju), 4))
+    """What is cancelled, and why."""
     data = [
         ("Sebab", p.get_sebab_display()),
         ("Alasan", p.alasan),
-        ("Diajukan", f"{siapa}, {tanggal(p.tanggal_permohonan)}"),
-        ("NIK pengaju", nik),
-        ("Alamat pengaju", p.alamat_pengaju),
-        ("Ponsel pengaju", p.telepon_pengaju),
-        ("Surel pengaju", p.surel_pengaju),
+        ("Tanggal permohonan", tanggal(p.tanggal_permohonan)),
         ("Berhalangan tetap", "ya, diwakili dengan surat kuasa" if p.berhalangan_tetap else ""),
         ("Meninggal", tanggal(p.tanggal_meninggal) if p.tanggal_meninggal else ""),
         ("Masuk asrama", tanggal(p.masuk_asrama) if p.masuk_asrama else ""),
         ("Layanan keliling", str(p.kunjungan or "")),
         ("Batal sejak", saat(p.dibatalkan_pada, p.kantor.zona_waktu) if p.dibatalkan_pada else ""),
         ("Alasan akhir", p.alasan_akhir),
+    ]
+    return [(label, nilai) for label, nilai in data if nilai]
+
+
+def fakta_pengaju(p: Pembatalan) -> Fakta:
+    """Who asks for it; the pilgrim's own facts stand in the pilgrim's card."""
+    siapa = p.get_pengaju_display()
+    if p.pengaju in WAKIL:
+        siapa = f"{p.nama_pengaju}, {siapa.lower()} ({p.hubungan_pengaju})"
+    nik = " ".join(p.nik_pengaju[i : i + 4] for i in range(0, len(p.nik_pengaju), 4))
+    data = [
+        ("Yang mengajukan", siapa),
+        ("NIK", nik),
+        ("Alamat", p.alamat_pengaju),
+        ("Ponsel", p.telepon_pengaju),
+        ("Surel", p.surel_pengaju),
     ]
     return [(label, nilai) for label, nilai in data if nilai]
 
@@ -54,7 +62,7 @@ class PembatalanMixin:
     template_kasus = "pembatalan/detail.html"
 
     def tambahan(self, perkara: Any) -> dict[str, Any]:
-        return {"pembatalan": fakta_pembatalan(perkara)}
+        return {"pembatalan": fakta_pembatalan(perkara), "pengaju": fakta_pengaju(perkara)}
 
 
 class Daftar(meja.DaftarView):

@@ -126,7 +126,7 @@ def kartu_langkah(
     terkirim: tuple[str, forms.BaseForm | None] = ("", None),
     tanya_sandi: bool = True,
 ) -> list[dict[str, Any]]:
-    """Every step of the present status as the context of templates/komponen/_langkah.html.
+    """Every step of the present status that people take, as the context of templates/komponen/_langkah.html.
 
     The next one comes first and open, then the other printed steps, then the branches; closed ones last. `terkirim`
     is the step that was just sent and its bound form: it stays open with everything typed.
@@ -135,6 +135,8 @@ def kartu_langkah(
     sudah = sudah_dilakukan(perkara)
     kartu = []
     for langkah in langkah_di_sini(perkara):
+        if not langkah.oleh.peran:
+            continue  # the portal's own step, or one that the applicant takes from outside
         tertutup = sebab_tertutup(perkara, langkah, pengguna)
         dikirim = terkirim[0] == langkah.nama
         form = terkirim[1] if dikirim else buat_form(perkara, langkah, tanya_sandi=tanya_sandi)

@@ -18,7 +18,7 @@ from haji_portal.akun.models import Penugasan
 from haji_portal.alur import jeda as pengatur_waktu
 from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
-from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, SalahTahap
+from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, SalahTahap, TidakBerhak
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan, pilih_petugas
 from haji_portal.alur.models import Perkara, Permohonan
 from haji_portal.alur.pelaku import Petugas
@@ -262,8 +262,9 @@ class LangkahView(PerkaraView):
 
     def sebab_lain_tahap(self, perkara: Permohonan, langkah: str) -> str:
         try:
-            cari_di_tahap(perkara, langkah)
-        except SalahTahap as galat:
+            lk = cari_di_tahap(perkara, langkah)
+            pilih_petugas(self.request.user, perkara, lk)
+        except (SalahTahap, TidakBerhak) as galat:
             return galat.kalimat
         return ""
 

@@ -112,6 +112,11 @@ class IsianPembatalan(Permohonan):
         """The day of the cancellation on the office's calendar, in words; "" before it."""
         return tanggal(self.dibatalkan_pada.astimezone(self.kantor.zona_waktu).date()) if self.dibatalkan_pada else ""
 
+    @property
+    def berkas_dinilai(self) -> bool:
+        """Whether an officer has found the papers complete, or ended the case."""
+        return self.tahap not in (Status.DIPERIKSA, Status.DIKEMBALIKAN)
+
     def fakta_kabar(self) -> dict[str, Any]:
         fakta: dict[str, Any] = {
             "duka": self.tanggal_meninggal is not None,

@@ -47,6 +47,33 @@ def test_halaman_menyebut_sebab_dan_pengaju(sampai, masuk):
     assert p.rekening.nomor not in isi and f"*{p.rekening.nomor[-4:]}" in isi
 
 
+def test_foto_pengaju_di_kartunya_sendiri(sampai, masuk):
+    p = sampai("direkam", sebab="meninggal")
+    p = Pelaksana(SANDI).lakukan(p, "ambil_foto", contoh.isian(p, "ambil_foto")).perkara
+    isi = halaman(masuk("jfu.lombok-timur"), p)
+    assert isi.count('class="foto-jemaah"') == 1 and "Foto jemaah" not in isi
+    assert isi.index('id="judul-pengaju"') < isi.index('alt="Foto pengaju 3×4"') < isi.index(p.nama_pengaju + ", ahli")
+
+
+def test_langkah_portal_sendiri_tidak_ditawarkan_kepada_orang(sampai, masuk):
+    p, client = sampai("dijurnal", 6), masuk("direktorat")
+    isi = halaman(client, p)
+    assert 'data-tertutup="keluarkan_jurnal"' in isi
+    assert "ajukan_pengembalian" not in isi and "beri_tahu" not in isi
+    alamat = f"{p.get_absolute_url()}langkah/ajukan_pengembalian/"
+    assert "dilakukan oleh pihak lain" in client.get(alamat).content.decode()
+    assert client.post(alamat, {"versi": p.versi}).status_code == 403
+
+
+def test_cari_menurut_nama_pengaju(sampai, masuk):
+    p = sampai(sebab="meninggal", nama_pengaju="Baiq Ningsih Pewaris")
+    for akun, hasil in (("ptsp.lombok-timur", True), ("direktorat", True), ("ptsp.palu", False), ("bps.bsi", False)):
+        client = masuk(akun)
+        client.post("/kerja/cari/", {"q": "ningsih pewaris"})
+        isi = client.get("/kerja/hasil/").content.decode()
+        assert (p.nomor in isi) is hasil and isi.count(p.nomor) <= 2, akun
+
+
 def test_tanggal_batal_tampil_sesudah_batal(sampai, masuk):
     assert "Batal sejak" not in halaman(masuk("jfu.lombok-timur"), sampai("di_pusat", 3))
     assert "Batal sejak" in halaman(masuk("jfu.lombok-timur"), sampai("dibatalkan", 6))

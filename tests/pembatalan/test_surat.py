@@ -213,6 +213,17 @@ def test_bukti_mengatakan_yang_benar(pelaksana, siap):
     assert "Sudah batal sejak" in teks(p) and "belum batal" not in teks(p)
 
 
+def test_bukti_baru_ada_sesudah_berkas_lengkap(masuk, pelaksana):
+    p = buat_batal(kantor(), 1, **WARIS)
+    client, bukti = masuk("jfu.lombok-timur"), f"/surat/{p.nomor}/bukti_pembatalan/"
+    assert bukti not in client.get(p.get_absolute_url()).content.decode()
+    jawab = client.get(bukti, follow=True)
+    assert "sesudah berkas dinyatakan lengkap" in jawab.content.decode()
+    p = sampai(pelaksana, p, "disusun")
+    assert bukti in client.get(p.get_absolute_url()).content.decode()
+    assert "surat kantor sedang disiapkan" in rata(dokumen_pdf(p, "bukti_pembatalan"))
+
+
 def test_tanda_terima_satu_kertas_untuk_semua_layanan(masuk, pelaksana, siap):
     teks = rata(dokumen_pdf(siap, "tanda_terima"))
     assert "Diterima dari : Lalu Muhammad Zulkarnain Wirajaya" in teks and "Untuk jemaah" in teks
