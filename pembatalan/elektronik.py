@@ -27,6 +27,7 @@ from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import Porsi, Rekening, Setoran
 from haji_portal.kabar.models import KontakPerkara
 from haji_portal.meja.masuk import hanya_pengakuan
+from haji_portal.ptsp.ajukan.kirim import periksa_berkas
 
 from .isian import ATAS_PORSI, KEADAAN, PENGAJU
 from .models import Pembatalan
@@ -101,7 +102,7 @@ def buka_elektronik(
     the first case and `sudah=True`.
     """
     porsi, setoran = _temukan(isi)
-    _periksa_berkas(kantor, isi, berkas)
+    periksa_berkas(daftar_syarat(kantor, isi), berkas)
     if lama := _sudah_dikirim(kantor, setoran, kontak):
         return lama
     try:
@@ -136,14 +137,6 @@ def _temukan(isi: Mapping[str, Any]) -> tuple[Porsi | None, Setoran]:
     if not cocok or setoran is None:
         raise IsianSalah({"__all__": [TIDAK_DAPAT]})
     return porsi, setoran
-
-
-def _periksa_berkas(kantor: Kantor, isi: Mapping[str, Any], berkas: Mapping[str, BerkasTersimpan]) -> None:
-    syarat = {s.kode: s for s in daftar_syarat(kantor, isi)}
-    galat = {f"unggah_{k}": ["Berkas ini tidak diminta."] for k in berkas if k not in syarat}
-    galat |= {f"unggah_{k}": [f"Unggah {s.nama}."] for k, s in syarat.items() if s.wajib and k not in berkas}
-    if galat:
-        raise IsianSalah(galat)
 
 
 def _sudah_dikirim(kantor: Kantor, setoran: Setoran, kontak: KontakPerkara) -> Hasil | None:

@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
-
 from haji_portal.akun.models import Kantor
-from haji_portal.alur.deklarasi import gagal
 from haji_portal.jemaah.models import Jemaah, Rekening
 from haji_portal.jemaah.periksa import nomor_validasi
 from haji_portal.meja.masuk import bersyarat
 from haji_portal.ptsp.ajukan.daftar import Ajuan, Bagian, Rujukan
-from haji_portal.ptsp.ajukan.isian import FormBagian, TigaTanggal
+from haji_portal.ptsp.ajukan.isian import FormBagian
 from haji_portal.ptsp.models import Konsep
 
 from .elektronik import buka_elektronik, butir_terbuka, daftar_syarat, sebab_dari_rumah, siapa
@@ -25,7 +22,6 @@ from .models import Pembatalan
 from .syarat import WAKIL, belum_masuk_asrama, rekening_atas_nama
 from .tahap import Pengaju, Sebab
 
-TANGGAL_SALAH = "Tanggal ini belum lengkap atau tidak ada di kalender. Isi tanggal, bulan, dan empat angka tahun."
 SEBUTAN = {
     "sebab": "Apa yang ingin dibatalkan?",
     "pengaju": "Anda mengajukan sebagai",
@@ -55,43 +51,18 @@ def nomor_rujukan(teks: str) -> str:
     return rapat if len(rapat) == 10 and rapat.isascii() and rapat.isdigit() else nomor_validasi(teks)
 
 
-class FormHalaman(FormIsian, FormBagian):
-    """The fields of one page; the identity number was given at the start and is not asked again."""
+class FormHalaman(FormBagian, FormIsian):
+    sebutan = SEBUTAN
+    bantuan = BANTUAN
 
-    bagian: dict[str, list[str]] = {}
-    aturan: list[Any] = []
-
-    def __init__(self, data: Any = None, *, konsep: Konsep) -> None:
-        self.konsep = konsep
-        self.aturan_gagal: list[str] = []
-        super().__init__(data, kantor=konsep.kantor, initial=self.awal(konsep))
-        dipakai = [nama for daftar in self.bagian.values() for nama in daftar]
-        self.fields = {nama: self.fields[nama] for nama in dipakai}
-        for nama, isian in self.fields.items():
-            if isinstance(isian, forms.DateField):
-                isian.widget = TigaTanggal(attrs=isian.widget.attrs)
-                isian.error_messages["invalid"] = TANGGAL_SALAH
-            isian.label, isian.help_text = SEBUTAN.get(nama, isian.label), BANTUAN.get(nama, isian.help_text)
-
-    def awal(self, konsep: Konsep) -> dict[str, Any]:
-        return dict(konsep.isi)
-
-    def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
-        ada = {judul: [n for n in nama if n in self.fields] for judul, nama in self.bagian.items()}
-        return [(judul, [self[n] for n in nama]) for judul, nama in ada.items() if nama]
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+    def calon(self) -> Pembatalan | None:
         isi = self.konsep.isi | self.cleaned_data
         # Before the first page nobody knows which rules there are; that page is asked for anyway.
-        if not self.errors and siapa(isi):
-            self.aturan_gagal = gagal(self._calon(isi), self.aturan)
-
-    def _calon(self, isi: Mapping[str, Any]) -> Pembatalan:
-        """The application as far as it was typed, unsaved and without anything that is stored."""
+        if not (pengaju := siapa(isi)):
+            return None
         orang = Jemaah(nama=str(isi.get("nama", "")).strip())
         calon = Pembatalan(
-            kantor=self.kantor, pemohon=orang, sebab=isi["sebab"], pengaju=siapa(isi),
+            kantor=self.kantor, pemohon=orang, sebab=isi["sebab"], pengaju=pengaju,
             nama_pengaju=str(isi.get("nama_pengaju", "")), masuk_asrama=self.cleaned_data.get("masuk_asrama"),
             tanggal_meninggal=self.cleaned_data.get("tanggal_meninggal"),
         )  # fmt: skip

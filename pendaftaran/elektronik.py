@@ -31,6 +31,7 @@ from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik
 from haji_portal.jemaah.periksa import TAHUN_TERTUA, nomor_validasi
 from haji_portal.kabar.models import KontakPerkara
 from haji_portal.meja.masuk import hanya_pengakuan
+from haji_portal.ptsp.ajukan.kirim import periksa_berkas
 
 from .models import Pendaftaran, Status
 from .syarat import ATURAN_PENDAFTAR, hadir_sendiri
@@ -87,7 +88,7 @@ def buka_elektronik(
     bersih = _bersihkan(isi)
     if lama := _sudah_dikirim(kantor, bersih, kontak):
         return lama
-    _periksa_berkas(kantor, berkas)
+    periksa_berkas(daftar_syarat(kantor), berkas)
     try:
         with transaction.atomic():
             return _buka(kantor, bersih, berkas, kontak)
@@ -144,14 +145,6 @@ def _hari_salah(isi: dict[str, Any]) -> dict[str, str]:
         if type(hari) is not datetime.date or not hari.year >= TAHUN_TERTUA or hari > hari_ini:
             galat[nama] = "Tanggal ini tidak wajar. Periksa tanggal, bulan, dan tahunnya."
     return galat
-
-
-def _periksa_berkas(kantor: Kantor, berkas: Mapping[str, BerkasTersimpan]) -> None:
-    syarat = {s.kode: s for s in daftar_syarat(kantor)}
-    galat = {f"unggah_{k}": ["Berkas ini tidak diminta."] for k in berkas if k not in syarat}
-    galat |= {f"unggah_{k}": [f"Unggah {s.nama}."] for k, s in syarat.items() if s.wajib and k not in berkas}
-    if galat:
-        raise IsianSalah(galat)
 
 
 def _sudah_dikirim(kantor: Kantor, isi: Mapping[str, Any], kontak: KontakPerkara) -> Hasil | None:

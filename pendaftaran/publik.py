@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-
-from haji_portal.alur.deklarasi import gagal
 from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.tampil_waktu import rupiah
 from haji_portal.jemaah.models import Rekening
@@ -17,7 +14,7 @@ from haji_portal.jemaah.nik import peringatan_nik
 from haji_portal.jemaah.periksa import nomor_validasi
 from haji_portal.meja.masuk import KTP, REKENING, SLIP
 from haji_portal.ptsp.ajukan.daftar import Ajuan, Bagian, Rujukan
-from haji_portal.ptsp.ajukan.isian import FormBagian, TigaTanggal
+from haji_portal.ptsp.ajukan.isian import FormBagian
 from haji_portal.ptsp.models import Konsep
 
 from .elektronik import buka_elektronik, butir_terbuka, daftar_syarat
@@ -25,7 +22,6 @@ from .isian import RIWAYAT_HAJI, FormIsian
 from .models import Pendaftaran
 from .syarat import FOTO_PEMBANDING, beragama_islam, domisili_sesuai, jeda_haji_cukup, rekening_sendiri, usia_cukup
 
-TANGGAL_SALAH = "Tanggal ini belum lengkap atau tidak ada di kalender. Isi tanggal, bulan, dan empat angka tahun."
 BANTUAN = {
     "nama": "Persis seperti pada KTP, tanpa gelar.",
     "kabupaten": "Menentukan kantor tempat mendaftar (244/2021 A.3).",
@@ -36,42 +32,15 @@ BANTUAN = {
 }
 
 
-class FormHalaman(FormIsian, FormBagian):
-    """The fields of one page; the identity number was given at the start and is not asked again."""
-
-    bagian: dict[str, list[str]] = {}
-    aturan: list[Any] = []
-
-    def __init__(self, data: Any = None, *, konsep: Konsep) -> None:
-        self.konsep = konsep
-        self.aturan_gagal: list[str] = []
-        super().__init__(data, kantor=konsep.kantor, initial=self.awal(konsep))
-        dipakai = [nama for daftar in self.bagian.values() for nama in daftar]
-        self.fields = {nama: self.fields[nama] for nama in dipakai}
-        for nama, isian in self.fields.items():
-            if isinstance(isian, forms.DateField):
-                isian.widget = TigaTanggal()
-                isian.error_messages["invalid"] = TANGGAL_SALAH
-            isian.help_text = BANTUAN.get(nama, isian.help_text)
-
-    def awal(self, konsep: Konsep) -> dict[str, Any]:
-        return dict(konsep.isi)
-
-    def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
-        return [(judul, [self[n] for n in nama]) for judul, nama in self.bagian.items()]
+class FormHalaman(FormBagian, FormIsian):
+    bantuan = BANTUAN
 
     def clean(self) -> dict[str, Any]:
         isi = super().clean()
         self.peringatan = peringatan_nik(self.konsep.isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin"))
         return isi
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            self.aturan_gagal = gagal(self._calon(), self.aturan)
-
-    def _calon(self) -> Pendaftaran:
-        """The application as far as this page tells it, unsaved and without anybody's stored data."""
+    def calon(self) -> Pendaftaran:
         orang = self.instance
         orang.nama = orang.nama or str(self.konsep.isi.get("nama", "")).strip()
         fakta = {n: self.cleaned_data[n] for n in RIWAYAT_HAJI if n in self.cleaned_data}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from haji_portal.akun.models import Kantor
+from haji_portal.alur.deklarasi import gagal
 from haji_portal.alur.tampil_waktu import BULAN, tanggal
 from haji_portal.jemaah.nik import periksa_nik
 from haji_portal.kabar.kirim import alamat_sah
@@ -19,6 +21,7 @@ from ..models import Konsep
 from .daftar import Rujukan
 
 ANGKA = {"class": "form-control form-control-lg", "inputmode": "numeric", "autocomplete": "off"}
+TANGGAL_SALAH = "Tanggal ini belum lengkap atau tidak ada di kalender. Isi tanggal, bulan, dan empat angka tahun."
 Saluran = Pesan.Saluran
 
 
@@ -128,18 +131,48 @@ class FormKode(forms.Form):
 
 
 class FormBagian(forms.BaseForm):
-    """What the pages expect of a service's form: it is built from a draft and never looks anybody up.
+    """One page of a service's questions, mixed in before the service's own form: built from a draft, looks nobody up.
 
-    `peringatan`: sentences that do not stop anything. `aturan_gagal`: rules that are broken, with citation; they stop
-    the sending, not the saving.
+    bagian: title -> its fields; the others are left out, as the identity number, which was given at the start.
+    sebutan, bantuan: what a field is called here and its hint, where the counter says it otherwise.
+    `peringatan`: sentences that do not stop anything. `aturan_gagal`: those of the rules `aturan` that are broken, with
+    citation; they stop the sending, not the saving.
     """
 
-    konsep: Konsep
+    bagian: Mapping[str, list[str]] = {}
+    sebutan: Mapping[str, str] = {}
+    bantuan: Mapping[str, str] = {}
+    aturan: Sequence[Any] = ()
     peringatan: list[str]
-    aturan_gagal: list[str]
+
+    def __init__(self, data: Any = None, *, konsep: Konsep) -> None:
+        self.konsep = konsep
+        self.aturan_gagal: list[str] = []
+        super().__init__(data, kantor=konsep.kantor, initial=self.awal(konsep))  # type: ignore[call-arg]
+        dipakai = [nama for daftar in self.bagian.values() for nama in daftar]
+        self.fields = {nama: self.fields[nama] for nama in dipakai}
+        for nama, isian in self.fields.items():
+            if isinstance(isian, forms.DateField):
+                isian.widget = TigaTanggal(attrs=isian.widget.attrs)
+                isian.error_messages["invalid"] = TANGGAL_SALAH
+            isian.label, isian.help_text = self.sebutan.get(nama, isian.label), self.bantuan.get(nama, isian.help_text)
+
+    def awal(self, konsep: Konsep) -> dict[str, Any]:
+        """What stands in the fields at first: the answers so far."""
+        return dict(konsep.isi)
+
+    def calon(self) -> Any:
+        """The application as far as it was typed, unsaved, for the rules; None while it says too little to judge."""
+        raise NotImplementedError
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors and (calon := self.calon()) is not None:
+            self.aturan_gagal = gagal(calon, self.aturan)
 
     def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
-        raise NotImplementedError
+        ada = {judul: [n for n in nama if n in self.fields] for judul, nama in self.bagian.items()}
+        return [(judul, [self[n] for n in nama]) for judul, nama in ada.items() if nama]
 
     def sebut(self, nama: str, nilai: Any) -> str:
         """One answer as a person reads it back: the label of a choice, a date in words."""

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
+from haji_portal.alur.galat import IsianSalah
 from haji_portal.alur.jalankan import Hasil, jalankan
 from haji_portal.alur.pelaku import Pemohon
+from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.kabar.models import KontakPerkara
 
 from ..batas import tunggu_kirim
 from ..models import Konsep
 from .daftar import Ajuan
+
+
+def periksa_berkas(syarat: Iterable[SyaratBerkas], berkas: Collection[str]) -> None:
+    """The files that came, by code, against what must come along. Raises IsianSalah (under `unggah_<kode>`)."""
+    diminta = {s.kode: s for s in syarat}
+    galat = {f"unggah_{k}": ["Berkas ini tidak diminta."] for k in berkas if k not in diminta}
+    galat |= {f"unggah_{k}": [f"Unggah {s.nama}."] for k, s in diminta.items() if s.wajib and k not in berkas}
+    if galat:
+        raise IsianSalah(galat)
 
 
 def kirim(konsep: Konsep, ajuan: Ajuan, isi: Mapping[str, Any]) -> int:
