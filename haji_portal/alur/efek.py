@@ -15,6 +15,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from celery import current_app
@@ -37,7 +38,30 @@ JEDA_PERTAMA = datetime.timedelta(seconds=30)
 JEDA_TERPANJANG = datetime.timedelta(hours=6)
 DETIK_SENYAP = 30.0
 
+
+@dataclass(frozen=True)
+class Irama:
+    """When effects of one kind come due: `tunda` after their step, then the pauses between their tries.
+
+    jeda: pause after try n; with one more try than pauses the effect gives up. Empty: the outbox's own rhythm.
+    """
+
+    tunda: datetime.timedelta = datetime.timedelta()
+    jeda: tuple[datetime.timedelta, ...] = ()
+
+    @property
+    def maks(self) -> int:
+        return len(self.jeda) + 1 if self.jeda else MAKS_PERCOBAAN
+
+    def sesudah(self, percobaan: int) -> datetime.timedelta:
+        """A table of pauses is stretched by up to a quarter and never shortened: it promises a time at least."""
+        if self.jeda:
+            return self.jeda[min(percobaan, len(self.jeda)) - 1] * _acak.uniform(1, 1.25)
+        return jeda(percobaan)
+
+
 _penangan: dict[str, Penangan] = {}
+_irama: dict[str, Irama] = {}
 saat_sapu: list[Callable[[], int]] = []
 """What else `manage.py sapu` does once; the floors above, which keep queues of their own, add themselves."""
 _acak = random.SystemRandom()
@@ -51,15 +75,29 @@ class JanganUlang(GalatEfek):
     """Repeating would not help: the effect gives up at once and waits for a person."""
 
 
-def penangan(jenis: str) -> Callable[[Penangan], Penangan]:
+class Tunda(GalatEfek):
+    """Not now, and not counted as a try: the other side is known to be away until `sampai`."""
+
+    def __init__(self, kalimat: str, sampai: datetime.datetime) -> None:
+        super().__init__(kalimat)
+        self.sampai = sampai
+
+
+def penangan(jenis: str, irama: Irama | None = None) -> Callable[[Penangan], Penangan]:
     """Register the handler of one kind of effect; a second one for the same kind raises ValueError."""
 
     def daftar(fungsi: Penangan) -> Penangan:
         if _penangan.setdefault(jenis, fungsi) is not fungsi:
             raise ValueError(f"effect {jenis!r} already has a handler")
+        _irama[jenis] = irama or Irama()
         return fungsi
 
     return daftar
+
+
+def jatuh_tempo(jenis: str, waktu: datetime.datetime) -> datetime.datetime:
+    """When an effect written at `waktu` is due for the first time."""
+    return waktu + _irama.get(jenis, Irama()).tunda
 
 
 def efek_tertunda() -> int:
@@ -83,7 +121,7 @@ def jalankan_efek(id_efek: int) -> bool:
     efek = _klaim(id_efek)
     if efek is None:
         return False
-    if efek.percobaan > MAKS_PERCOBAAN:
+    if efek.percobaan > _irama.get(efek.jenis, Irama()).maks:
         # The counter grows before the work: work that kills its worker ends here instead of killing all of them.
         _tutup(efek, menyerah=timezone.now(), galat=efek.galat or "Pekerja berhenti di tengah jalan berulang kali")
         return False
@@ -137,10 +175,14 @@ def _penangan_untuk(jenis: str) -> Penangan:
 def _catat_gagal(efek: Efek, galat: Exception) -> None:
     sekarang = timezone.now()
     kolom: dict[str, object] = {"galat": ringkas(galat)}
-    if isinstance(galat, JanganUlang) or efek.percobaan >= MAKS_PERCOBAAN:
+    irama = _irama.get(efek.jenis, Irama())
+    if isinstance(galat, Tunda):
+        # A late note of a worker that lost its lease may meet this number again; whatever it writes is true.
+        kolom |= {"jatuh_tempo": galat.sampai, "percobaan": efek.percobaan - 1}
+    elif isinstance(galat, JanganUlang) or efek.percobaan >= irama.maks:
         kolom["menyerah"] = sekarang
     else:
-        kolom["jatuh_tempo"] = sekarang + jeda(efek.percobaan)
+        kolom["jatuh_tempo"] = sekarang + irama.sesudah(efek.percobaan)
     log.warning("Efek %s (%s) gagal, percobaan %s: %s", efek.pk, efek.jenis, efek.percobaan, kolom["galat"])
     _tutup(efek, **kolom)
 

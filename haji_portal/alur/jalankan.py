@@ -236,7 +236,8 @@ def _catat(
     perbarui_giliran(perkara, perkara.waktu, berjalan)
     perkara.save()
     Efek.objects.bulk_create(
-        Efek(riwayat=riwayat, jenis=jenis, kunci=kunci, jatuh_tempo=perkara.waktu) for jenis, kunci in efek_langkah
+        Efek(riwayat=riwayat, jenis=jenis, kunci=kunci, jatuh_tempo=efek.jatuh_tempo(jenis, perkara.waktu))
+        for jenis, kunci in efek_langkah
     )
     transaction.on_commit(efek.bunyikan_bel)
     return Hasil(perkara, riwayat)

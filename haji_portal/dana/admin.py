@@ -8,7 +8,7 @@ from haji_portal.akun.situs_admin import HanyaBaca
 from haji_portal.alur.admin import BarisInline
 from haji_portal.alur.tampil_waktu import rupiah
 
-from .models import Baris, Pengembalian, PeriksaBuku, Posting
+from .models import Baris, Panggilan, Pemutus, Pengembalian, PeriksaBuku, Peristiwa, Posting, Putusan
 
 
 class BarisDanaInline(BarisInline):
@@ -58,3 +58,39 @@ class PengembalianAdmin(HanyaBaca):
     search_fields = ["nomor", "pemohon__nama", "porsi__nomor", "nomor_spm", "rujukan_bank"]
     list_select_related = ["kantor", "pemohon"]
     date_hierarchy = "dibuka"
+
+
+@admin.register(Peristiwa)
+class PeristiwaAdmin(HanyaBaca):
+    """Without the body: it holds account numbers."""
+
+    list_display = ["diterima", "mitra", "jenis", "rujukan", "ulangan", "ulangan_beda"]
+    list_filter = ["mitra", "jenis", "diterima"]
+    search_fields = ["rujukan", "id_webhook"]
+    date_hierarchy = "diterima"
+    exclude = ["isi"]
+
+
+@admin.register(Putusan)
+class PutusanAdmin(HanyaBaca):
+    list_display = ["waktu", "peristiwa", "hasil", "alasan", "perkara", "ditutup"]
+    list_filter = ["hasil", "alasan", ("ditutup", admin.EmptyFieldListFilter)]
+    search_fields = ["peristiwa__rujukan", "perkara__nomor"]
+    list_select_related = ["peristiwa", "perkara"]
+    date_hierarchy = "waktu"
+
+
+@admin.register(Panggilan)
+class PanggilanAdmin(HanyaBaca):
+    list_display = ["mulai", "mitra", "jenis", "perkara", "hasil", "status_http", "jawaban"]
+    list_filter = ["mitra", "jenis", "hasil"]
+    search_fields = ["perkara__nomor"]
+    list_select_related = ["perkara"]
+    date_hierarchy = "mulai"
+
+
+@admin.register(Pemutus)
+class PemutusAdmin(HanyaBaca):
+    list_display = ["mitra", "gagal_beruntun", "terbuka_sampai", "diubah"]
+    list_filter = ["mitra"]
+    search_fields = ["mitra"]

@@ -15,6 +15,7 @@ class DanaConfig(AppConfig):
         from haji_portal.alur.pemicu import jaga
 
         from . import efek  # noqa: F401  (register what follows a refund that failed or bounced)
+        from .mitra import kirim  # noqa: F401  (register what goes out to BPKH)
         from .penjaga import PENJAGA_BUKU
 
         jaga(self, PENJAGA_BUKU)

@@ -117,6 +117,29 @@ def terbit_spm(
     return _teruskan(Jenis.SPM, ref, perkara, (Akun.DIPESAN,), Akun.SPM, waktu, _rupiah(nilai_manfaat))
 
 
+def sesuaikan_manfaat(
+    ref: str, perkara: Perkara, selisih: int, *, waktu: datetime.datetime | None = None
+) -> list[Posting]:
+    """Between SPM and transfer the yield grew or shrank by `selisih` rupiah, at the refund's first deposit.
+
+    Raises SaldoKurang when no SPM is under way or less yield than that was ordered.
+    """
+    if not _rupiah(selisih):
+        raise ValueError("a difference of nothing is not booked")
+    with transaction.atomic():
+        rows = _kunci(Posting.objects.filter(perkara=perkara.pk).values_list("setoran", flat=True))
+        if lama := _sudah(Jenis.SESUAI, ref, perkara):
+            if _jumlah(lama, Akun.SPM) != selisih:
+                raise BukuGanda
+            return lama
+        saldo = saldo_perkara(perkara)
+        jalan = [r for r in rows if sum(saldo[r.pk][Akun.SPM].values())]
+        if not jalan or saldo[jalan[0].pk][Akun.SPM][Unsur.NILAI_MANFAAT] + selisih < 0:
+            raise SaldoKurang("Nilai manfaat dalam perintah bayar kurang dari selisih yang akan dibukukan.")
+        baris = _pindah(Akun.NILAI_MANFAAT, Akun.SPM, Unsur.NILAI_MANFAAT, selisih)
+        return [_gerak(Jenis.SESUAI, ref, jalan[0], perkara, baris, waktu)]
+
+
 def ditransfer(ref: str, perkara: Perkara, *, waktu: datetime.datetime | None = None) -> list[Posting]:
     """The bank sent it; whether it arrived is not known yet."""
     return _teruskan(Jenis.TRANSFER, ref, perkara, (Akun.SPM,), Akun.BPS, waktu)

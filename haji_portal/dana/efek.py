@@ -11,7 +11,8 @@ from .pengembalian import ajukan_lagi
 
 @penangan("dana.ajukan_lagi")
 def siapkan_lagi(efek: Efek) -> None:
-    """Running twice opens one: the new refund is linked one to one."""
+    """Running twice opens one: only the last payment of the case, ended without money, is followed by another."""
     lama = Pengembalian.objects.get(pk=efek.riwayat.perkara_id)
-    if not Pengembalian.objects.filter(sebelumnya=lama).exists():
-        ajukan_lagi(lama)
+    akhir = [lama, *lama.rantai()][-1]
+    if akhir.ditutup is not None and akhir.status != Pengembalian.Status.DITERIMA and lama.ditutup is not None:
+        ajukan_lagi(akhir)

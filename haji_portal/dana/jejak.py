@@ -34,6 +34,7 @@ TUJUAN = {
     Jenis.PESAN: Akun.DIPESAN,
     Jenis.LEPAS: Akun.BPKH,
     Jenis.SPM: Akun.SPM,
+    Jenis.SESUAI: Akun.SPM,
     Jenis.TRANSFER: Akun.BPS,
     Jenis.TERIMA: Akun.PENERIMA,
     Jenis.RETUR: Akun.BPKH,
@@ -49,6 +50,7 @@ LANJUT = {
     Status.BELUM_PASTI: "BPKH atau bank memberi kepastian. Sampai saat itu uang tidak dikirim untuk kedua kali.",
     Status.GAGAL: "Pembayaran ulang disiapkan.",
     Status.RETUR: "Pembayaran ulang disiapkan sesudah rekening tujuan dicocokkan lagi.",
+    Status.DIHENTIKAN: "Pembayaran sebelumnya dipastikan lebih dulu.",
 }
 TANPA_BATAS = "SOP tidak menetapkan batas waktu bagi BPKH dan bank (BPS)."
 AJAKAN = "Datang ke kantor dan bawa buku rekening serta KTP, agar rekening tujuan dapat dicocokkan."
@@ -154,7 +156,7 @@ class _Pencerita:
     umum: bool
     utuh: bool
     saldo: dict[tuple[str, str], int] = field(default_factory=dict)
-    gerak: dict[tuple[str, int | None], list[Posting]] = field(default_factory=dict)
+    gerak: dict[tuple[str, int | None, str], list[Posting]] = field(default_factory=dict)
 
     def cerita(self) -> JejakUang:
         titik = [self._tersimpan(s) for s in sorted(self.setoran, key=lambda s: (s.tanggal, s.pk))]
@@ -185,12 +187,14 @@ class _Pencerita:
         dana = {p.pk: p for p in self.dana}
         for posting in jejak(self.setoran):
             if posting.perkara_id in dana or posting.jenis in (Jenis.SETORAN, Jenis.REVERSAL):
-                self.gerak.setdefault((posting.jenis, posting.perkara_id), []).append(posting)
+                # A reference is "<movement>:<payment>:<deposit>"; a payment that was opened again moves money anew.
+                bayar = posting.rujukan.split(":")[1] if posting.perkara_id else ""
+                self.gerak.setdefault((posting.jenis, posting.perkara_id, bayar), []).append(posting)
                 for b in posting.baris.all():
                     self.saldo[b.akun, b.unsur] = self.saldo.get((b.akun, b.unsur), 0) + b.jumlah
         return [
             (semua[0].waktu, self._titik(jenis, dana.get(pk or 0), semua))
-            for (jenis, pk), semua in self.gerak.items()
+            for (jenis, pk, _), semua in self.gerak.items()
             if jenis != Jenis.SETORAN
         ]
 
@@ -202,6 +206,8 @@ class _Pencerita:
         if jenis == Jenis.PESAN:
             lagi = " lagi" if p.sebelumnya_id else ""
             return TitikUang(f"{uang} disisihkan{lagi} untuk dikembalikan", pada, rinci=f"Pengembalian {p.nomor}")
+        if jenis == Jenis.SESUAI:
+            return TitikUang(f"Nilai manfaat disesuaikan menjadi {rupiah(p.nilai_manfaat or 0)}", pada)
         if jenis == Jenis.SPM:
             # Where a bank statement told of the money first, nobody here has seen the SPM.
             nomor = f" (SPM nomor {p.nomor_spm})" if p.nomor_spm else ""
@@ -234,8 +240,8 @@ class _Pencerita:
 
     def _spm_berlaku(self, p: Pengembalian) -> bool:
         """Whether an SPM stands in the book for this refund and was not undone: only then the yield is known."""
-        batal = any((jenis, p.pk) in self.gerak for jenis in (Jenis.LEPAS, Jenis.RETUR))
-        return (Jenis.SPM, p.pk) in self.gerak and not batal
+        gerak = [jenis for jenis, pk, _ in self.gerak if pk == p.pk and jenis in (Jenis.SPM, Jenis.LEPAS, Jenis.RETUR)]
+        return gerak[-1:] == [Jenis.SPM]
 
     def _rekening(self, r: Rekening) -> str:
         nama = inisial(r.atas_nama) if self.umum else r.atas_nama

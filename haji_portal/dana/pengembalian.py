@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from haji_portal.alur.jalankan import buka
+from haji_portal.alur.jalankan import buka, jalankan
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Pelaku, Sistem
 from haji_portal.jemaah.models import Rekening, Setoran
@@ -30,13 +30,24 @@ def ajukan_pengembalian(perkara: Perkara, *, rekening: Rekening, oleh: Pelaku) -
 
 
 def ajukan_lagi(lama: Pengembalian) -> Pengembalian:
-    """After *gagal* or *retur*: a new refund, linked to the old one, that begins with a check of the account."""
+    """After *gagal* or *retur*: a new refund, linked to the last one, that begins with a check of the account."""
+    lama = [lama, *lama.rantai()][-1]
     isian = {
         "induk_id": lama.induk_id, "pemohon": lama.pemohon, "porsi": lama.porsi, "rekening": lama.rekening,
         "jumlah_setoran": lama.jumlah_setoran, "sebelumnya": lama,
     }  # fmt: skip
     hasil = buka(type(lama), kantor=lama.kantor, oleh=Sistem("dana.ajukan_lagi"), isian=isian)
     return hasil.perkara  # type: ignore[return-value]
+
+
+def hentikan_pengganti(p: Pengembalian) -> None:
+    """End the payment that is being prepared in place of this one; none is no error.
+
+    Inside the step that opens this one again. Raises LangkahGagal when it was sent to BPKH meanwhile.
+    """
+    for lain in p.rantai():
+        if lain.ditutup is None:
+            jalankan(lain, "hentikan", oleh=Sistem("dana.buka_kembali"), versi=None)
 
 
 def setoran_perkara(perkara: Perkara) -> list[Setoran]:

@@ -35,6 +35,29 @@ def usulan_tidak_terkirim(p: Pengembalian) -> bool:
     return p.hasil_usulan == "tidak"
 
 
+@syarat("BPKH sudah menerbitkan perintah bayar (SPM).")
+def belum_dibayar_bpkh(p: Pengembalian) -> bool:
+    return p.pesanan_ke == 1 and not p.gerak_tercatat() & {"spm", "transfer"}
+
+
+@syarat("Bank sudah mentransfer, atau kabar tentang pembayaran ini bertentangan; dua orang memastikan hasilnya.")
+def belum_ditransfer(p: Pengembalian) -> bool:
+    return p.pesanan_ke == 1 and "transfer" not in p.gerak_tercatat()
+
+
+@syarat("Pembayaran pengganti sudah dikirim kepada BPKH. Hubungi BPKH agar tidak dibayar dua kali.")
+def pengganti_belum_dikirim(p: Pengembalian) -> bool:
+    """A payment after this one that is only being prepared can still be stopped."""
+    aman = {"disiapkan", "diperiksa", "diusulkan", "dihentikan"}
+    return all(lain.tahap in aman for lain in p.rantai())
+
+
+@syarat("Ada kabar dari mitra bahwa pembayaran sebelumnya mungkin berhasil; kabar itu diputuskan lebih dulu.")
+def pembayaran_lama_jelas(p: Pengembalian) -> bool:
+    """No event of an earlier payment waits in quarantine."""
+    return not p.kabar_lama_menunggu()
+
+
 def periksa_jumlah(nama: str, tertulis: int, seharusnya: int) -> None:
     """An amount typed from a partner's paper must be the one that was asked for. Raises IsianSalah at `nama`."""
     if tertulis != seharusnya:

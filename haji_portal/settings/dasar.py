@@ -280,6 +280,9 @@ PESAN_GERBANG = {saluran: env.gerbang(f"PESAN_{saluran.upper()}") for saluran in
 # One-time codes leave from a thread of the web server, not first at the next sweep.
 PESAN_SEGERA = env.ya_tidak("PESAN_SEGERA", True)
 
+# BPKH's interface for refunds (docs/mitra-dana.md); without an address people and files carry the orders.
+BPKH_URL = env.alamat_layanan("BPKH_URL")
+
 # Electronic signatures by BSrE (docs/bsre.md); without an address the portal's own authority signs.
 BSRE_URL = env.alamat_layanan("BSRE_URL")
 BSRE_PENGGUNA, BSRE_SANDI, BSRE_AKAR = (

@@ -5,17 +5,35 @@ import django.db.models.functions.text
 import django_fsm
 from django.db import migrations, models
 
+import haji_portal.dana.models.data
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('akun', '0001_initial'),
         ('alur', '0001_initial'),
         ('jemaah', '0001_initial'),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Pemutus',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mitra', models.CharField(choices=[('bpkh', 'BPKH'), ('bps', 'BPS')], max_length=4, unique=True)),
+                ('gagal_beruntun', models.PositiveIntegerField(default=0)),
+                ('terbuka_sampai', models.DateTimeField(blank=True, null=True)),
+                ('diubah', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'verbose_name': 'pemutus mitra',
+                'verbose_name_plural': 'pemutus mitra',
+                'ordering': ['mitra'],
+            },
+        ),
         migrations.CreateModel(
             name='PeriksaBuku',
             fields=[
@@ -31,11 +49,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Peristiwa',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mitra', models.CharField(choices=[('bpkh', 'BPKH'), ('bps', 'BPS')], max_length=4)),
+                ('id_webhook', models.CharField(max_length=200)),
+                ('jenis', models.CharField(choices=[('spm.terbit', 'SPM terbit'), ('dana.ditransfer', 'Dana ditransfer'), ('dana.gagal', 'Pembayaran gagal'), ('dana.retur', 'Dana diretur')], max_length=20)),
+                ('rujukan', models.CharField(db_index=True, max_length=60)),
+                ('isi', models.TextField()),
+                ('sidik', models.CharField(max_length=64)),
+                ('id_kunci', models.CharField(max_length=16)),
+                ('waktu_tanda', models.DateTimeField()),
+                ('diterima', models.DateTimeField()),
+                ('ulangan', models.PositiveIntegerField(default=0)),
+                ('ulangan_beda', models.PositiveIntegerField(default=0)),
+                ('kantor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='akun.kantor')),
+            ],
+            options={
+                'verbose_name': 'peristiwa mitra',
+                'verbose_name_plural': 'peristiwa mitra',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Posting',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('rujukan', models.CharField(max_length=120, unique=True)),
-                ('jenis', models.CharField(choices=[('setoran', 'Setoran masuk'), ('pesan', 'Disisihkan untuk pengembalian'), ('lepas', 'Pengembalian gagal, dana kembali dikelola'), ('spm', 'SPM terbit'), ('transfer', 'Dikirim bank'), ('terima', 'Diterima'), ('retur', 'Dikembalikan bank penerima'), ('reversal', 'Setoran dibatalkan bank')], max_length=10)),
+                ('jenis', models.CharField(choices=[('setoran', 'Setoran masuk'), ('pesan', 'Disisihkan untuk pengembalian'), ('lepas', 'Pengembalian gagal, dana kembali dikelola'), ('spm', 'SPM terbit'), ('sesuai', 'Nilai manfaat disesuaikan'), ('transfer', 'Dikirim bank'), ('terima', 'Diterima'), ('retur', 'Dikembalikan bank penerima'), ('reversal', 'Setoran dibatalkan bank')], max_length=10)),
                 ('waktu', models.DateTimeField()),
                 ('keterangan', models.CharField(blank=True, max_length=200)),
                 ('perkara', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='alur.perkara')),
@@ -46,31 +87,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'buku dana',
                 'ordering': ['waktu', 'pk'],
             },
-        ),
-        migrations.CreateModel(
-            name='Pengembalian',
-            fields=[
-                ('perkara_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='alur.perkara')),
-                ('status', django_fsm.FSMField(choices=[('disiapkan', 'Rekening diperiksa kantor'), ('diperiksa', 'Diperiksa Direktorat'), ('diusulkan', 'Menunggu persetujuan Direktur'), ('diajukan', 'Diajukan kepada BPKH'), ('spm_terbit', 'SPM terbit'), ('ditransfer', 'Ditransfer bank'), ('belum_pasti', 'Belum pasti'), ('diterima', 'Diterima'), ('gagal', 'Gagal, ditolak mitra'), ('retur', 'Retur, dana kembali')], default='disiapkan', editable=False, max_length=50, protected=True)),
-                ('jumlah_setoran', models.PositiveBigIntegerField(verbose_name='setoran (rupiah)')),
-                ('nilai_manfaat', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='nilai manfaat (rupiah)')),
-                ('nomor_spm', models.CharField(blank=True, max_length=60, verbose_name='nomor SPM')),
-                ('tanggal_spm', models.DateField(blank=True, null=True, verbose_name='tanggal SPM')),
-                ('rujukan_bank', models.CharField(blank=True, max_length=60, verbose_name='nomor rujukan bank')),
-                ('bank_rujukan', models.CharField(blank=True, editable=False, max_length=60, verbose_name='bank pemberi rujukan')),
-                ('tanggal_transfer', models.DateField(blank=True, null=True, verbose_name='tanggal transfer')),
-                ('tanggal_terima', models.DateField(blank=True, null=True, verbose_name='tanggal diterima')),
-                ('hasil_usulan', models.CharField(blank=True, choices=[('terkirim', 'Dana sampai di rekening'), ('tidak', 'Dana tidak terkirim')], max_length=9, verbose_name='hasil yang diusulkan')),
-                ('alasan_akhir', models.CharField(blank=True, max_length=400, verbose_name='alasan gagal atau retur')),
-                ('rekening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pengembalian', to='jemaah.rekening')),
-                ('sebelumnya', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pengganti', to='dana.pengembalian')),
-            ],
-            options={
-                'verbose_name': 'pengembalian dana',
-                'verbose_name_plural': 'pengembalian dana',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Upper('bank_rujukan'), django.db.models.functions.text.Upper('rujukan_bank'), condition=models.Q(('rujukan_bank', ''), _negated=True), name='rujukan_bank_sekali', violation_error_message='Nomor rujukan ini sudah dipakai pengembalian lain dari bank yang sama.'), models.CheckConstraint(condition=models.Q(('rujukan_bank', ''), models.Q(('bank_rujukan', ''), _negated=True), _connector='OR'), name='rujukan_bank_milik_bank')],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, 'alur.perkara', models.Model),
         ),
         migrations.CreateModel(
             name='Baris',
@@ -85,7 +101,95 @@ class Migration(migrations.Migration):
                 'verbose_name': 'baris buku dana',
                 'verbose_name_plural': 'baris buku dana',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('posting', 'akun', 'unsur'), name='baris_satu_per_akun'), models.CheckConstraint(condition=models.Q(models.Q(('jumlah', 0), _negated=True), ('jumlah__gte', -1000000000000000), ('jumlah__lte', 1000000000000000)), name='baris_jumlah'), models.CheckConstraint(condition=models.Q(models.Q(('akun__in', ['luar', 'bpkh', 'dipesan', 'spm', 'bps', 'penerima']), ('unsur', 'setoran')), models.Q(('akun__in', ['bpkh', 'dipesan', 'spm', 'bps', 'penerima', 'nilai_manfaat']), ('unsur', 'nilai_manfaat')), _connector='OR'), name='baris_akun_unsur')],
             },
+        ),
+        migrations.CreateModel(
+            name='Putusan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hasil', models.CharField(choices=[('diterapkan', 'Diterapkan'), ('diabaikan', 'Diabaikan, tidak ada yang baru'), ('karantina', 'Karantina')], max_length=10)),
+                ('alasan', models.CharField(blank=True, choices=[('sudah', 'Sudah diketahui'), ('terlambat', 'Kabar lama yang datang belakangan'), ('rujukan', 'Rujukan tidak dikenal'), ('wewenang', 'Bukan wewenang pengirimnya'), ('mitra_lain', 'Pengembalian milik bank lain'), ('belum_diajukan', 'Pengembalian belum diajukan kepada mitra'), ('setoran', 'Jumlah setoran berbeda'), ('jumlah', 'Jumlah bukan setoran ditambah nilai manfaat'), ('manfaat', 'Nilai manfaat berbeda dari yang sudah ditransfer'), ('rekening', 'Rekening tujuan berbeda'), ('mata_uang', 'Mata uang bukan rupiah'), ('waktu', 'Waktu kejadian belum tiba'), ('spm_lain', 'SPM lain untuk pengembalian yang sama'), ('bertentangan', 'Bertentangan dengan kabar sebelumnya'), ('kepastian', 'Hasilnya sedang dipastikan dua orang'), ('sesudah_gagal', 'Kabar pembayaran sesudah gagal'), ('sesudah_akhir', 'Kabar gagal sesudah dana diterima'), ('galat', 'Tidak dapat diolah portal')], max_length=15)),
+                ('keterangan', models.CharField(blank=True, max_length=300)),
+                ('waktu', models.DateTimeField()),
+                ('ditutup', models.DateTimeField(blank=True, null=True)),
+                ('peristiwa', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='putusan', to='dana.peristiwa')),
+                ('perkara', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='putusan_mitra', to='alur.perkara')),
+                ('riwayat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alur.riwayat')),
+            ],
+            options={
+                'verbose_name': 'putusan peristiwa',
+                'verbose_name_plural': 'putusan peristiwa',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Panggilan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mitra', models.CharField(choices=[('bpkh', 'BPKH'), ('bps', 'BPS')], max_length=4)),
+                ('jenis', models.CharField(choices=[('kirim', 'Permintaan pengembalian'), ('tanya', 'Pertanyaan keadaan'), ('saldo', 'Pertanyaan saldo'), ('mutasi', 'Daftar mutasi')], max_length=6)),
+                ('mulai', models.DateTimeField()),
+                ('selesai', models.DateTimeField(blank=True, null=True)),
+                ('hasil', models.CharField(blank=True, choices=[('terjawab', 'Terjawab'), ('ditolak', 'Ditolak mitra'), ('tak_terjangkau', 'Tidak terjangkau'), ('tak_jelas', 'Jawaban tidak jelas'), ('salah_setel', 'Ditolak sebelum dibaca (setelan)')], max_length=14)),
+                ('status_http', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status HTTP')),
+                ('jawaban', models.CharField(blank=True, max_length=60)),
+                ('perkara', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='panggilan', to='alur.perkara')),
+            ],
+            options={
+                'verbose_name': 'panggilan mitra',
+                'verbose_name_plural': 'panggilan mitra',
+                'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['perkara', 'jenis'], name='panggilan_perkara')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Pengembalian',
+            fields=[
+                ('perkara_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='alur.perkara')),
+                ('status', django_fsm.FSMField(choices=[('disiapkan', 'Rekening diperiksa kantor'), ('diperiksa', 'Diperiksa Direktorat'), ('diusulkan', 'Menunggu persetujuan Direktur'), ('diajukan', 'Diajukan kepada BPKH'), ('spm_terbit', 'SPM terbit'), ('ditransfer', 'Ditransfer bank'), ('belum_pasti', 'Belum pasti'), ('diterima', 'Diterima'), ('gagal', 'Gagal, ditolak mitra'), ('retur', 'Retur, dana kembali'), ('dihentikan', 'Dihentikan, belum pernah dikirim')], default='disiapkan', editable=False, max_length=50, protected=True)),
+                ('jumlah_setoran', models.PositiveBigIntegerField(verbose_name='setoran (rupiah)')),
+                ('nilai_manfaat', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='nilai manfaat (rupiah)')),
+                ('nomor_spm', models.CharField(blank=True, max_length=60, verbose_name='nomor SPM')),
+                ('tanggal_spm', models.DateField(blank=True, null=True, verbose_name='tanggal SPM')),
+                ('rujukan_bank', models.CharField(blank=True, max_length=60, verbose_name='nomor rujukan bank')),
+                ('bank_rujukan', models.CharField(blank=True, editable=False, max_length=60, verbose_name='bank pemberi rujukan')),
+                ('tanggal_transfer', models.DateField(blank=True, null=True, verbose_name='tanggal transfer')),
+                ('tanggal_terima', models.DateField(blank=True, null=True, verbose_name='tanggal diterima')),
+                ('hasil_usulan', models.CharField(blank=True, choices=[('terkirim', 'Dana sampai di rekening'), ('tidak', 'Dana tidak terkirim')], max_length=9, verbose_name='hasil yang diusulkan')),
+                ('alasan_akhir', models.CharField(blank=True, max_length=400, verbose_name='alasan gagal atau retur')),
+                ('pesanan_ke', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='dipesan ke-')),
+                ('rekening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pengembalian', to='jemaah.rekening')),
+                ('sebelumnya', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pengganti', to='dana.pengembalian')),
+            ],
+            options={
+                'verbose_name': 'pengembalian dana',
+                'verbose_name_plural': 'pengembalian dana',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Upper('bank_rujukan'), django.db.models.functions.text.Upper('rujukan_bank'), condition=models.Q(('rujukan_bank', ''), _negated=True), name='rujukan_bank_sekali', violation_error_message='Nomor rujukan ini sudah dipakai pengembalian lain dari bank yang sama.'), models.CheckConstraint(condition=models.Q(('rujukan_bank', ''), models.Q(('bank_rujukan', ''), _negated=True), _connector='OR'), name='rujukan_bank_milik_bank')],
+            },
+            bases=(haji_portal.dana.models.data.DataPengembalian, django_fsm.ConcurrentTransitionMixin, 'alur.perkara', models.Model),
+        ),
+        migrations.AddConstraint(
+            model_name='peristiwa',
+            constraint=models.UniqueConstraint(fields=('mitra', 'id_webhook'), name='peristiwa_sekali'),
+        ),
+        migrations.AddConstraint(
+            model_name='baris',
+            constraint=models.UniqueConstraint(fields=('posting', 'akun', 'unsur'), name='baris_satu_per_akun'),
+        ),
+        migrations.AddConstraint(
+            model_name='baris',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('jumlah', 0), _negated=True), ('jumlah__gte', -1000000000000000), ('jumlah__lte', 1000000000000000)), name='baris_jumlah'),
+        ),
+        migrations.AddConstraint(
+            model_name='baris',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('akun__in', ['luar', 'bpkh', 'dipesan', 'spm', 'bps', 'penerima']), ('unsur', 'setoran')), models.Q(('akun__in', ['bpkh', 'dipesan', 'spm', 'bps', 'penerima', 'nilai_manfaat']), ('unsur', 'nilai_manfaat')), _connector='OR'), name='baris_akun_unsur'),
+        ),
+        migrations.AddIndex(
+            model_name='putusan',
+            index=models.Index(condition=models.Q(('hasil', 'karantina')), fields=['perkara'], name='putusan_karantina'),
+        ),
+        migrations.AddConstraint(
+            model_name='putusan',
+            constraint=models.CheckConstraint(condition=models.Q(('ditutup__isnull', True), ('hasil', 'karantina'), _connector='OR'), name='putusan_tutup_karantina'),
         ),
     ]

@@ -1,6 +1,10 @@
-"""The tables of money: the book, and the refund as a case of its own."""
+"""The tables of money: the book, the refund as a case of its own, and what passes between us and the partners."""
 
 from .buku import Akun, Baris, PeriksaBuku, Posting, Unsur
+from .mitra import Mitra, Panggilan, Pemutus, Peristiwa, Putusan
 from .pengembalian import Pengembalian
 
-__all__ = ["Akun", "Baris", "Pengembalian", "PeriksaBuku", "Posting", "Unsur"]
+__all__ = [
+    "Akun", "Baris", "Mitra", "Panggilan", "Pemutus", "Pengembalian", "PeriksaBuku", "Peristiwa", "Posting",
+    "Putusan", "Unsur",
+]  # fmt: skip

@@ -46,6 +46,7 @@ class Posting(models.Model):
         PESAN = "pesan", "Disisihkan untuk pengembalian"
         LEPAS = "lepas", "Pengembalian gagal, dana kembali dikelola"
         SPM = "spm", "SPM terbit"
+        SESUAI = "sesuai", "Nilai manfaat disesuaikan"
         TRANSFER = "transfer", "Dikirim bank"
         TERIMA = "terima", "Diterima"
         RETUR = "retur", "Dikembalikan bank penerima"

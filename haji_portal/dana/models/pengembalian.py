@@ -17,21 +17,19 @@ from django_fsm import FSMField, transition
 
 from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
-from haji_portal.alur.models import Permohonan, Tahap
-from haji_portal.alur.tampil_waktu import rupiah
+from haji_portal.alur.models import Permohonan
 from haji_portal.berkas.simpan import lampirkan
 from haji_portal.jemaah.models import Rekening
 
 from .. import pembukuan, syarat
+from ..pengembalian import hentikan_pengganti
+from .data import DataPengembalian
+from .tahap import TAHAP, Status
 
 GILIRAN = (("kabar.giliran", ""),)
 DIREKTORAT, DIREKTUR, BPKH, BPS = Peran.DIREKTORAT, Peran.DIREKTUR, Peran.BPKH, Peran.BPS
-
-# What a late answer may fill in -> the movement that fixes it.
-RINCIAN = {
-    "nomor_spm": "spm", "tanggal_spm": "spm", "nilai_manfaat": "spm", "rujukan_bank": "transfer",
-    "bank_rujukan": "transfer", "tanggal_transfer": "transfer", "tanggal_terima": "terima",
-}  # fmt: skip
+# Released to BPKH: asked for over its interface, where there is one.
+KIRIM = (*GILIRAN, ("dana.kirim", ""))
 
 
 def kabar(*kejadian: str) -> tuple[tuple[str, str], ...]:
@@ -43,28 +41,17 @@ def kabar(*kejadian: str) -> tuple[tuple[str, str], ...]:
 SUSULAN = kabar("spm_terbit", "ditransfer", "diterima")
 
 
-class Pengembalian(Permohonan):
+class Pengembalian(DataPengembalian, Permohonan):
     """`nomor` is our reference to BPKH and BPS, unique for ever. Amounts are whole rupiah.
 
     nilai_manfaat is known with the SPM only: BPKH computes it (Lombok Timur pembatalan, peringatan).
     """
 
-    class Status(models.TextChoices):
-        DISIAPKAN = "disiapkan", "Rekening diperiksa kantor"
-        DIPERIKSA = "diperiksa", "Diperiksa Direktorat"
-        DIUSULKAN = "diusulkan", "Menunggu persetujuan Direktur"
-        DIAJUKAN = "diajukan", "Diajukan kepada BPKH"
-        SPM_TERBIT = "spm_terbit", "SPM terbit"
-        DITRANSFER = "ditransfer", "Ditransfer bank"
-        BELUM_PASTI = "belum_pasti", "Belum pasti"
-        DITERIMA = "diterima", "Diterima"
-        GAGAL = "gagal", "Gagal, ditolak mitra"
-        RETUR = "retur", "Retur, dana kembali"
-
     class Hasil(models.TextChoices):
         TERKIRIM = "terkirim", "Dana sampai di rekening"
         TIDAK = "tidak", "Dana tidak terkirim"
 
+    Status = Status
     status = FSMField(default=Status.DISIAPKAN, choices=Status.choices, protected=True, editable=False)
     rekening = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="pengembalian")
     jumlah_setoran = models.PositiveBigIntegerField("setoran (rupiah)")
@@ -81,24 +68,14 @@ class Pengembalian(Permohonan):
     tanggal_terima = models.DateField("tanggal diterima", null=True, blank=True)
     hasil_usulan = models.CharField("hasil yang diusulkan", max_length=9, choices=Hasil.choices, blank=True)
     alasan_akhir = models.CharField("alasan gagal atau retur", max_length=400, blank=True)
+    pesanan_ke = models.PositiveSmallIntegerField("dipesan ke-", default=1, editable=False)
 
     JENIS, KODE, PUNYA_SOP = "pengembalian", "KD", False
     JEJAK_UANG = True
     LABEL_AJUKAN = "Ajukan pengembalian dana"
     PEMBUKA = oleh(pihak=("sistem",))
-    EFEK_AJUKAN = GILIRAN
-    TAHAP: dict[str, Tahap] = {
-        Status.DISIAPKAN: Tahap("Rekening diperiksa kantor", ""),
-        Status.DIPERIKSA: Tahap("Diperiksa Direktorat", "", pihak="pusat", menunggu="Direktorat memeriksa"),
-        Status.DIUSULKAN: Tahap("Menunggu persetujuan Direktur", "", pihak="pusat", menunggu="persetujuan Direktur"),
-        Status.DIAJUKAN: Tahap("Diajukan kepada BPKH", "", pihak="mitra", menunggu="BPKH menerbitkan SPM"),
-        Status.SPM_TERBIT: Tahap("SPM terbit", "", pihak="mitra", menunggu="bank mentransfer dana"),
-        Status.DITRANSFER: Tahap("Ditransfer bank", "", pihak="mitra", menunggu="bank memastikan dana diterima"),
-        Status.BELUM_PASTI: Tahap("Belum pasti", "", pihak="mitra", menunggu="kepastian dari BPKH atau bank"),
-        Status.DITERIMA: Tahap("Selesai, dana diterima", "", akhir=True),
-        Status.GAGAL: Tahap("Gagal, ditolak mitra", "", akhir=True),
-        Status.RETUR: Tahap("Berakhir, dana diretur", "", akhir=True),
-    }
+    EFEK_AJUKAN = KIRIM
+    TAHAP = TAHAP
 
     class Meta:
         verbose_name = "pengembalian dana"
@@ -122,29 +99,6 @@ class Pengembalian(Permohonan):
     def bank_mitra(self) -> str:
         return self.rekening.bank
 
-    @property
-    def jumlah(self) -> int:
-        """What is paid: deposit plus yield, as far as the yield is known."""
-        return self.jumlah_setoran + (self.nilai_manfaat or 0)
-
-    def gerak_tercatat(self) -> set[str]:
-        """The kinds of movement of this refund that stand in the book (`Posting.Jenis`)."""
-        return set(self.posting.values_list("jenis", flat=True))
-
-    def data_dana(self) -> list[tuple[str, str]]:
-        """What whoever releases the payment has to compare."""
-        r = self.rekening
-        return [
-            ("Setoran", rupiah(self.jumlah_setoran)),
-            *([("Nilai manfaat", rupiah(self.nilai_manfaat))] if self.nilai_manfaat is not None else []),
-            ("Rekening tujuan", f"{r.bank} {r.nomor} a.n. {r.atas_nama}"),
-            *(self.sebelumnya.data_gagal() if self.sebelumnya else []),
-        ]
-
-    def data_gagal(self) -> list[tuple[str, str]]:
-        """Why the payment after this one is asked for."""
-        return [("Pembayaran sebelumnya", f"{self.nomor}: {self.info_tahap.label}"), ("Alasannya", self.alasan_akhir)]
-
     def saat_dibuka(self, **data: Any) -> None:
         pembukuan.pesan(self)
 
@@ -164,6 +118,7 @@ class Pengembalian(Permohonan):
 
     @transition(
         field=status, source=Status.DIPERIKSA, target=Status.DIUSULKAN, permission=oleh(DIREKTORAT),
+        conditions=[syarat.pembayaran_lama_jelas],
         custom=langkah(label="Usulkan pembayaran ulang", kendali="lepas", sandi=True, efek=GILIRAN),
     )  # fmt: skip
     def usulkan(self) -> None:
@@ -182,7 +137,8 @@ class Pengembalian(Permohonan):
 
     @transition(
         field=status, source=Status.DIUSULKAN, target=Status.DIAJUKAN, permission=oleh(DIREKTUR),
-        custom=langkah(label="Setujui pembayaran ulang", kendali="lepas", sandi=True, efek=GILIRAN),
+        conditions=[syarat.pembayaran_lama_jelas],
+        custom=langkah(label="Setujui pembayaran ulang", kendali="lepas", sandi=True, efek=KIRIM),
     )  # fmt: skip
     def setujui(self) -> None:
         """Second of the new pair: released to BPKH."""
@@ -259,7 +215,7 @@ class Pengembalian(Permohonan):
         permission=oleh(BPKH, BPS, DIREKTORAT, pihak=("sistem",)),
         custom=langkah(
             label="Nyatakan belum pasti", form="haji_portal.dana.forms.FormAlasan", cabang=True,
-            efek=kabar("belum_pasti"),
+            efek=(*kabar("belum_pasti"), ("dana.tanya", "")),
             keterangan="Hasilnya tidak diketahui: dana tetap dipesan dan tidak dikirim lagi sampai ada kepastian.",
         ),
     )  # fmt: skip
@@ -354,15 +310,96 @@ class Pengembalian(Permohonan):
             lampirkan(self, bukti, "bukti_gagal", getattr(self.pelaku, "pengguna", None))
         pembukuan.retur(self)
 
-    def _lengkapi(self, isi: dict[str, Any]) -> None:
-        """Fill in what was learnt; a movement that stands in the book keeps what was confirmed with it.
+    # From here on the partners' own machines speak, and the portal after them; each event is judged in dana/mitra.
 
-        Raises IsianSalah for a bank's reference that paid another refund.
+    @transition(
+        field=status, source=[Status.DIAJUKAN, Status.BELUM_PASTI], target=Status.SPM_TERBIT,
+        permission=oleh(pihak=("bpkh", "sistem")), conditions=[syarat.belum_dibayar_bpkh],
+        custom=langkah(label="Kabar SPM dari BPKH", cabang=True, efek=kabar("spm_terbit")),
+    )  # fmt: skip
+    def terima_spm(self, *, nilai_manfaat: int, nomor_spm: str = "", tanggal_spm: datetime.date | None = None) -> None:
+        """241/2021 C.1.i by machine: the order as BPKH's own system tells of it."""
+        self.nomor_spm, self.tanggal_spm, self.nilai_manfaat = nomor_spm, tanggal_spm, nilai_manfaat
+        pembukuan.terbit_spm(self)
+
+    @transition(
+        field=status, source=[Status.DITRANSFER, Status.BELUM_PASTI, Status.DITERIMA], target=None,
+        permission=oleh(pihak=("bpkh", "sistem")),
+        custom=langkah(label="Nomor SPM menyusul", cabang=True, ulang=True),
+    )  # fmt: skip
+    def lengkapi_spm(self, *, nomor_spm: str, tanggal_spm: datetime.date) -> None:
+        """The bank's news came before BPKH's: only number and date of the order were missing."""
+        self.nomor_spm, self.tanggal_spm = nomor_spm, tanggal_spm
+
+    @transition(
+        field=status, source=[Status.SPM_TERBIT, Status.BELUM_PASTI], target=Status.DITRANSFER,
+        permission=oleh(pihak=("bpkh", "bps", "sistem")), conditions=[syarat.belum_ditransfer],
+        custom=langkah(label="Kabar transfer dari mitra", cabang=True, efek=(*kabar("ditransfer"), ("dana.tanya", ""))),
+    )  # fmt: skip
+    def terima_transfer(self, *, tanggal_transfer: datetime.date, nilai_manfaat: int) -> None:
+        """The money left for the account; a yield other than the order's is booked as the difference."""
+        pembukuan.sesuaikan_manfaat(self, nilai_manfaat)
+        self.tanggal_transfer = tanggal_transfer
+        pembukuan.ditransfer(self)
+
+    @transition(
+        field=status, source=[Status.DIAJUKAN, Status.SPM_TERBIT, Status.BELUM_PASTI], target=Status.GAGAL,
+        permission=oleh(pihak=("bpkh", "bps", "sistem")), conditions=[syarat.belum_ditransfer],
+        custom=langkah(
+            label="Kabar penolakan dari mitra", cabang=True, efek=(*kabar("gagal"), ("dana.ajukan_lagi", "")),
+        ),
+    )  # fmt: skip
+    def terima_penolakan(self, *, alasan: str) -> None:
+        """The partner's machine says no, and never said otherwise: the amount is free."""
+        self.alasan_akhir = alasan
+        pembukuan.lepas(self)
+
+    @transition(
+        field=status, source=[Status.DITRANSFER, Status.DITERIMA], target=Status.RETUR,
+        permission=oleh(pihak=("bpkh", "bps", "sistem")),
+        custom=langkah(label="Kabar retur dari mitra", cabang=True, efek=(*kabar("retur"), ("dana.ajukan_lagi", ""))),
+    )  # fmt: skip
+    def terima_retur(self, *, alasan: str) -> None:
+        """The money bounced; this payment ends, another one is prepared."""
+        self.alasan_akhir = alasan
+        pembukuan.retur(self)
+
+    @transition(
+        field=status, source=Status.BELUM_PASTI, target=Status.DIAJUKAN,
+        permission=oleh(pihak=("bpkh", "sistem")), conditions=[syarat.belum_dibayar_bpkh],
+        custom=langkah(label="BPKH sedang memproses", cabang=True, efek=GILIRAN),
+    )  # fmt: skip
+    def lanjutkan(self) -> None:
+        """Asked after an unclear answer, BPKH says that it has the request."""
+
+    @transition(
+        field=status, source=Status.BELUM_PASTI, target=Status.DIAJUKAN,
+        permission=oleh(pihak=("sistem",)), conditions=[syarat.belum_dibayar_bpkh],
+        custom=langkah(label="BPKH belum menerima permintaan", cabang=True, efek=KIRIM),
+    )  # fmt: skip
+    def kirim_ulang(self) -> None:
+        """Asked after an unclear answer, BPKH does not know our reference: it is sent again under the same one."""
+
+    @transition(
+        field=status, source=Status.GAGAL, target=Status.BELUM_PASTI,
+        permission=oleh(pihak=("bpkh", "bps", "sistem")), conditions=[syarat.pengganti_belum_dikirim],
+        custom=langkah(label="Kabar yang bertentangan sesudah gagal", cabang=True, efek=kabar("belum_pasti")),
+    )  # fmt: skip
+    def buka_kembali(self) -> None:
+        """Said to have failed, and now said to be paid: reserved again before anybody pays it a second time.
+
+        The payment that was being prepared in its place ends here; two people or a statement say how this one ended.
         """
-        if "rujukan_bank" in isi:
-            syarat.periksa_rujukan_bank(self, isi["rujukan_bank"])
-            isi = isi | {"bank_rujukan": self.rekening.bank}
-        sah = self.gerak_tercatat()
-        for nama, nilai in isi.items():
-            if RINCIAN[nama] not in sah:
-                setattr(self, nama, nilai)
+        hentikan_pengganti(self)
+        self.pesanan_ke += 1
+        self.hasil_usulan = ""
+        pembukuan.pesan(self)
+
+    @transition(
+        field=status, source=[Status.DISIAPKAN, Status.DIPERIKSA, Status.DIUSULKAN], target=Status.DIHENTIKAN,
+        permission=oleh(pihak=("sistem",)),
+        custom=langkah(label="Hentikan, pembayaran sebelumnya diperiksa lagi", cabang=True, efek=GILIRAN),
+    )  # fmt: skip
+    def hentikan(self) -> None:
+        """Never sent to BPKH; its amount is free for the payment before it."""
+        pembukuan.lepas(self)

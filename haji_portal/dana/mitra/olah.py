@@ -1,0 +1,127 @@
+"""From a stored event to its effect: judged and applied in one transaction, so that it happens once or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+from typing import Any
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
+
+from haji_portal.alur.deklarasi import cari_langkah
+from haji_portal.alur.galat import LangkahGagal
+from haji_portal.alur.jalankan import jalankan
+from haji_portal.alur.models import Perkara, Riwayat, Terlibat
+from haji_portal.alur.pelaku import Mitra, Sistem
+from haji_portal.dana.syarat import pengganti_belum_dikirim
+
+from ..models import Pengembalian, Peristiwa, Putusan
+from .kabar import Kabar, kabar_dari
+from .nilai import WEWENANG, Keadaan, Nilai, nilai
+
+log = logging.getLogger(__name__)
+Hasil, Alasan = Putusan.Hasil, Putusan.Alasan
+
+
+def olah_semua(batas: int = 200) -> int:
+    """Judge up to `batas` events that nobody judged yet, oldest first; returns how many. Safe beside itself."""
+    menunggu = Peristiwa.objects.filter(putusan__isnull=True).order_by("pk")
+    return sum(olah(pk) for pk in list(menunggu.values_list("pk", flat=True)[:batas]))
+
+
+def olah(pk: int) -> bool:
+    """Judge one event; False when it was judged already, or has to wait for the next round (database busy)."""
+    try:
+        return _olah(pk)
+    except OperationalError:
+        log.warning("Peristiwa %s menunggu giliran berikutnya: basis data sibuk.", pk)
+        return False
+    except Exception as galat:
+        # Whatever it is, it must not hold up the events behind it; a person sees it with its reason.
+        log.exception("Peristiwa %s tidak dapat diolah (%s).", pk, type(galat).__name__)
+        return _karantinakan(pk, type(galat).__name__)
+
+
+def keadaan(p: Pengembalian) -> Keadaan:
+    """The refund as the judgement sees it."""
+    return Keadaan(
+        status=str(p.status), setoran=p.jumlah_setoran, nilai_manfaat=p.nilai_manfaat, nomor_spm=p.nomor_spm,
+        rekening=p.rekening.nomor, gerak=frozenset(p.gerak_tercatat()), pesanan_ke=p.pesanan_ke, berakhir=p.ditutup,
+        pengganti_dikirim=not pengganti_belum_dikirim(p),
+    )  # fmt: skip
+
+
+def terapkan(p: Pengembalian, hasil: Nilai, oleh: Mitra) -> Riwayat | None:
+    """Take the steps of a judgement as that partner, else as the portal; the last row of history, None without steps.
+
+    Inside the transaction of whoever keeps the judgement. Raises LangkahGagal.
+    """
+    riwayat = None
+    for nama, isi in hasil.langkah:
+        perkara = Perkara.objects.get(pk=p.pk).rinci()
+        data = {kunci: _hari(perkara, satu) for kunci, satu in isi.items()}
+        boleh = {pihak for langkah in cari_langkah(Pengembalian, nama) for pihak in langkah.oleh.pihak}
+        pelaku = oleh if oleh.peran in boleh else Sistem("dana.olah")
+        riwayat = jalankan(perkara, nama, oleh=pelaku, versi=perkara.versi, data=data).riwayat
+    return riwayat
+
+
+def _olah(pk: int) -> bool:
+    with transaction.atomic():
+        peristiwa = Peristiwa.objects.select_for_update().get(pk=pk)
+        if Putusan.objects.filter(peristiwa=peristiwa).exists():
+            return False
+        kabar = kabar_dari(json.loads(peristiwa.isi))
+        p = _pengembalian(kabar.rujukan)
+        hasil = _nilai(peristiwa, kabar, p)
+        oleh = Mitra(peristiwa.get_mitra_display(), peristiwa.id_kunci)
+        riwayat, keterangan = None, ""
+        try:
+            with transaction.atomic():
+                riwayat = terapkan(p, hasil, oleh) if p else None
+        except LangkahGagal as galat:
+            hasil, keterangan = Nilai(Hasil.KARANTINA, hasil.alasan or Alasan.GALAT), galat.kalimat[:300]
+        _catat(peristiwa, hasil, p, riwayat, keterangan)
+    return True
+
+
+def _nilai(peristiwa: Peristiwa, kabar: Kabar, p: Pengembalian | None) -> Nilai:
+    if p is None:
+        return Nilai(Hasil.KARANTINA, Alasan.RUJUKAN)
+    if kabar.jenis not in WEWENANG[peristiwa.mitra]:
+        return Nilai(Hasil.KARANTINA, Alasan.WEWENANG)
+    if peristiwa.kantor_id and not Terlibat.objects.filter(perkara=p.pk, kantor=peristiwa.kantor_id).exists():
+        return Nilai(Hasil.KARANTINA, Alasan.MITRA_LAIN)
+    return nilai(keadaan(p), kabar, kini=timezone.now())
+
+
+def _pengembalian(rujukan: str) -> Pengembalian | None:
+    """Locked by its header, so that no step comes between the judgement and what follows from it."""
+    kepala = Perkara.objects.select_for_update().filter(nomor=rujukan, jenis=Pengembalian.JENIS).first()
+    return Pengembalian.objects.select_related("rekening", "kantor").get(pk=kepala.pk) if kepala else None
+
+
+def _hari(p: Perkara, nilai: Any) -> Any:
+    """An instant becomes the day on the clock of the refund's office."""
+    return nilai.astimezone(p.kantor.zona_waktu).date() if isinstance(nilai, datetime.datetime) else nilai
+
+
+def _catat(
+    peristiwa: Peristiwa, hasil: Nilai, p: Pengembalian | None, riwayat: Riwayat | None, keterangan: str
+) -> None:
+    Putusan.objects.create(
+        peristiwa=peristiwa, hasil=hasil.hasil, alasan=hasil.alasan, perkara_id=p.pk if p else None, riwayat=riwayat,
+        keterangan=keterangan, waktu=timezone.now(),
+    )  # fmt: skip
+
+
+def _karantinakan(pk: int, sebab: str) -> bool:
+    try:
+        with transaction.atomic():
+            peristiwa = Peristiwa.objects.get(pk=pk)
+            _catat(peristiwa, Nilai(Hasil.KARANTINA, Alasan.GALAT), _pengembalian(peristiwa.rujukan), None, sebab)
+    except IntegrityError:
+        return False
+    return True
