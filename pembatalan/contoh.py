@@ -175,6 +175,11 @@ def _isian_pembatalan(p: Pembatalan) -> dict[str, Callable[[], dict[str, Any]]]:
             "atas_nama": p.rekening.atas_nama,
             "bukti": pdf_contoh("Buku tabungan"),
         },
+        "perbaiki_data": lambda: {
+            "alasan": "Keluarga sudah bersepakat.",
+            "semula": {"alasan": p.alasan},
+            "keterangan": "Alasan belum tertulis.",
+        },
         "ambil_foto": lambda: {"foto": foto_contoh(benih)},
         "kembalikan": lambda: {"catatan": "Mohon dibawa kembali pada jam layanan."},
         "kirim_perbaikan": lambda: {"unggahan": {b.kode: berkas_satu(b.kode, b.nama, benih) for b in butir_kembali(p)}},

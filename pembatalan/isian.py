@@ -15,18 +15,17 @@ from haji_portal.jemaah.pilihan import PilihAtauKetik
 from haji_portal.meja.masuk import ANGKA, HARI, SLIP, FormMasuk, bersyarat, bila, nik_rapi, telepon_rapi
 from haji_portal.meja.masuk import KTP as KTP_LENGKAP
 
+from .models.isian import PENGAJU
 from .syarat import PENGAJU_SAH, WAKIL
 from .tahap import VALIDASI, Pengaju, Sebab
 
 KTP = [nama for nama in KTP_LENGKAP if nama != "agama"]
 PORSI = ["nomor_porsi", "terbit"]
 KEADAAN = ["tanggal_meninggal", "berhalangan_tetap", "masuk_asrama"]
-PENGAJU = [
-    "nama_pengaju", "nik_pengaju", "hubungan_pengaju", "alamat_pengaju", "telepon_pengaju", "surel_pengaju",
-]  # fmt: skip
 TUJUAN = ["bank_tujuan", "nomor_rekening", "atas_nama"]
 
 ATAS_PORSI = [s for s in Sebab if s not in VALIDASI]
+WAFAT_SEBELUM_LAHIR = "Tanggal meninggal tidak dapat sebelum tanggal lahir."
 KUASA = "Kuasa hanya untuk jemaah yang berhalangan tetap atau sakit permanen (241/2021 B.2.e)."
 
 
@@ -131,8 +130,8 @@ class FormIsian(FormMasuk):
             return boleh[0]
         if dipilih not in boleh:
             pilihan = dict(self.fields["pengaju"].choices)  # type: ignore[attr-defined]
-            siapa = " atau ".join(str(pilihan[p]).lower() for p in boleh if p in pilihan)
-            self.add_error("pengaju", f"Jenis pembatalan ini diajukan {siapa}.")
+            siapa = "; ".join(str(pilihan[p]).lower() for p in boleh if p in pilihan)
+            self.add_error("pengaju", f"Pilih yang mengajukan: {siapa}.")
         return dipilih
 
     def _periksa_wakil(self, isi: dict[str, Any]) -> None:
@@ -151,7 +150,7 @@ class FormIsian(FormMasuk):
             self.wajib(["tanggal_meninggal"], "Ahli waris mengajukan sesudah jemaah meninggal: isi tanggalnya.")
             lahir, wafat = isi.get("tanggal_lahir"), isi.get("tanggal_meninggal")
             if lahir and wafat and wafat < lahir:
-                self.add_error("tanggal_meninggal", "Tanggal meninggal tidak dapat sebelum tanggal lahir.")
+                self.add_error("tanggal_meninggal", WAFAT_SEBELUM_LAHIR)
         if pengaju not in (Pengaju.JEMAAH, Pengaju.KUASA):
             isi["berhalangan_tetap"] = False
         elif pengaju == Pengaju.KUASA:

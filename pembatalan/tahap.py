@@ -48,6 +48,11 @@ class Status(models.TextChoices):
     DICABUT = "dicabut", "Dicabut pemohon"
 
 
+DI_KANTOR = [
+    Status.DIPERIKSA, Status.DIKEMBALIKAN, Status.DIDISPOSISI, Status.DISUSUN, Status.DIVERIFIKASI,
+    Status.MENUNGGU_TTD, Status.DIREKAM, Status.DIVALIDASI,
+]  # fmt: skip
+"""Before the office lets the case go to the centre."""
 PERIKSA, KANTOR, PUSAT, DANA, TERIMA = PUBLIK = (
     "Berkas diperiksa",
     "Disetujui kantor",

@@ -27,6 +27,11 @@ from .jurnal import Jurnal
 
 GILIRAN = (("kabar.giliran", ""),)
 KABAR = (("kabar.status", ""), *GILIRAN)
+PENGAJU = [
+    "nama_pengaju", "nik_pengaju", "hubungan_pengaju", "alamat_pengaju", "telepon_pengaju", "surel_pengaju",
+]  # fmt: skip
+PENGAJUAN = ["alasan", "tanggal_meninggal", "masuk_asrama", *PENGAJU]
+"""What the office may still correct while it examines the file and writes its letters."""
 
 
 def kabar(templat: str) -> tuple[tuple[str, str], ...]:

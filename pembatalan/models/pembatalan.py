@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django_fsm import FSMField, transition
 
 from haji_portal.akun.models import Peran
@@ -15,8 +17,8 @@ from haji_portal.jemaah.models import Rekening
 from haji_portal.surat.terbit import sahkan_semua
 
 from .. import syarat
-from ..tahap import Sebab, Status
-from .isian import GILIRAN, KABAR, IsianPembatalan, kabar
+from ..tahap import DI_KANTOR, Sebab, Status
+from .isian import GILIRAN, KABAR, PENGAJUAN, IsianPembatalan, kabar
 from .jurnal import Jurnal
 
 PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
@@ -56,6 +58,15 @@ class Pembatalan(IsianPembatalan):
             jemaah=self.pemohon, bank=bank, nomor=nomor, defaults={"atas_nama": atas_nama}
         )
         lampirkan(self, bukti, "bukti_rekening", self.pelaku.pengguna)
+
+    @transition(
+        field=status, source=[Status.DIPERIKSA, Status.DISUSUN], target=None, permission=oleh(PTSP, JFU),
+        custom=langkah(label="Perbaiki data pengajuan", form="pembatalan.forms.FormPerbaiki", cabang=True, ulang=True),
+    )  # fmt: skip
+    def perbaiki_data(self, *, keterangan: str, semula: dict[str, Any], **isi: Any) -> None:
+        """Typed wrongly at the intake. isi: fields of PENGAJUAN; `semula` keeps their old values in the history."""
+        for nama in isi.keys() & set(PENGAJUAN):
+            setattr(self, nama, isi[nama])
 
     @transition(
         field=status, source=[Status.DIPERIKSA, Status.DIREKAM], target=None, permission=oleh(PTSP, JFU),
@@ -131,6 +142,7 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=Status.DISUSUN, target=Status.DIVERIFIKASI, permission=oleh(JFU),
+        conditions=[*syarat.ATURAN],
         custom=langkah(
             label="Buat rekomendasi dan pengantar", form="pembatalan.forms.FormSurat", efek=(*GILIRAN, *DRAF),
         ),
@@ -375,12 +387,7 @@ class Pembatalan(IsianPembatalan):
         self._akhiri(f"{penjelasan} ({aturan})")
 
     @transition(
-        field=status,
-        source=[
-            Status.DIPERIKSA, Status.DIKEMBALIKAN, Status.DIDISPOSISI, Status.DISUSUN, Status.DIVERIFIKASI,
-            Status.MENUNGGU_TTD, Status.DIREKAM, Status.DIVALIDASI,
-        ],
-        target=Status.DICABUT, permission=oleh(PTSP, JFU),
+        field=status, source=DI_KANTOR, target=Status.DICABUT, permission=oleh(PTSP, JFU),
         custom=langkah(
             label="Cabut atas permintaan pengaju", form="pembatalan.forms.FormAlasan", cabang=True, bahaya=True,
             efek=KABAR,
