@@ -38,8 +38,12 @@ DARI_RUMAH = (Sebab.MENINGGAL, Sebab.SENDIRI, Sebab.ALASAN_SAH, Sebab.BELUM_DAFT
 """What the office itself must ask for, and what a bank undid, does not begin outside (241/2021 D.3, D.4)."""
 
 TIDAK_DAPAT = (
-    "Nomor dan data ini tidak dapat diproses dari rumah. Periksa nomor, NIK, nama, dan tanggal lahir jemaah seperti "
-    "pada KTP dan SPH atau bukti setorannya. Bila sudah benar, datanglah ke kantor dengan membawa berkasnya."
+    "Nomor dan data ini tidak dapat diproses dari rumah. Periksa nomor, NIK, nama, dan tanggal lahir jemaah: semuanya "
+    "harus sama dengan KTP dan dengan SPH atau bukti setoran."
+)
+KE_KANTOR = (
+    "Bila semuanya sudah benar, nomor ini belum dapat dikenali portal dan pembatalan dimulai di loket: datanglah ke "
+    "{kantor} pada jam layanan. Bawa KTP jemaah dan KTP Anda, lalu: {berkas}."
 )
 MASIH_TERBUKA = (
     "Masih ada permohonan yang sedang berjalan untuk porsi atau setoran ini. Lihat keadaannya lewat cek status, atau "
@@ -72,6 +76,13 @@ def daftar_syarat(kantor: Kantor, isi: Mapping[str, Any]) -> list[SyaratBerkas]:
     return diminta
 
 
+def tidak_dapat(kantor: Kantor, isi: Mapping[str, Any]) -> list[str]:
+    """What is told about everything that does not agree: what to look at again, then where to go and what to bring."""
+    bawa = [s.nama for s in daftar_syarat(kantor, isi) if s.wajib and s.kode != "foto-pengaju"]
+    tempat = ", ".join(filter(None, [kantor.nama, kantor.alamat]))
+    return [TIDAK_DAPAT, KE_KANTOR.format(kantor=tempat, berkas="; ".join(bawa))]
+
+
 def sebab_dari_rumah(kantor: Kantor) -> list[str]:
     """The kinds that can be asked for from outside here: a lawful reason only where the office has written its list."""
     hari_ini = timezone.localdate(timezone=kantor.zona_waktu)
@@ -101,7 +112,9 @@ def buka_elektronik(
     Raises IsianSalah (files under `unggah_<kode>`, the rest under `__all__`) and SudahAda. Sent twice, it answers with
     the first case and `sudah=True`.
     """
-    porsi, setoran = _temukan(isi)
+    if not (temuan := _temukan(isi)):
+        raise IsianSalah({"__all__": tidak_dapat(kantor, isi)})
+    porsi, setoran = temuan
     periksa_berkas(daftar_syarat(kantor, isi), berkas)
     if lama := _sudah_dikirim(kantor, setoran, kontak):
         return lama
@@ -114,8 +127,8 @@ def buka_elektronik(
         raise SudahAda(MASIH_TERBUKA) from galat
 
 
-def _temukan(isi: Mapping[str, Any]) -> tuple[Porsi | None, Setoran]:
-    """The porsi and its first deposit, or the deposit alone; one sentence for all that does not fit together."""
+def _temukan(isi: Mapping[str, Any]) -> tuple[Porsi | None, Setoran] | None:
+    """The porsi and its first deposit, or the deposit alone; None, whatever it is that does not fit together."""
     nomor, sebab = str(isi["nomor"]), isi["sebab"]
     setoran = Setoran.objects.select_related("jemaah", "porsi").filter(nomor_validasi=nomor).first()
     porsi: Porsi | None = None
@@ -134,9 +147,7 @@ def _temukan(isi: Mapping[str, Any]) -> tuple[Porsi | None, Setoran]:
         and sama_nama(orang.nama, str(isi["nama"]))
         and orang.tanggal_lahir == isi["tanggal_lahir"]
     )
-    if not cocok or setoran is None:
-        raise IsianSalah({"__all__": [TIDAK_DAPAT]})
-    return porsi, setoran
+    return None if setoran is None or not cocok else (porsi, setoran)
 
 
 def _sudah_dikirim(kantor: Kantor, setoran: Setoran, kontak: KontakPerkara) -> Hasil | None:

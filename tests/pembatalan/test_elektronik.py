@@ -19,7 +19,14 @@ from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran, hash_nik
 from haji_portal.ptsp.ajukan.konsep import simpan_berkas
 from haji_portal.ptsp.models import Konsep
 from pembatalan import contoh
-from pembatalan.elektronik import MASIH_TERBUKA, TIDAK_DAPAT, buka_elektronik, butir_terbuka, daftar_syarat
+from pembatalan.elektronik import (
+    MASIH_TERBUKA,
+    TIDAK_DAPAT,
+    buka_elektronik,
+    butir_terbuka,
+    daftar_syarat,
+    tidak_dapat,
+)
 from pembatalan.forms import FormFoto
 from pembatalan.isian import KTP
 from pembatalan.masuk import FormPembatalan
@@ -117,10 +124,18 @@ def test_nomor_validasi_setoran_juga_menemukan_porsinya(kirim, jawaban):
     ],
     ids=["porsi", "validasi", "nama", "lahir", "nik"],
 )  # fmt: skip
-def test_yang_tidak_cocok_mendapat_satu_kalimat(kirim, ganti):
+def test_yang_tidak_cocok_mendapat_satu_jawaban(kantor, kirim, jawaban, ganti):
     with pytest.raises(IsianSalah) as galat:
         kirim(**ganti)
-    assert galat.value.galat == {"__all__": [TIDAK_DAPAT]} and not Perkara.objects.exists()
+    assert galat.value.galat == {"__all__": tidak_dapat(kantor, jawaban())} and not Perkara.objects.exists()
+
+
+def test_yang_tidak_dikenal_tahu_ke_mana_dan_membawa_apa(kantor, jawaban):
+    periksa, datang = tidak_dapat(kantor, jawaban())
+    assert periksa == TIDAK_DAPAT and kantor.nama in datang
+    assert "Surat Pendaftaran Haji (SPH)" in datang and "Akta kematian" in datang and "Foto diri" not in datang
+    sendiri = tidak_dapat(kantor, jawaban(2, Sebab.BELUM_DAFTAR))[1]
+    assert "Bukti setoran awal" in sendiri and "Akta kematian" not in sendiri
 
 
 def test_setoran_yang_sudah_menjadi_porsi_tidak_dibatalkan_sendiri(kantor, jawaban):
@@ -128,16 +143,16 @@ def test_setoran_yang_sudah_menjadi_porsi_tidak_dibatalkan_sendiri(kantor, jawab
     isi["nomor"] = Setoran.objects.get(porsi__nomor=isi["nomor"], jenis=Setoran.Jenis.AWAL).nomor_validasi
     with pytest.raises(IsianSalah) as galat:
         buka_elektronik(kantor, isi, contoh.berkas_elektronik(kantor, isi), contoh.kontak_contoh(1))
-    assert galat.value.galat == {"__all__": [TIDAK_DAPAT]}
+    assert galat.value.galat == {"__all__": tidak_dapat(kantor, isi)}
 
 
-def test_setoran_batal_dan_pengakuan_orang_sama_kalimatnya(kirim, jawaban):
-    jawaban(2, Sebab.BELUM_DAFTAR)
+def test_setoran_batal_dan_pengakuan_orang_sama_kalimatnya(kantor, kirim, jawaban):
+    isi = jawaban(2, Sebab.BELUM_DAFTAR)
     for ubah in ({"dibatalkan": timezone.now()}, {"dibatalkan": None, "sumber": Setoran.Sumber.PEMOHON}):
         Setoran.objects.update(**ubah)
         with pytest.raises(IsianSalah) as galat:
             kirim(2, Sebab.BELUM_DAFTAR)
-        assert galat.value.galat == {"__all__": [TIDAK_DAPAT]}
+        assert galat.value.galat == {"__all__": tidak_dapat(kantor, isi)}
 
 
 @pytest.mark.parametrize(
