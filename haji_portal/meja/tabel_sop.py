@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.kantor import kantor_pihak
-from haji_portal.alur.models import SOP, Giliran, Jeda, LangkahSOP, Permohonan, Riwayat
+from haji_portal.alur.models import SOP, Giliran, Jeda, LangkahSOP, Perkara, Permohonan, Riwayat
 from haji_portal.alur.posisi import baris_status, langkah_berikut, peta_pelaksana, sudah_dilakukan
 from haji_portal.alur.tampil_waktu import MENIT_PER_HARI_KERJA, durasi, jam, tanggal
 from haji_portal.alur.tenggat import jeda_kantor, menit_bersih
@@ -31,6 +31,11 @@ IDENTITAS = (
     ("peringatan", "Peringatan"),
     ("pencatatan", "Pencatatan"),
 )
+CARA = {
+    Perkara.Saluran.ELEKTRONIK: "Perkara ini dikirim pemohon dari rumah secara elektronik",
+    Perkara.Saluran.KELILING: "Perkara ini diterima di layanan keliling",
+}
+"""How a case came, where the printed row speaks of the counter."""
 
 
 def tabel_perkara(perkara: Permohonan, riwayat: list[Riwayat], *, kini: datetime.datetime | None = None) -> dict:
@@ -137,6 +142,8 @@ def _baris(
     else:
         keadaan = "akan"
     baris = _dasar(b, sop, keadaan)
+    if "ajukan" in b.transisi and perkara.saluran in CARA:
+        baris["catatan"] = CARA[Perkara.Saluran(perkara.saluran)]
     _isi_waktu(baris, b, menit)
     akhir = max(jejak, key=lambda r: r.urut, default=None)
     if akhir is not None and keadaan == "selesai":

@@ -106,3 +106,15 @@ def test_bentuk_keputusan_hanya_pada_yang_memutuskan(acuan):
             if len(bentuk) > 1 and "keputusan" in bentuk:
                 asal = next(r for r in sop.baris() if r.no == b["no"])
                 assert asal.salah_satu or bentuk.count("keputusan") == 1
+
+
+@pytest.mark.parametrize(
+    ("saluran", "kata"), [("loket", ""), ("keliling", "layanan keliling"), ("elektronik", "dari rumah")]
+)
+def test_baris_pertama_menyebut_jalan_yang_ditempuh(meja, saluran, kata):
+    """The printed words speak of the counter, however the case came."""
+    perkara = contoh.buka_contoh(Kantor.objects.get(slug="kepulauan-seribu"), 3).perkara
+    Perkara.objects.filter(pk=perkara.pk).update(saluran=saluran)
+    rows, _ = baris(Perkara.objects.get(pk=perkara.pk).rinci())
+    catatan = next(b["catatan"] for b in rows.values() if b["keadaan"] == "selesai")
+    assert kata in catatan if kata else not catatan
