@@ -21,14 +21,17 @@ def jenis_terlihat(penugasan: Iterable[Penugasan]) -> list[JenisPerkara]:
 
 
 def jenis_menu(penugasan: Iterable[Penugasan]) -> list[JenisPerkara]:
-    """Of these the services, and beside them what a person acts on, or oversees."""
+    """Of these the services, then what a person acts on beside them, then what is only overseen."""
     tugas = list(penugasan)
     layanan = {c.label for c in layanan_aktif()}
-    return [
-        satu
-        for satu in jenis_terlihat(tugas)
-        if satu.jenis in layanan or any(_semua(t) or t.peran in _peran(satu.jenis) for t in tugas)
-    ]
+
+    def letak(satu: JenisPerkara) -> int:
+        if satu.jenis in layanan:
+            return 0
+        return 1 if any(t.peran in _peran(satu.jenis) for t in tugas) else 2
+
+    terlihat = [s for s in jenis_terlihat(tugas) if letak(s) < 2 or any(_semua(t) for t in tugas)]
+    return sorted(terlihat, key=letak)
 
 
 def melihat_banyak_kantor(penugasan: Iterable[Penugasan]) -> bool:

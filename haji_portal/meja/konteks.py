@@ -22,6 +22,9 @@ from .persetujuan import PEJABAT
 from .setoran import PEREKAM
 from .tukar.deklarasi import PINTU, pertukaran_pintu
 
+MUAT = 4
+"""Kinds of cases that stand side by side in one line of 1366 pixels; where there are more, the last are in a menu."""
+
 
 def meja(request: HttpRequest) -> dict[str, Any]:
     """`meja` of templates/dasar_petugas.html."""
@@ -34,12 +37,16 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         return {}
     tugas = pengguna.penugasan_berlaku()
     peran = {t.peran for t in tugas}
+    jenis = [m for satu in jenis_menu(tugas) if (m := _menu(satu))]
+    muat = len(jenis) if len(jenis) <= MUAT else MUAT - 1
     kantor = tugas[0].kantor.nama_pendek if tugas else "Portal Layanan Haji"
     return {
         "kantor": kantor,
         "peran": ", ".join(dict.fromkeys(t.get_peran_display() for t in tugas)),
         "penugasan": [t.sebutan for t in tugas],
-        "layanan": [m for satu in jenis_menu(tugas) if (m := _menu(satu))],
+        "layanan": jenis[:muat],
+        "layanan_lain": jenis[muat:],
+        "menu_lain": [m["kode"] for m in jenis[muat:]],
         "baru": _menu_baru(pengguna),
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),

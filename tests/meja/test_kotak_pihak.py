@@ -36,6 +36,15 @@ def test_menu_hanya_yang_dapat_dilihat(akun, nama):
     assert MENU[nama] <= {satu.jenis for satu in jenis_terlihat(tugas)}
 
 
+@pytest.mark.parametrize(("nama", "dekat"), [("subdit", "jurnal"), ("ditjen", "pemberitahuan"), ("bpkh", "jurnal")])
+def test_menu_satu_baris(masuk, akun, nama, dekat):
+    """What somebody acts on stands in the line; where there is more than fits, the rest is in a menu."""
+    menu = masuk(nama).get("/kerja/").context["meja"]
+    semua = len(jenis_menu(akun(nama).penugasan_berlaku()))
+    assert dekat in {m["kode"] for m in menu["layanan"]} and len(menu["layanan"]) <= 4
+    assert len(menu["layanan"]) + len(menu["layanan_lain"]) == semua
+
+
 def test_saringan_hanya_yang_dapat_dilihat(akun):
     jenis = {n: {k for k, _ in pilihan_saringan(akun(n))["pilihan_layanan"]} for n in ("jfu.palu", "bpkh", "bps")}
     assert jenis["jfu.palu"] == LAYANAN | {"pengembalian", "pemberitahuan"}
