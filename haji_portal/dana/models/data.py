@@ -73,7 +73,7 @@ class DataPengembalian:
         Raises IsianSalah for a bank's reference that paid another refund.
         """
         if "rujukan_bank" in isi:
-            syarat.periksa_rujukan_bank(self, isi["rujukan_bank"])
+            syarat.periksa_rujukan_bank(cast("Pengembalian", self), isi["rujukan_bank"])
             isi = isi | {"bank_rujukan": self.rekening.bank}
         sah = self.gerak_tercatat()
         for nama, nilai in isi.items():
