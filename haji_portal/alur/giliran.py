@@ -77,13 +77,23 @@ def kendali_lain(model: type[Permohonan], langkah: Langkah) -> set[str]:
 
 
 def langkah_giliran(perkara: Permohonan) -> Langkah | None:
-    """The step that the inbox shows: the next printed one, else a harmless branch of this status, an open one first."""
+    """The step that the inbox shows: the next printed one, or the branch that takes its place (papers that lack go
+    back); where nothing is printed any more, a harmless branch of this status, an open one first."""
     berikut = langkah_berikut(perkara)
     if berikut is not None:
-        return berikut
+        return _sebagai_gantinya(perkara, berikut) or berikut
     sudah = sudah_dilakukan(perkara)
     calon = [lk for lk in langkah_di_sini(perkara) if not lk.bahaya and not (lk.fakta and lk.nama in sudah)]
     return next((lk for lk in calon if not lk.syarat_gagal(perkara)), calon[0] if calon else None)
+
+
+def _sebagai_gantinya(perkara: Permohonan, berikut: Langkah) -> Langkah | None:
+    """A harmless branch whose own condition holds while those of the next printed step, a person's, do not."""
+    for lk in langkah_di_sini(perkara) if berikut.oleh.peran else ():
+        syaratnya = lk.cabang and not lk.bahaya and not lk.fakta and lk.oleh.peran and lk.transisi.conditions
+        if syaratnya and not lk.syarat_gagal(perkara) and berikut.syarat_gagal(perkara):
+            return lk
+    return None
 
 
 def perbarui_giliran(perkara: Permohonan, waktu: datetime.datetime, berjalan: list[Tenggat] | None = None) -> None:
@@ -142,10 +152,14 @@ def _giliran_baru(
     for peran in sorted(peran_langkah(perkara, langkah)):
         tambah(peran, langkah.label)
     # Those who opened the case see whom it waits for, also where no person takes the next step.
-    if not rows or tahap.pihak not in (Giliran.Pihak.KANTOR, Giliran.Pihak.PEMOHON):
+    tanpa_orang = not rows
+    if tanpa_orang or tahap.pihak not in (Giliran.Pihak.KANTOR, Giliran.Pihak.PEMOHON):
         kegiatan = f"Menunggu {tahap.menunggu}" if tahap.menunggu else str(langkah.label)
         for peran in sorted(peran_pembuka(perkara)):
-            tambah(peran, kegiatan)
+            kantor = kantor_peran(perkara, peran)
+            # Within the office that acts, whoever opened the case waits for nobody outside: it is a colleague's turn.
+            if tanpa_orang or kantor is None or _pihak(perkara, kantor) != Giliran.Pihak.KANTOR:
+                tambah(peran, kegiatan)
     return list(rows.values())
 
 

@@ -13,11 +13,11 @@ from django.utils.module_loading import import_string
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.deklarasi import Langkah
 from haji_portal.alur.galat import TidakBerhak
-from haji_portal.alur.giliran import terhalang_oleh_kendali
+from haji_portal.alur.giliran import langkah_giliran, terhalang_oleh_kendali
 from haji_portal.alur.jalankan import Hasil, alasan_tertutup, jalankan, pilih_petugas
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.pelaku import Petugas
-from haji_portal.alur.posisi import kantor_langkah, langkah_berikut, langkah_di_sini, sudah_dilakukan, surat_langkah
+from haji_portal.alur.posisi import kantor_langkah, langkah_di_sini, sudah_dilakukan, surat_langkah
 from haji_portal.surat.cara import cara_ttd, izin_lokal
 from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import CaraTtd, IzinTtdLokal
@@ -131,7 +131,7 @@ def kartu_langkah(
     The next one comes first and open, then the other printed steps, then the branches; closed ones last. `terkirim`
     is the step that was just sent and its bound form: it stays open with everything typed.
     """
-    berikut = langkah_berikut(perkara)
+    berikut = langkah_giliran(perkara)
     sudah = sudah_dilakukan(perkara)
     kartu = []
     for langkah in langkah_di_sini(perkara):

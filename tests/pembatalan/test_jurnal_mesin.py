@@ -60,6 +60,11 @@ class TestIsi:
         kerjakan_efek()
         assert [segar(p).tahap for p in (satu, dua)] == ["diajukan", "dibatalkan"]
 
+    def test_giliran_direktur_bukan_giliran_subdit(self, pelaksana, isi):
+        (p,) = isi()
+        assert {g.peran for g in p.dalam_jurnal.giliran.all()} == {"subdit"}
+        assert {g.peran for g in ajukan(pelaksana, p).giliran.all()} == {"direktur"}
+
     def test_yang_dikembalikan_menjadi_jurnal_bulan_itu_lagi(self, pelaksana, isi):
         (p,) = isi()
         ajukan(pelaksana, p)
