@@ -51,6 +51,7 @@ def isi_perkara(p: Pembatalan) -> dict[str, Any]:
         "validasi": p.validasi_saja,
         "yang_batal": "nomor validasi" if p.validasi_saja else "pendaftaran",
         "sebab": p.get_sebab_display(),
+        "alasan": p.alasan if p.sebab == Sebab.ALASAN_SAH else "",
         "dasar": DASAR[Sebab(p.sebab)],
         "wakil": p.nama_pengaju if p.pengaju in (Pengaju.AHLI_WARIS, Pengaju.KUASA) else "",
     }

@@ -9,6 +9,7 @@ from alat.simulator_bsre import FRASA_DEMO
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.efek import sapu
 from haji_portal.alur.tampil_waktu import terbilang
+from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.kabar.kirim import _pelampir
 from haji_portal.kabar.models import KontakPerkara, Pesan
 from haji_portal.surat.models import NomorSurat, Surat
@@ -211,6 +212,17 @@ def test_bukti_mengatakan_yang_benar(pelaksana, siap):
     assert "Tidak dibatalkan" in teks(ditolak) and "Sudah batal" not in teks(ditolak)
     p = sampai(pelaksana, p, "dibatalkan")
     assert "Sudah batal sejak" in teks(p) and "belum batal" not in teks(p)
+
+
+def test_surat_alasan_sah_menyebut_alasannya(pelaksana):
+    tempat = kantor("tanah-bumbu")
+    SyaratBerkas.objects.create(
+        layanan="pembatalan", kasus="alasan-sah", kantor=tempat, kode="putusan", nama="Surat keputusan",
+        mulai=timezone.localdate(),
+    )  # fmt: skip
+    p = sampai(pelaksana, buat_batal(tempat, 3, sebab=Sebab.ALASAN_SAH, alasan="Pendaftaran ganda."), "direkam")
+    for jenis in ("rekomendasi_batal", "permohonan_pengembalian"):
+        assert "Dibatalkan dengan alasan yang sah: Pendaftaran ganda." in rata(isi_pdf(sah(p, jenis)))
 
 
 def test_bukti_baru_ada_sesudah_berkas_lengkap(masuk, pelaksana):
