@@ -250,7 +250,7 @@ def _isi_waktu(baris: dict[str, Any], b: LangkahSOP, menit: dict[tuple[str, int]
     jatah = (b.menit or 0) + (b.hari_kerja or 0) * MENIT_PER_HARI_KERJA
     baris["waktu_terpakai"] = durasi(jumlah)
     baris["lewat"] = bool(jatah) and jumlah > jatah * len(per_putaran)
-    if len(per_putaran) > 1:
+    if jumlah and len(per_putaran) > 1:
         rinci = ", ".join(f"{durasi(n)} pada putaran ke-{p}" for p, n in sorted(per_putaran.items()))
         baris["catatan"] = "; ".join(filter(None, [baris["catatan"], rinci]))
 
