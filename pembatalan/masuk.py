@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.deklarasi import gagal
@@ -16,6 +17,7 @@ from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
+from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.dana.buku import catat_setoran
 from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.jemaah.periksa import nomor_validasi
@@ -34,7 +36,7 @@ from haji_portal.ptsp.kunjungan import TempatMixin
 
 from .isian import ATAS_PORSI, KEADAAN, KTP, PENGAJU, SLIP, TUJUAN, FormIsian, lampau
 from .models import Pembatalan
-from .syarat import ATURAN
+from .syarat import ATURAN, BELUM_BERSYARAT
 from .tahap import Sebab
 
 LUNAS = ["lunas_validasi", "lunas_jumlah", "lunas_tanggal"]
@@ -76,6 +78,12 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
         self.siapkan_tempat(kantor)
         self.porsi: Porsi | None = None
         self.setoran: Setoran | None = None
+        if not SyaratBerkas.objects.untuk(
+            "pembatalan", Sebab.ALASAN_SAH, kantor, timezone.localdate(timezone=kantor.zona_waktu)
+        ):
+            self.fields["sebab"].help_text = BELUM_BERSYARAT
+        bersyarat(self, ["alasan"])
+        self.fields["alasan"].help_text = "Wajib bila dibatalkan dengan alasan yang sah (241/2021 A.5.c)."
         bersyarat(self, ["aturan"], sebab=[Sebab.TIDAK_MEMENUHI])
         bersyarat(self, LUNAS, sebab=ATAS_PORSI)
         # What a known porsi or deposit already tells is not asked again; an unknown one needs its slip.

@@ -30,6 +30,11 @@ PENGAJU_SAH: dict[str, tuple[str, ...]] = {
 }
 """Who may ask for what (241/2021 A.6, A.7, B.2.e, D.1, D.3). A.5.c does not say who cancels for a lawful reason."""
 WAKIL = (Pengaju.AHLI_WARIS, Pengaju.KUASA)
+BELUM_BERSYARAT = (
+    "Kantor ini belum menyusun daftar persyaratan pembatalan dengan alasan yang sah, karena SOP tidak menetapkannya "
+    "(Kepdirjen PHU 241/2021 A.5.c). Minta admin mengisinya lebih dulu: Syarat berkas, layanan pembatalan, kasus "
+    "alasan-sah."
+)
 KALIMAT_PENGAJU: dict[str, str] = {
     Sebab.MENINGGAL: "Pembatalan karena meninggal dunia diajukan ahli waris (Kepdirjen PHU 241/2021 A.6).",
     Sebab.SENDIRI: "Pembatalan ini diajukan jemaah sendiri atau penerima kuasanya (Kepdirjen PHU 241/2021 A.7, B.2).",

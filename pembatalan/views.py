@@ -10,7 +10,6 @@ from haji_portal.meja import views as meja
 from .masuk import FormPembatalan
 from .masuk_reversal import FormReversal
 from .models import Pembatalan, Pemberitahuan, Reversal
-from .syarat import WAKIL
 
 Fakta = list[tuple[str, str]]
 
@@ -33,12 +32,9 @@ def fakta_pembatalan(p: Pembatalan) -> Fakta:
 
 def fakta_pengaju(p: Pembatalan) -> Fakta:
     """Who asks for it; the pilgrim's own facts stand in the pilgrim's card."""
-    siapa = p.get_pengaju_display()
-    if p.pengaju in WAKIL:
-        siapa = f"{p.nama_pengaju}, {siapa.lower()} ({p.hubungan_pengaju})"
     nik = " ".join(p.nik_pengaju[i : i + 4] for i in range(0, len(p.nik_pengaju), 4))
     data = [
-        ("Yang mengajukan", siapa),
+        ("Yang mengajukan", p.sebutan_pengaju),
         ("NIK", nik),
         ("Alamat", p.alamat_pengaju),
         ("Ponsel", p.telepon_pengaju),

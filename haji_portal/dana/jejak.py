@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from haji_portal.alur.models import Perkara, Riwayat
@@ -100,12 +100,15 @@ class JejakUang:
     ajakan: str = ""
     tanpa_batas: str = ""
     spm: str = ""
+    batal_minta: bool = False
+    """Whether the case ended without a refund: then nobody computes a yield for it."""
 
     @property
     def rincian(self) -> list[tuple[str, str]]:
         """Deposit and yield apart, and their sum."""
         if self.nilai_manfaat is None:
-            return [("Setoran", rupiah(self.setoran)), ("Nilai manfaat", "dihitung BPKH, tertulis pada SPM")]
+            manfaat = [] if self.batal_minta else [("Nilai manfaat", "dihitung BPKH, tertulis pada SPM")]
+            return [("Setoran", rupiah(self.setoran)), *manfaat]
         return [
             ("Setoran", rupiah(self.setoran)),
             ("Nilai manfaat", rupiah(self.nilai_manfaat)),
@@ -145,7 +148,8 @@ def jejak_uang(perkara: Perkara, *, terlihat: Iterable[int] | None = None, umum:
     semua = list(Pengembalian.objects.filter(induk=pokok.pk).select_related("rekening").order_by("pk"))
     boleh = {p.pk for p in semua} if terlihat is None else set(terlihat)
     dana = [p for p in semua if p.pk in boleh]
-    return _Pencerita(setoran, dana, perkara.kantor.zona_waktu, umum, utuh=dana == semua).cerita()
+    pencerita = _Pencerita(setoran, dana, perkara.kantor.zona_waktu, umum, utuh=dana == semua)
+    return replace(pencerita.cerita(), batal_minta=pokok.ditutup is not None and not semua)
 
 
 @dataclass

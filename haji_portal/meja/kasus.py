@@ -163,17 +163,25 @@ def sebut_giliran(perkara: Permohonan, pengguna: Pengguna | None = None) -> str:
 
 
 def pengembalian(perkara: Permohonan, riwayat: list[Riwayat]) -> dict[str, str] | None:
-    """The return that began the present round: who sent the file back, when and why; None in the first round."""
+    """The return that began the present round: who sent the file back, when and why; None in the first round, and
+    once the file has passed the place that it was sent back from."""
     if perkara.putaran == 1 or perkara.ditutup:
         return None
+    lewat = set()
     for r in reversed(riwayat):
+        if r.putaran == perkara.putaran and r.dari != r.ke:
+            lewat.add(r.dari)
         if r.putaran < perkara.putaran and any(lk.putaran_baru for lk in cari_langkah(type(perkara), r.langkah)):
-            return {
-                "judul": r.label,
-                "oleh": r.nama,
-                "saat": saat(r.waktu, perkara.kantor.zona_waktu),
-                "isi": cerita(r),
-            }
+            return (
+                None
+                if r.dari in lewat
+                else {
+                    "judul": r.label,
+                    "oleh": r.nama,
+                    "saat": saat(r.waktu, perkara.kantor.zona_waktu),
+                    "isi": cerita(r),
+                }
+            )
     return None
 
 
@@ -276,6 +284,8 @@ def data_pemohon(perkara: Permohonan) -> list[tuple[str, str]]:
             ("Alamat", ", ".join(filter(None, [orang.alamat, orang.kelurahan, orang.kecamatan, orang.kabupaten]))),
             ("Ponsel", orang.telepon),
         ]
+    if orang is None:
+        return data  # nobody's own case: a list that an office keeps
     data.append(("Nomor porsi", perkara.porsi.nomor if perkara.porsi else "belum terbit"))
     if perkara.porsi and perkara.porsi.estimasi:
         data.append(("Perkiraan berangkat", f"tahun {perkara.porsi.estimasi}"))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.apps import model_perkara, nama_perkara
+from haji_portal.alur.kantor import kantor_pihak
 from haji_portal.alur.models import Giliran, Perkara, Tenggat
 from haji_portal.alur.tampil_waktu import hari_tanggal, saat
 from haji_portal.alur.tenggat import batas_berjalan, sebut_mitra
@@ -96,7 +97,7 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
         per=saat(kini, zona),
     )
     if not tahap.akhir:
-        hasil.dengan = _dengan(tahap, giliran, perkara.kantor)
+        hasil.dengan = _dengan(tahap, giliran, perkara)
         hasil.sejak = saat(tenggat.mulai, zona) if tenggat else ""
         # While the letter waits at the counter, the printed minutes of the hand-over are no promise to keep.
         hasil.batas = saat(batas, zona) if batas and not tahap.ajakan else ""
@@ -140,16 +141,21 @@ def _judul(tahap: Any) -> str:
     return tahap.publik
 
 
-def _dengan(tahap: Any, giliran: list[Giliran], kantor: Kantor) -> str:
+def _dengan(tahap: Any, giliran: list[Giliran], perkara: Perkara) -> str:
     if tahap.pihak == Giliran.Pihak.PEMOHON:
         return "Anda"
     if tahap.pihak == Giliran.Pihak.MITRA:
         return tahap.menunggu or "pihak lain"
     per_kantor: dict[str, dict[str, None]] = {}
     # Rows of the offices whose own turn it is; the others only see whom the case waits for.
-    for g in [g for g in giliran if g.pihak == Giliran.Pihak.KANTOR] or giliran:
+    bertindak = [g for g in giliran if g.pihak == Giliran.Pihak.KANTOR]
+    if not bertindak and tahap.pihak in Giliran.KEMENTERIAN:
+        return kantor_pihak(perkara, tahap.pihak).nama
+    for g in bertindak or giliran:
         per_kantor.setdefault(g.kantor.nama, {})[sebutan(g.peran)] = None
-    return " atau ".join(f"{' atau '.join(siapa)} di {nama}" for nama, siapa in per_kantor.items()) or kantor.nama
+    return (
+        " atau ".join(f"{' atau '.join(siapa)} di {nama}" for nama, siapa in per_kantor.items()) or perkara.kantor.nama
+    )
 
 
 def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[str]:

@@ -117,6 +117,23 @@ class IsianPembatalan(Permohonan):
         """The day of the cancellation on the office's calendar, in words; "" before it."""
         return tanggal(self.dibatalkan_pada.astimezone(self.kantor.zona_waktu).date()) if self.dibatalkan_pada else ""
 
+    def data_pokok(self) -> list[tuple[str, str]]:
+        data = [
+            ("Sebab", self.get_sebab_display()),
+            ("Alasan", self.alasan),
+            ("Diajukan", self.sebutan_pengaju),
+            ("Meninggal", tanggal(self.tanggal_meninggal) if self.tanggal_meninggal else ""),
+        ]
+        return [(label, nilai) for label, nilai in data if nilai]
+
+    @property
+    def sebutan_pengaju(self) -> str:
+        """Who asks, as the desk reads it: "Siti Aminah, ahli waris (anak kandung)"."""
+        siapa = str(self.get_pengaju_display())
+        if self.pengaju not in (Pengaju.AHLI_WARIS, Pengaju.KUASA):
+            return siapa
+        return f"{self.nama_pengaju}, {siapa.lower()} ({self.hubungan_pengaju})"
+
     @property
     def berkas_dinilai(self) -> bool:
         """Whether an officer has found the papers complete, or ended the case."""
@@ -140,6 +157,10 @@ class IsianPembatalan(Permohonan):
 
     def catatan_umum(self) -> list[str]:
         duka = ["Kami turut berduka cita atas wafatnya jemaah."] if self.tanggal_meninggal else []
+        if self.tahap in (Status.DITOLAK, Status.DICABUT):
+            tetap = f"{self.yang_batal.capitalize()} tidak berubah oleh permohonan ini."
+            sebab = "Alasannya ada pada kabar yang kami kirim; petugas loket juga dapat menjelaskannya."
+            return [*duka, tetap, *([sebab] if self.tahap == Status.DITOLAK else [])]
         if not self.tanggal_batal or self.ditutup:
             return duka
         batal = f"{self.yang_batal.capitalize()} sudah batal sejak {self.tanggal_batal}."
@@ -164,8 +185,7 @@ class IsianPembatalan(Permohonan):
         """
         butir = siapkan_daftar(self, "pembatalan", self.sebab)
         if not butir:
-            kalimat = "Kantor ini belum menyusun daftar persyaratan untuk sebab ini. Minta admin mengisinya lebih dulu."
-            raise IsianSalah({"sebab": [f"{kalimat} SOP tidak menetapkannya (Kepdirjen PHU 241/2021 A.5.c)."]})
+            raise IsianSalah({"sebab": [syarat.BELUM_BERSYARAT]})
         if self.saluran == self.Saluran.ELEKTRONIK:
             butir = siapkan_daftar(self, "pembatalan", "elektronik")
             self.butir.update(bentuk="unggahan")

@@ -18,7 +18,7 @@ from haji_portal.alur.galat import LangkahGagal, SudahAda
 from haji_portal.alur.giliran import kantor_tunggal, libatkan
 from haji_portal.alur.jalankan import buka
 from haji_portal.alur.models import Kunci, Perkara, Permohonan, Riwayat, Tahap
-from haji_portal.alur.tampil_waktu import BULAN
+from haji_portal.alur.tampil_waktu import BULAN, tanggal
 from haji_portal.surat.terbit import sahkan_semua
 
 from .. import syarat
@@ -124,6 +124,13 @@ class Jurnal(Permohonan):
     @property
     def kunci_periode(self) -> tuple[str, str]:
         return "jurnal", f"{self.macam}:{self.dari:%Y-%m}"
+
+    def data_pokok(self) -> list[tuple[str, str]]:
+        return [
+            ("Jenis", self.get_macam_display()),
+            ("Periode", f"{tanggal(self.dari)} sampai {tanggal(self.sampai)}"),
+            ("Isi", f"{self.isi.count()} pembatalan"),
+        ]
 
     @property
     def periode(self) -> tuple[datetime.date, datetime.date]:

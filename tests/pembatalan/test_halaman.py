@@ -134,13 +134,43 @@ def test_ditolak_sekalimat_bila_daftar_syarat_belum_ada(sampai, masuk):
     kantor = Kantor.objects.get(slug="lombok-timur")
     setoran = contoh.setoran_contoh(contoh.buat_jemaah(kantor, 77), kantor, 77, berporsi=True)
     client = masuk("jfu.lombok-timur")
+    sebelum_diketik = "kasus alasan-sah." in client.get("/pembatalan/baru/").content.decode()
     jawab = client.post("/pembatalan/baru/", {"cari": "1", "saluran": "loket", "nomor_porsi": setoran.porsi.nomor})
     form = jawab.context["form"]
     data = {n: form[n].value() for n in form.fields if form[n].value() not in (None, False)}
     lengkap = data | {"sebab": "alasan-sah", "pengaju": "jemaah", "alasan": "Pindah warga negara"}
     jawab = client.post("/pembatalan/baru/", lengkap)
     assert jawab.status_code == 422 and "belum menyusun daftar persyaratan" in jawab.content.decode()
-    assert not Perkara.objects.exists()
+    assert not Perkara.objects.exists() and sebelum_diketik
+
+
+def test_berkas_kurang_yang_pertama_ditawarkan_mengembalikan(sampai, masuk):
+    """Also where a photo could be taken already: the file goes back, and the inbox says so."""
+    p = sampai(sebab="meninggal")
+    isian = contoh.isian(p, "periksa_berkas")
+    kode = next(iter(isian["verdict"]))
+    isian["verdict"][kode] = ("kurang", "Salinan tidak terbaca.")
+    p = Pelaksana(SANDI).lakukan(p, "periksa_berkas", isian).perkara
+    assert {(g.peran, g.langkah) for g in p.giliran.all()} == {("jfu", "kembalikan")}
+    isi = halaman(masuk("jfu.lombok-timur"), p)
+    assert re.search(r'langkah-utama" id="langkah-(\w+)"', isi)[1] == "kembalikan"
+    p = Pelaksana(SANDI).lakukan(p, "periksa_berkas", contoh.isian(p, "periksa_berkas")).perkara
+    assert {g.langkah for g in p.giliran.all()} == {"nyatakan_lengkap"}
+
+
+def test_alasan_pengembalian_tampil_sampai_tempatnya_terlewati(sampai, masuk):
+    p, kembali = sampai("divalidasi", 3), "Halaman dua tidak terbaca."
+    p = Pelaksana(SANDI).lakukan(p, "kembalikan_data", {"alasan": kembali}).perkara
+    for nama, siapa, ada in (("input_siskohat", "jfu", True), ("validasi", "kasi", True), ("", "kasi", False)):
+        isi = halaman(masuk(f"{siapa}.lombok-timur"), p)
+        assert ("<strong>Kembalikan ke perekaman</strong>" in isi) is ada, p.tahap
+        p = Pelaksana(SANDI).lakukan(p, nama, contoh.isian(p, nama)).perkara if nama else p
+
+
+def test_persetujuan_menyebut_sebab_dan_pengaju(sampai, masuk):
+    p = sampai("menunggu_ttd", sebab="meninggal")
+    isi = masuk("kepala.lombok-timur").get("/persetujuan/").content.decode()
+    assert p.get_sebab_display() in isi and f"{p.nama_pengaju}, ahli waris" in isi
 
 
 @pytest.fixture

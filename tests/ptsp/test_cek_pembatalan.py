@@ -50,8 +50,10 @@ def dana(batal):  # noqa: F811
         ("menunggu_ttd", "dikerjakan oleh Kepala Kantor di Kantor"),
         ("di_pusat", "dikerjakan oleh Direktorat di Direktorat Jenderal Penyelenggaraan Haji dan Umrah."),
         ("dibatalkan", "dikerjakan oleh Subdirektorat di Direktorat Jenderal"),
+        ("dijurnal", "dikerjakan oleh Direktorat Jenderal Penyelenggaraan Haji dan Umrah."),
         ("selesai", "sudah ditutup"),
         ("ditolak", "Hasil: Ditolak"),
+        ("ditolak", "Nomor porsi tidak berubah oleh permohonan ini."),
         ("dicabut", "Hasil: Dicabut"),
     ],
 )

@@ -273,6 +273,10 @@ class Permohonan(FsmModel, Perkara):
         setoran = getattr(self, "setoran", None)
         return setoran.bank if setoran else ""
 
+    def data_pokok(self) -> list[tuple[str, str]]:
+        """What this kind of case is about as (label, words), for an official who approves it at a glance."""
+        return []
+
     def data_dana(self) -> list[tuple[str, str]]:
         """The money of this case as (label, words) for its desk, where it is not simply its deposit."""
         return []
