@@ -31,11 +31,19 @@ class FormCatatan(FormLangkah):
     )  # fmt: skip
 
 
+class BidangAlasan(forms.CharField):
+    """Why, in a sentence or two; a word is none."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def __init__(self, *, label: str = "Alasan", min_length: int = 5, max_length: int = 400, **kwargs: Any) -> None:
+        pendek = f"Tuliskan alasannya dengan jelas, sedikitnya {min_length} huruf."
+        kwargs["error_messages"] = {"min_length": pendek} | kwargs.get("error_messages", {})
+        super().__init__(label=label, min_length=min_length, max_length=max_length, **kwargs)
+
+
 class FormAlasan(FormLangkah):
-    alasan = forms.CharField(
-        label="Alasan", min_length=5, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"min_length": "Tuliskan alasannya dengan jelas, sedikitnya 5 huruf."},
-    )  # fmt: skip
+    alasan = BidangAlasan()
 
 
 class FormTolak(FormLangkah):

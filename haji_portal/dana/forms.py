@@ -12,6 +12,7 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from haji_portal.berkas.forms import BidangUnggah
+from haji_portal.berkas.forms_langkah import BidangAlasan, FormLangkah
 from haji_portal.jemaah.models import Rekening
 from haji_portal.jemaah.pilihan import PilihAtauKetik
 
@@ -57,12 +58,10 @@ class BidangHari(forms.DateField):
             raise ValidationError("Tanggal ini belum tiba.")
 
 
-class FormDana(forms.Form):
-    """Base of the step forms: knows its refund."""
+class FormDana(FormLangkah):
+    """Base of the step forms: compares days with those of its refund."""
 
-    def __init__(self, *args: Any, perkara: Pengembalian, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.perkara = perkara
+    perkara: Pengembalian
 
     def sesudah(self, nama: str, batas: datetime.date | None, kalimat: str) -> None:
         """Error at the field when its day lies before `batas`."""
@@ -72,10 +71,7 @@ class FormDana(forms.Form):
 
 
 class FormAlasan(FormDana):
-    alasan = forms.CharField(
-        label="Alasan", min_length=5, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"min_length": "Tuliskan alasannya dengan jelas, sedikitnya 5 huruf."},
-    )  # fmt: skip
+    alasan = BidangAlasan()
 
 
 class FormRekening(FormDana):
@@ -147,10 +143,7 @@ class FormTerima(FormDana):
 class FormGagal(FormDana):
     """A partner's no, or money that came back: nothing is believed without the partner's own paper."""
 
-    alasan = forms.CharField(
-        label="Alasan menurut mitra", min_length=5, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"min_length": "Tuliskan alasannya dengan jelas, sedikitnya 5 huruf."},
-    )  # fmt: skip
+    alasan = BidangAlasan(label="Alasan menurut mitra")
     bukti = BidangUnggah(label="Surat atau bukti dari mitra", help_text=BUKTI)
 
 

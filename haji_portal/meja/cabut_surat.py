@@ -13,6 +13,7 @@ from haji_portal.akun.akses import perlu_sandi_lagi, petugas
 from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
+from haji_portal.berkas.forms_langkah import BidangAlasan
 from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
 
@@ -22,13 +23,8 @@ from .views import LihatLain, baca_versi
 
 
 class FormCabut(forms.Form):
-    alasan = forms.CharField(
-        label="Alasan",
-        min_length=10,
-        max_length=250,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Tercatat dalam riwayat perkara dan register nomor surat.",
-        error_messages={"min_length": "Tuliskan alasannya dengan jelas, sedikitnya 10 huruf."},
+    alasan = BidangAlasan(
+        min_length=10, max_length=250, help_text="Tercatat dalam riwayat perkara dan register nomor surat."
     )
 
 
