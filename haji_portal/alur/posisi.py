@@ -5,7 +5,7 @@ Pure reading: everything here is computed from the machine, the case's SOP rows 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -75,9 +75,17 @@ def peran_langkah(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:
     peran = _peran_sop(perkara, langkah)
     if langkah.tanda_tangan:
         kantor = _kantor_pertama(perkara, peran)
-        penanda = kantor.peran_penanda_tangan(surat_langkah(perkara, langkah)[0])
+        penanda = _penanda(perkara, kantor, surat_langkah(perkara, langkah)[0])
         peran = frozenset({penanda}) if penanda else peran
     return peran
+
+
+def _penanda(perkara: Permohonan, kantor: Kantor, jenis: str) -> str | None:
+    """Who signs this kind of letter in that office, asked once per instance of the case, as its history is."""
+    ingat = perkara.__dict__.setdefault("_penanda", {})
+    if (kantor.pk, jenis) not in ingat:
+        ingat[kantor.pk, jenis] = kantor.peran_penanda_tangan(jenis)
+    return ingat[kantor.pk, jenis]
 
 
 def kantor_langkah(perkara: Permohonan, langkah: Langkah) -> Kantor:
@@ -142,6 +150,11 @@ def jejak(perkara: Permohonan) -> list[Jejak]:
         rows = perkara.riwayat.order_by("urut").values_list("langkah", "putaran", "urut", "hash")
         perkara.__dict__["_jejak"] = [Jejak(*row) for row in rows]
     return perkara.__dict__["_jejak"]
+
+
+def muat_jejak(perkara: Permohonan, riwayat: Iterable[Riwayat]) -> None:
+    """Keep a history that was read anyway; its rows in order of `urut`."""
+    perkara.__dict__["_jejak"] = [Jejak(r.langkah, r.putaran, r.urut, r.hash) for r in riwayat]
 
 
 def sudah_dilakukan(perkara: Permohonan) -> set[str]:

@@ -13,8 +13,9 @@ from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.jeda import pengatur
 from haji_portal.alur.models import Giliran, Jeda, Perkara, Permohonan, Riwayat, Tenggat
+from haji_portal.alur.posisi import muat_jejak
 from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
-from haji_portal.alur.tenggat import jeda_banyak, sebab_tenggat
+from haji_portal.alur.tenggat import jeda_kantor, sebab_tenggat
 from haji_portal.berkas.models import ButirBerkas, Lampiran
 from haji_portal.dana.jejak import JejakUang, jejak_uang
 from haji_portal.jemaah.nik import samarkan_rekening
@@ -55,12 +56,13 @@ def konteks_kasus(
     gagal: the sentence why the step that was sent did not happen; tanya_sandi: releases of money ask for the password.
     """
     riwayat = list(perkara.riwayat.select_related("isi").order_by("urut"))
+    muat_jejak(perkara, riwayat)
     lampiran = list(Lampiran.objects.filter(perkara=perkara.pk).terkini())
     butir = list(ButirBerkas.objects.filter(perkara=perkara.pk))
     langkah = kartu_langkah(perkara, pengguna, terkirim=terkirim, tanya_sandi=tanya_sandi)
     tenggat = list(perkara.tenggat.select_related("kantor"))
     berjalan = [t for t in tenggat if t.selesai is None]
-    jeda = jeda_banyak(berjalan)
+    jeda = jeda_kantor(perkara, {t.kantor_id for t in tenggat})
     return {
         "perkara": perkara,
         "sebutan": sebutkan([perkara])[0].sebutan,
@@ -69,7 +71,7 @@ def konteks_kasus(
         "lebar": any(getattr(k["form"], "lebar", False) for k in langkah),
         "langkah_terbuka": [k for k in langkah if not k["tertutup"]],
         "langkah_tertutup": [k for k in langkah if k["tertutup"]],
-        "tabel": tabel_perkara(perkara, riwayat) if perkara.sop else None,
+        "tabel": tabel_perkara(perkara, riwayat, jeda=jeda) if perkara.sop else None,
         "berkas": daftar_berkas(butir, lampiran),
         "berkas_ada": sum(b.verdict == ButirBerkas.Verdict.ADA for b in butir),
         "foto": next((f for f in lampiran if f.jenis == Lampiran.Jenis.FOTO_3X4), None),
@@ -86,7 +88,7 @@ def konteks_kasus(
         "pemohon": data_pemohon(perkara),
         "setoran": data_setoran(perkara),
         "jejak_uang": jejak_pembaca(perkara, pengguna) if perkara.JEJAK_UANG else None,
-        "jeda": next((j for j in perkara.jeda.all() if j.selesai is None), None),
+        "jeda": jeda_sendiri(perkara, jeda),
         "url_waktu": alamat_perkara(perkara.jenis, "waktu", perkara.nomor),
         "pengatur_waktu": not perkara.ditutup and bool(pengatur(perkara, pengguna.penugasan_berlaku())),
         "url_tanda_terima": alamat_perkara(perkara.jenis, "tanda_terima", perkara.nomor),
@@ -116,22 +118,28 @@ def perkara_terkait(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, s
 def sisa_kasus(perkara: Permohonan, rows: list[Tenggat], pengguna: Pengguna, jeda: dict[int, list[Jeda]]) -> Sisa:
     """The nearest of the open deadlines of a case with the reason why it is what it is, as this reader sees it.
 
-    jeda: the pauses that touch each of the rows.
+    jeda: per office the pauses of the case and of that office.
     """
     berbatas = sorted((t.batas, t.pk, t) for t in rows if t.batas)
     utama = berbatas[0][2] if berbatas else next(iter(rows), None)
     if utama is None:
         return sisa_waktu(perkara, None, None)
     utama.perkara = perkara
-    berhenti = any(j.selesai is None for j in perkara.jeda.all())
+    berhenti = jeda_sendiri(perkara, jeda) is not None
     status = next((t for t in rows if t.jenis == Tenggat.Jenis.STATUS), utama)
     pihak = status.pihak
     if pihak == Giliran.Pihak.MITRA and _giliran_sendiri(perkara, pengguna):
         pihak = Giliran.Pihak.KANTOR  # a partner does not wait for itself
     return sisa_waktu(
         perkara, utama.mulai, utama.batas, pihak=pihak, kantor=utama.kantor_id, berhenti=berhenti,
-        sebab=sebab_tenggat(utama, jeda[utama.pk]),
+        sebab=sebab_tenggat(utama, jeda[utama.kantor_id]),
     )  # fmt: skip
+
+
+def jeda_sendiri(perkara: Permohonan, jeda: dict[int, list[Jeda]]) -> Jeda | None:
+    """The unfinished pause of the case itself; an office's outage is none."""
+    semua = (j for daftar in jeda.values() for j in daftar)
+    return next((j for j in semua if j.perkara_id == perkara.pk and j.selesai is None), None)
 
 
 def _giliran_sendiri(perkara: Permohonan, pengguna: Pengguna) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from haji_portal.alur.models import Giliran, Jeda, Permohonan, Tenggat
 from haji_portal.alur.tampil_waktu import durasi, saat
-from haji_portal.alur.tenggat import jatah, jatah_menit, jeda_banyak, menit_terpakai
+from haji_portal.alur.tenggat import jatah, jatah_menit, jeda_kantor, menit_terpakai
 
 from .baris import DEKAT, Sisa
 
@@ -48,14 +48,14 @@ def pemakaian_waktu(
     jeda: dict[int, list[Jeda]] | None = None,
 ) -> Pemakaian:
     """The context `pemakaian` of templates/meja/_pemakaian.html. tenggat: all deadlines of the case; jeda: what
-    `jeda_banyak()` says of the open ones, when it is at hand.
+    `jeda_kantor()` says of their offices, when it is at hand.
 
     Every minute of a case has one owner: the party that had the file. Minutes are working minutes of that party's
     office, pauses left out; those of applicants and partners are measured on the hours of the case's own office.
     """
     kini = kini or timezone.now()
-    jeda = jeda_banyak([t for t in tenggat if t.selesai is None]) if jeda is None else jeda
-    menit = {t.pk: menit_terpakai(t, kini, jeda.get(t.pk)) for t in tenggat}
+    jeda = jeda_kantor(perkara, {t.kantor_id for t in tenggat}) if jeda is None else jeda
+    menit = {t.pk: menit_terpakai(t, kini, jeda[t.kantor_id]) for t in tenggat}
     rentang: dict[str, list[Tenggat]] = defaultdict(list)
     per_pemilik: dict[str, int] = defaultdict(int)
     for t in sorted(tenggat, key=lambda t: (t.mulai, t.pk)):

@@ -38,15 +38,22 @@ CARA = {
 """How a case came, where the printed row speaks of the counter."""
 
 
-def tabel_perkara(perkara: Permohonan, riwayat: list[Riwayat], *, kini: datetime.datetime | None = None) -> dict:
+def tabel_perkara(
+    perkara: Permohonan,
+    riwayat: list[Riwayat],
+    *,
+    jeda: dict[int, list[Jeda]] | None = None,
+    kini: datetime.datetime | None = None,
+) -> dict:
     """The context `tabel` of templates/komponen/_tabel_sop.html for a case.
 
-    riwayat: the case's rows in order of `urut`. Minutes are working minutes of the office that had the file, pauses and
+    riwayat: the case's rows in order of `urut`. jeda: what `jeda_kantor()` says of its offices, when it is at hand.
+    Minutes are working minutes of the office that had the file, pauses and
     the time of the applicant or a partner left out; several rounds are summed and named.
     """
     kini = kini or timezone.now()
     sop = perkara.sop
-    sudah, menit = _jejak(perkara, riwayat, kini)
+    sudah, menit = _jejak(perkara, riwayat, _Jam(perkara, jeda), kini)
     kini_no = _baris_kini(perkara)
     berlaku = _yang_berlaku(perkara, sudah, kini_no)
     baris = [_baris(b, sop, perkara, berlaku, menit, kini_no) for b in sop.baris()]
@@ -83,10 +90,10 @@ def _tanggal_atau_teks(nilai: Any) -> str:
 
 
 def _jejak(
-    perkara: Permohonan, riwayat: list[Riwayat], kini: datetime.datetime
+    perkara: Permohonan, riwayat: list[Riwayat], jam: _Jam, kini: datetime.datetime
 ) -> tuple[dict[str, Riwayat], dict[tuple[str, int], int]]:
     """Last row per step, and working minutes per (step, round); the running step is charged to its own name."""
-    tahap, jam = type(perkara).TAHAP, _Jam(perkara)
+    tahap = type(perkara).TAHAP
     terakhir: dict[str, Riwayat] = {}
     menit: dict[tuple[str, int], int] = defaultdict(int)
     awal, pihak = None, ""
@@ -105,15 +112,17 @@ def _jejak(
 class _Jam:
     """The clocks of a case: one per party that had the file, each asked for once."""
 
-    def __init__(self, perkara: Permohonan) -> None:
-        self.perkara = perkara
+    def __init__(self, perkara: Permohonan, jeda: dict[int, list[Jeda]] | None) -> None:
+        self.perkara, self._jeda = perkara, jeda or {}
         self._jam: dict[str, tuple[Kalender, list[Jeda]]] = {}
 
     def menit(self, pihak: str, awal: datetime.datetime, akhir: datetime.datetime) -> int:
         """Working minutes of a party's office, its outages and the case's own pauses left out."""
         if pihak not in self._jam:
             kantor = kantor_pihak(self.perkara, pihak)
-            self._jam[pihak] = kalender_kantor(kantor), jeda_kantor(self.perkara, kantor)
+            if kantor.pk not in self._jeda:
+                self._jeda |= jeda_kantor(self.perkara, [kantor.pk])
+            self._jam[pihak] = kalender_kantor(kantor), self._jeda[kantor.pk]
         kalender, jeda = self._jam[pihak]
         return menit_bersih(kalender, awal, akhir, jeda)
 

@@ -48,7 +48,7 @@ class PerkaraView(PetugasMixin, View):
 
     def perkara(self) -> Permohonan:
         qs = self.model.objects.untuk(self.request.user)
-        qs = qs.select_related("kantor", "kantor__induk", "pemohon", "porsi", "sop").prefetch_related("jeda")
+        qs = qs.select_related("kantor", "kantor__induk", "pemohon", "porsi", "sop")
         perkara = qs.filter(nomor=self.kwargs["nomor"]).first()
         if perkara is None:
             raise Http404

@@ -18,7 +18,7 @@ from haji_portal.alur.models import Perkara
 # Queries of one request with login, limits and the frame around the page.
 ANGGARAN = {
     "cek_kirim": 9, "cek_lihat": 9, "kerja": 12, "kerja_terlambat": 12, "kerja_pusat": 10, "persetujuan": 34,
-    "kasus": 24, "daftar": 12, "daftar_pusat": 10, "cari": 16, "cari_pusat": 15, "api_daftar": 9, "admin_perkara": 8,
+    "kasus": 21, "daftar": 12, "daftar_pusat": 10, "cari": 16, "cari_pusat": 15, "api_daftar": 9, "admin_perkara": 8,
     "admin_riwayat": 10,
 }  # fmt: skip
 LANGKAH = [15, 14, 24, 19]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from haji_portal.alur.models import Riwayat
+from tests.batal import batal  # noqa: F401  (fixture)
 from tests.conftest import SANDI
 
 
@@ -149,10 +150,18 @@ def test_kasi_menghentikan_dan_menjalankan_waktu(masuk, sampai):
     assert masuk("jfu.lombok-timur").post(url, {"versi": perkara.versi + 2, "aksi": "jeda"}).status_code == 403
 
 
-def test_anggaran_kueri_halaman_perkara(masuk, sampai):
-    perkara = sampai("diverifikasi", 1)
-    client = masuk("kasi.lombok-timur")
+def anggaran(client, perkara, batas):
     client.get(perkara.get_absolute_url())
     with CaptureQueriesContext(connection) as kueri:
-        client.get(perkara.get_absolute_url())
-    assert len(kueri) <= 30, "\n".join(q["sql"][:140] for q in kueri)
+        assert client.get(perkara.get_absolute_url()).status_code == 200
+    assert len(kueri) <= batas, "\n".join(q["sql"][:140] for q in kueri)
+
+
+def test_anggaran_kueri_halaman_perkara(masuk, sampai):
+    anggaran(masuk("kasi.lombok-timur"), sampai("diverifikasi", 1), 22)
+
+
+def test_anggaran_kueri_halaman_pembatalan(masuk, batal):  # noqa: F811
+    """With the way of the money; at the signature, and while the refund is under way."""
+    anggaran(masuk("kepala.lombok-timur"), batal(1, "menunggu_ttd"), 25)
+    anggaran(masuk("jfu.lombok-timur"), batal(2, "diajukan"), 24)

@@ -104,7 +104,7 @@ class PerkaraApi(LayananView):
     def perkara(self) -> Permohonan:
         """Fresh from the database."""
         qs = self.layanan.model.objects.untuk(self.pengguna)
-        qs = qs.select_related("kantor", "kantor__induk", "pemohon", "porsi", "sop").prefetch_related("jeda")
+        qs = qs.select_related("kantor", "kantor__induk", "pemohon", "porsi", "sop")
         perkara = qs.filter(nomor=self.kwargs["nomor"]).first()
         if perkara is None:
             raise Http404
