@@ -282,6 +282,15 @@ PESAN_SEGERA = env.ya_tidak("PESAN_SEGERA", True)
 
 # BPKH's interface for refunds (docs/mitra-dana.md); without an address people and files carry the orders.
 BPKH_URL = env.alamat_layanan("BPKH_URL")
+# The banks' common interface: asked for statements only.
+BPS_URL = env.alamat_layanan("BPS_URL")
+# They sign what goes out and what comes in; BPS_KUNCI_<SLUG> belongs to one bank's office.
+BPKH_KUNCI = env.kunci_mitra("BPKH_KUNCI", wajib=bool(BPKH_URL))
+BPS_KUNCI = env.kunci_mitra("BPS_KUNCI", wajib=bool(BPS_URL))
+BPS_KUNCI_BANK = env.kunci_bank("BPS_KUNCI")
+env.pastikan_kunci_beda(
+    BPKH_KUNCI=BPKH_KUNCI, BPS_KUNCI=BPS_KUNCI, **{f"BPS_KUNCI_{slug}": k for slug, k in BPS_KUNCI_BANK.items()}
+)
 
 # Electronic signatures by BSrE (docs/bsre.md); without an address the portal's own authority signs.
 BSRE_URL = env.alamat_layanan("BSRE_URL")

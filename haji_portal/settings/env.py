@@ -3,7 +3,9 @@
 A secret is read from NAME or, for container secrets, from the file that NAME_FILE points at.
 """
 
+import base64
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -113,6 +115,47 @@ def alamat_layanan(nama: str, lingkungan: Mapping[str, str] = os.environ) -> str
     if nilai and (not bagian.hostname or bagian.query or not (bagian.scheme == "https" or setempat)):
         raise ImproperlyConfigured(f"{nama} harus beralamat https:// (http:// hanya untuk 127.0.0.1).")
     return nilai
+
+
+def kunci_mitra(nama: str, lingkungan: Mapping[str, str] = os.environ, *, wajib: bool = False) -> tuple[bytes, ...]:
+    """The one or two live signing keys of a partner, base64 of 24-64 bytes each; () when none is set nor `wajib`.
+
+    The prefix `whsec_` of the Standard Webhooks scheme may stand before them. Raises, without quoting a key.
+    """
+    hasil = tuple(_kunci_mitra(nama, satu) for satu in daftar(nama, lingkungan))
+    if wajib and not hasil:
+        raise ImproperlyConfigured(f"{nama} wajib diisi bila alamat mitranya diisi.")
+    if len(hasil) > 2:
+        raise ImproperlyConfigured(f"{nama} memuat lebih dari dua kunci: yang baru dan, selama pergantian, yang lama.")
+    if len(set(hasil)) != len(hasil):
+        raise ImproperlyConfigured(f"{nama} memuat kunci yang sama dua kali.")
+    return hasil
+
+
+def _kunci_mitra(nama: str, tulisan: str) -> bytes:
+    try:
+        kunci = base64.b64decode(tulisan.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        raise ImproperlyConfigured(f"{nama} harus base64, koma di antara dua kunci.") from None
+    if not 24 <= len(kunci) <= 64:
+        raise ImproperlyConfigured(f"{nama}: panjang kunci harus 24 sampai 64 byte, bukan {len(kunci)}.")
+    return kunci
+
+
+def kunci_bank(awalan: str, lingkungan: Mapping[str, str] = os.environ) -> dict[str, tuple[bytes, ...]]:
+    """Keys of single banks: <awalan>_<SLUG> (or ..._FILE) -> slug of the bank's office, `_` standing for `-`."""
+    pola = re.compile(rf"{awalan}_(?!FILE\Z)([A-Z0-9_]+?)(_FILE)?")
+    nama = sorted({cocok[1] for kunci, nilai in lingkungan.items() if nilai and (cocok := pola.fullmatch(kunci))})
+    return {satu.lower().replace("_", "-"): kunci_mitra(f"{awalan}_{satu}", lingkungan) for satu in nama}
+
+
+def pastikan_kunci_beda(**kunci: tuple[bytes, ...]) -> None:
+    """A key names one partner: shared, each could sign as the other. Raises with the names of the two settings."""
+    pemilik: dict[bytes, str] = {}
+    for nama, banyak in kunci.items():
+        for satu in banyak:
+            if pemilik.setdefault(satu, nama) != nama:
+                raise ImproperlyConfigured(f"{nama} dan {pemilik[satu]} memuat kunci yang sama.")
 
 
 def rahasia(nama: str, folder: Path, lingkungan: Mapping[str, str] = os.environ) -> str:

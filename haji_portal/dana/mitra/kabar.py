@@ -12,6 +12,8 @@ from django.utils.dateparse import parse_datetime
 
 BATAS_JSON = 64 * 1024
 """Bytes of an event."""
+DALAM = 8
+"""Levels of nesting; nothing in the contract needs more than three."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,19 @@ class Kabar:
 
 
 def baca_json(isi: bytes) -> Any:
-    """JSON without its dark corners: no fractions, no NaN, no name twice. Raises ValueError."""
-    return json.loads(
-        isi.decode("utf-8"), parse_float=_tolak, parse_constant=_tolak, object_pairs_hook=_tanpa_ganda,
-    )  # fmt: skip
+    """JSON without its dark corners: UTF-8, no fractions, no NaN, no name twice, no lone surrogate, nothing deep.
+
+    Raises ValueError.
+    """
+    try:
+        hasil = json.loads(
+            isi.decode("utf-8"), parse_float=_tolak, parse_constant=_tolak, object_pairs_hook=_tanpa_ganda,
+        )  # fmt: skip
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    _dangkal(hasil)
+    json.dumps(hasil, ensure_ascii=False).encode("utf-8")
+    return hasil
 
 
 def kabar_dari(isi: Mapping[str, Any]) -> Kabar:
@@ -47,6 +58,18 @@ def kabar_dari(isi: Mapping[str, Any]) -> Kabar:
         nilai_manfaat=isi["rincian"]["nilai_manfaat"], jumlah=isi["jumlah"], mata_uang=isi["mata_uang"],
         rekening=isi["rekening"], waktu=waktu, nomor_spm=isi.get("nomor_spm", ""), alasan=isi.get("alasan", ""),
     )  # fmt: skip
+
+
+def _dangkal(isi: Any) -> None:
+    lapis = [isi]
+    for _ in range(DALAM):
+        lapis = [anak for satu in lapis if isinstance(satu, (dict, list)) for anak in _anak(satu)]
+    if lapis:
+        raise ValueError("nested too deeply")
+
+
+def _anak(satu: dict[str, Any] | list[Any]) -> list[Any]:
+    return list(satu.values()) if isinstance(satu, dict) else satu
 
 
 def _tolak(angka: str) -> Any:
