@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import ssl
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionErr
 
 BATAS_JAWABAN = 1024 * 1024
 """Bytes of an answer that are read; a partner that sends more is broken or hostile."""
+BATAS_DETIK = 40.0
+"""From the first byte sent to the last byte read; without it an answer that drips would hold a worker for ever."""
 _kolam = urllib3.PoolManager(num_pools=16, maxsize=4, retries=False, cert_reqs="CERT_REQUIRED")
 
 
@@ -62,20 +65,20 @@ def panggil(
     bagian = urlsplit(url)
     if bagian.scheme not in ("http", "https") or not bagian.hostname:
         raise ValueError("only http(s) addresses can be called")
-    kirim = dict(kepala or {})
+    kirim, mulai = dict(kepala or {}), time.monotonic()
     if json_ is not None:
         isi = json.dumps(json_, separators=(",", ":")).encode()
         kirim.setdefault("Content-Type", "application/json")
     try:
         jawab = _kolam.request(
-            metode, url, body=isi, headers=kirim, redirect=False, preload_content=False,
+            metode, url, body=isi, headers=kirim, redirect=False, preload_content=False, decode_content=False,
             timeout=urllib3.Timeout(connect=sambung, read=tunggu),
         )  # fmt: skip
     except HTTPError as galat:
         if _belum_berangkat(galat):
             raise TidakTerjangkau(f"{bagian.hostname} tidak terjangkau ({type(galat).__name__})") from None
         raise JawabanHilang(f"Jawaban {bagian.hostname} hilang ({type(galat).__name__})") from None
-    return _baca(jawab, bagian.hostname, batas)
+    return _baca(jawab, bagian.hostname, batas, mulai + BATAS_DETIK)
 
 
 def _belum_berangkat(galat: HTTPError) -> bool:
@@ -85,14 +88,21 @@ def _belum_berangkat(galat: HTTPError) -> bool:
     return isinstance(galat, (NewConnectionError, ConnectTimeoutError, NameResolutionError))
 
 
-def _baca(jawab: Any, tuan: str, batas: int) -> Jawaban:
+def _baca(jawab: Any, tuan: str, batas: int, sampai: float) -> Jawaban:
+    """The bytes as they came: nothing is unpacked, a compressed answer was not asked for."""
+    isi, habis = bytearray(), False
     try:
-        isi = jawab.read(batas + 1)
+        while len(isi) <= batas and not habis:
+            bagian = jawab.read1(batas + 1 - len(isi), decode_content=False)
+            isi += bagian or b""
+            habis = not bagian
+            if time.monotonic() > sampai:
+                raise JawabanHilang(f"Jawaban {tuan} tidak selesai dalam {BATAS_DETIK:.0f} detik")
     except HTTPError as galat:
         raise JawabanHilang(f"Jawaban {tuan} terputus ({type(galat).__name__})") from None
     finally:
         # Nothing is left unread on a connection that goes back to the pool.
-        jawab.close() if jawab.length_remaining else jawab.release_conn()
+        jawab.release_conn() if habis else jawab.close()
     if len(isi) > batas:
         raise JawabanHilang(f"Jawaban {tuan} lebih besar daripada {batas} byte")
-    return Jawaban(jawab.status, {k.lower(): v for k, v in jawab.headers.items()}, isi)
+    return Jawaban(jawab.status, {k.lower(): v for k, v in jawab.headers.items()}, bytes(isi))

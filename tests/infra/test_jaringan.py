@@ -1,5 +1,6 @@
 """How far did a request come? Answered by real sockets on the loopback."""
 
+import gzip
 import re
 import socket
 import threading
@@ -83,3 +84,29 @@ def test_jawaban_terlalu_besar(lawan):
 def test_bukan_alamat_web(url):
     with pytest.raises(ValueError, match="http"):
         panggil("GET", url)
+
+
+def test_jawaban_yang_menetes_tidak_menahan_pekerja(lawan, monkeypatch):
+    monkeypatch.setattr("haji_portal.jaringan.BATAS_DETIK", 0.0)
+    with pytest.raises(JawabanHilang, match="tidak selesai"):
+        panggil("GET", lawan(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nbaru ini"))
+
+
+@pytest.mark.parametrize("ujung", [b"0\r\n\r\n", b"", b"5\r\nse"], ids=["utuh", "tanpa ujung", "di tengah"])
+def test_jawaban_berpotongan(lawan, ujung):
+    url = lawan(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n" + ujung)
+    if ujung.startswith(b"0"):
+        assert panggil("GET", url).isi == b"abcd"
+    else:
+        with pytest.raises(JawabanHilang):
+            panggil("GET", url)
+
+
+def test_yang_dimampatkan_tidak_dikembangkan(lawan):
+    """Never asked for: an archive that grows a thousandfold stays as small as it came."""
+    isi = gzip.compress(b" " * 10_000_000)
+    url = lawan(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(isi) + isi)
+    jawab = panggil("GET", url)
+    assert jawab.isi == isi
+    with pytest.raises(ValueError):
+        jawab.json()
