@@ -131,6 +131,8 @@ class Panggilan(models.Model):
     mitra = models.CharField(max_length=4, choices=Mitra.choices)
     jenis = models.CharField(max_length=6, choices=Jenis.choices)
     perkara = models.ForeignKey(Perkara, null=True, on_delete=models.PROTECT, related_name="panggilan")
+    # The step whose effect called: of a request, the release. One release is answered once.
+    riwayat = models.ForeignKey(Riwayat, null=True, on_delete=models.PROTECT, related_name="panggilan")
     mulai = models.DateTimeField()
     selesai = models.DateTimeField(null=True, blank=True)
     hasil = models.CharField(max_length=14, choices=Hasil.choices, blank=True)
