@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
                 ('status_http', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status HTTP')),
                 ('jawaban', models.CharField(blank=True, max_length=60)),
                 ('perkara', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='panggilan', to='alur.perkara')),
+                ('riwayat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='panggilan', to='alur.riwayat')),
             ],
             options={
                 'verbose_name': 'panggilan mitra',

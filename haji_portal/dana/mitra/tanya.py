@@ -29,7 +29,7 @@ class MitraBisu(Exception):
 
 @dataclass(frozen=True)
 class Saldo:
-    """status: ada | tidak_ada | tidak_dikenal; jumlah in whole rupiah and waktu are None unless the partner said them."""
+    """status: ada | tidak_ada | tidak_dikenal; jumlah (whole rupiah) and waktu only with `ada`."""
 
     status: str
     jumlah: int | None
