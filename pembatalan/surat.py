@@ -8,7 +8,7 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.kantor import kantor_tunggal
 from haji_portal.alur.models import Perkara
 from haji_portal.berkas.models import ButirBerkas
-from haji_portal.dana.pengembalian import setoran_perkara
+from haji_portal.dana.pengembalian import rekening_terakhir, setoran_perkara
 from haji_portal.kabar.kirim import pelampir
 from haji_portal.surat.galat import SuratGagal
 from haji_portal.surat.jenis import isi_surat
@@ -188,6 +188,8 @@ def isi_bukti(p: Pembatalan) -> dict[str, Any]:
         raise SuratGagal("Bukti pembatalan ada sesudah berkas dinyatakan lengkap; sampai saat itu pakai tanda terima.")
     return isi_perkara(p) | {
         "dibatalkan": p.dibatalkan_pada,
+        "diterima": p.tahap == Status.SELESAI,
+        "rekening": rekening_terakhir(p) or p.rekening,
         "kemajuan": BELUM_BATAL.get(p.tahap, ""),
         "tanggal_permohonan": p.tanggal_permohonan,
         "penerima": p.nama_pengaju or p.pemohon.nama,

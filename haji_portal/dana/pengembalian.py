@@ -50,6 +50,14 @@ def hentikan_pengganti(p: Pengembalian) -> None:
             jalankan(lain, "hentikan", oleh=Sistem("dana.buka_kembali"), versi=None)
 
 
+def rekening_terakhir(perkara: Perkara) -> Rekening | None:
+    """The account of the newest payment of a case: after a retur another one than was first asked for; None so far."""
+    from .models import Pengembalian
+
+    akhir = Pengembalian.objects.filter(induk=perkara.pk).select_related("rekening").order_by("-pk").first()
+    return akhir.rekening if akhir else None
+
+
 def setoran_perkara(perkara: Perkara) -> list[Setoran]:
     """The deposits that a case pays back: all of its porsi, else the one of its nomor validasi."""
     rinci = perkara.rinci()

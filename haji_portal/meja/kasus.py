@@ -18,6 +18,7 @@ from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.alur.tenggat import jeda_kantor, sebab_tenggat
 from haji_portal.berkas.models import ButirBerkas, Lampiran
 from haji_portal.dana.jejak import JejakUang, jejak_uang
+from haji_portal.dana.pengembalian import rekening_terakhir
 from haji_portal.jemaah.nik import samarkan_rekening
 from haji_portal.kabar.keluar import baris_pesan
 from haji_portal.kabar.models import Pesan
@@ -28,6 +29,7 @@ from haji_portal.surat.models import Surat
 from .alamat import alamat_perkara
 from .baris import Sisa, sebutkan, sisa_waktu
 from .cabut import pencabut
+from .kerja import giliran_saya
 from .langkah import kartu_langkah
 from .pemakaian import pemakaian_waktu
 from .tabel_sop import tabel_perkara
@@ -98,18 +100,23 @@ def konteks_kasus(
 
 
 def perkara_terkait(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, str]]:
-    """The case that this one belongs to and those that belong to it; an address only where this person may go."""
+    """The case that this one belongs to and those that belong to it; an address only where this person may go, and
+    what there is to do for them there."""
     q = Q(induk=perkara.pk) | Q(pk=perkara.induk_id)
     semua = list(Perkara.objects.filter(q).order_by("dibuka", "pk"))
     lihat: set[int] = set()
+    tindakan: dict[int, str] = {}
     if semua:
         lihat = set(Perkara.objects.untuk(pengguna).filter(q).values_list("pk", flat=True))
+        giliran = giliran_saya(pengguna).filter(perkara__in=lihat, pihak=Giliran.Pihak.KANTOR)
+        tindakan = dict(giliran.values_list("perkara", "kegiatan"))
     return [
         {
             "nama": nama_perkara(p.jenis),
             "nomor": p.nomor,
             "tahap": p.info_tahap.label,
             "url": p.get_absolute_url() if p.pk in lihat else "",
+            "tindakan": awal_kecil(tindakan.get(p.pk, "")),
         }
         for p in semua
     ]
@@ -315,7 +322,7 @@ def data_setoran(perkara: Permohonan) -> list[tuple[str, str]]:
     setoran = getattr(perkara, "setoran", None)
     if setoran is None:
         return []
-    rekening = getattr(perkara, "rekening", None)
+    rekening = (rekening_terakhir(perkara) if perkara.JEJAK_UANG else None) or getattr(perkara, "rekening", None)
     milik = f"{rekening.bank} a.n. {rekening.atas_nama}, {samarkan_rekening(rekening.nomor)}" if rekening else ""
     data = [
         (setoran.get_jenis_display(), rupiah(setoran.jumlah)),

@@ -105,6 +105,8 @@ def test_perkara_terkait_bertaut_hanya_bagi_yang_boleh(sampai, masuk):
     anak = buka(Pemberitahuan, kantor=p.kantor, oleh=Sistem("uji"), isian=isian).perkara
     induk, rinci = halaman(masuk("jfu.lombok-timur"), p), halaman(masuk("jfu.lombok-timur"), anak)
     assert f'href="{anak.get_absolute_url()}"' in induk and f'href="{p.get_absolute_url()}"' in rinci
+    giliran = f'<a href="{anak.get_absolute_url()}">{anak.nomor}</a>: tanda tangani pemberitahuan.'
+    assert giliran in halaman(masuk("ditjen"), p) and giliran not in induk
     assert "sop-tabel" not in rinci  # no table, no empty box
 
 

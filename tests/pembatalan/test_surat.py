@@ -10,6 +10,8 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.efek import sapu
 from haji_portal.alur.tampil_waktu import terbilang
 from haji_portal.berkas.models import SyaratBerkas
+from haji_portal.dana.models import Pengembalian
+from haji_portal.jemaah.models import Rekening
 from haji_portal.kabar.kirim import _pelampir
 from haji_portal.kabar.models import KontakPerkara, Pesan
 from haji_portal.surat.models import NomorSurat, Surat
@@ -18,6 +20,7 @@ from haji_portal.surat.terbit import buat_draf, dokumen_pdf, isi_pdf
 from pembatalan.models import Jurnal, Pembatalan, Pemberitahuan
 from pembatalan.tahap import Sebab
 from tests import ajukan, simulator
+from tests.batal import maju
 from tests.conftest import SANDI
 from tests.pembatalan.buatan import NAMA_PANJANG, WARIS, buat_batal, sampai
 from tests.surat.alat_pdf import info_pdf, teks_pdf
@@ -212,6 +215,15 @@ def test_bukti_mengatakan_yang_benar(pelaksana, siap):
     assert "Tidak dibatalkan" in teks(ditolak) and "Sudah batal" not in teks(ditolak)
     p = sampai(pelaksana, p, "dibatalkan")
     assert "Sudah batal sejak" in teks(p) and "belum batal" not in teks(p)
+
+
+def test_bukti_sesudah_dana_diterima_menyebut_rekening_yang_dibayar(masuk, pelaksana, siap):
+    p = maju(pelaksana, siap, "selesai")
+    lain = Rekening.objects.create(jemaah=p.pemohon, bank="Bank Muamalat", nomor="7199998888", atas_nama="AHLI WARIS")
+    Pengembalian.objects.filter(induk=p.pk).update(rekening=lain)
+    teks = rata(dokumen_pdf(p, "bukti_pembatalan"))
+    assert "sudah masuk ke rekening tujuan" in teks and "******8888" in teks
+    assert "******8888" in masuk("jfu.lombok-timur").get(p.get_absolute_url()).content.decode()
 
 
 def test_surat_alasan_sah_menyebut_alasannya(pelaksana):
