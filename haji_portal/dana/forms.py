@@ -143,8 +143,8 @@ class FormTerima(FormDana):
 class FormGagal(FormDana):
     """A partner's no, or money that came back: nothing is believed without the partner's own paper."""
 
-    alasan = BidangAlasan(label="Alasan menurut mitra")
-    bukti = BidangUnggah(label="Surat atau bukti dari mitra", help_text=BUKTI)
+    alasan = BidangAlasan(label="Alasan dari BPKH atau bank")
+    bukti = BidangUnggah(label="Surat atau bukti dari BPKH atau bank", help_text=BUKTI)
 
 
 class FormKepastian(FormDana):
@@ -171,9 +171,10 @@ class FormKepastian(FormDana):
                     del self.fields[nama]
                 else:
                     self.fields[nama].initial = getattr(self.perkara, nama)
+        bidang: Any
         for bidang in self.fields.values():
             if not bidang.required:
-                bidang.help_text = "Diisi bila dana sampai di rekening."
+                bidang.help_text, bidang.bersyarat = "Diisi bila dana sampai di rekening.", True
 
     def clean(self) -> dict[str, Any]:
         isi = super().clean() or {}

@@ -222,7 +222,9 @@ class _Pencerita:
         if jenis == Jenis.TERIMA:
             return TitikUang(f"{uang} diterima di {self._rekening(p.rekening)}", p.tanggal_terima or pada, "baik")
         kalimat = "Uang kembali dari bank penerima" if jenis == Jenis.RETUR else "Pembayaran tidak berhasil"
-        kalimat = f"{kalimat}; {uang} tersimpan di BPKH"
+        # The yield went back with it: BPKH computes it anew for the next payment.
+        ikut = any(b.unsur == Unsur.NILAI_MANFAAT for satu in posting for b in satu.baris.all())
+        kalimat = f"{kalimat}; {uang} tersimpan di BPKH{', nilai manfaatnya dihitung lagi' if ikut else ''}"
         return TitikUang(kalimat, pada, "buruk", p.alasan_akhir, f"Pengembalian {p.nomor}")
 
     def _belum_pasti(self) -> list[tuple[datetime.datetime, TitikUang]]:

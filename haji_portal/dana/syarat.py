@@ -63,7 +63,8 @@ def periksa_jumlah(nama: str, tertulis: int, seharusnya: int) -> None:
     if tertulis != seharusnya:
         kalimat = (
             f"Seharusnya {rupiah(seharusnya)}, tertulis {rupiah(tertulis)}. Periksa ketikannya. Bila kertasnya memang "
-            "berbeda, jangan dicatat: minta mitra memperbaikinya, atau nyatakan belum pasti bila dana sudah bergerak."
+            "berbeda, jangan dicatat: minta BPKH atau bank memperbaikinya, atau nyatakan belum pasti bila dana sudah "
+            "bergerak."
         )
         raise IsianSalah({nama: [kalimat]})
 

@@ -358,7 +358,8 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=[Status.DIAJUKAN, Status.SELESAI], target=Status.DIAJUKAN, permission=SISTEM,
         custom=langkah(
-            label="Dana dikembalikan bank", cabang=True, efek=kabar("retur"), ulangi=("spm_terbit", "dana_ditransfer"),
+            label="Dana dikembalikan bank", cabang=True, efek=kabar("retur"),
+            ulangi=("spm_terbit", "dana_ditransfer", "dana_diterima"),
         ),
     )  # fmt: skip
     def dana_kembali(self) -> None:

@@ -107,7 +107,8 @@ def test_belum_pasti_lalu_dipastikan_tidak_terkirim(induk, dana, jalan):
 def test_gagal_lalu_disiapkan_lagi(induk, dana, jalan):
     dana = jalan(dana, "catat_spm", "sahkan_spm", "gagalkan")
     jejak = jejak_uang(induk)
-    assert jejak.titik[-1].kalimat == "Pembayaran tidak berhasil; Rp25.000.000 tersimpan di BPKH"
+    kembali = "Pembayaran tidak berhasil; Rp25.000.000 tersimpan di BPKH, nilai manfaatnya dihitung lagi"
+    assert jejak.titik[-1].kalimat == kembali
     assert jejak.titik[-1].alasan == dana.alasan_akhir
     assert jejak.nilai_manfaat is None
     ajukan_lagi(dana)
@@ -120,7 +121,9 @@ def test_gagal_lalu_disiapkan_lagi(induk, dana, jalan):
 def test_retur_sesudah_diterima(induk, dana, jalan):
     jalan(dana, *JALAN, "kembalikan_dana")
     jejak = jejak_uang(induk)
-    assert jejak.titik[-1].kalimat == "Uang kembali dari bank penerima; Rp25.000.000 tersimpan di BPKH"
+    assert jejak.titik[-1].kalimat == (
+        "Uang kembali dari bank penerima; Rp25.000.000 tersimpan di BPKH, nilai manfaatnya dihitung lagi"
+    )
     assert jejak.kini == "Rp25.000.000 tersimpan di BPKH"
 
 

@@ -284,7 +284,7 @@ class Pengembalian(DataPengembalian, Permohonan):
         field=status, source=[Status.DIAJUKAN, Status.SPM_TERBIT, Status.DITRANSFER], target=Status.GAGAL,
         permission=oleh(BPKH, BPS, DIREKTORAT, pihak=("sistem",)),
         custom=langkah(
-            label="Catat penolakan mitra", form="haji_portal.dana.forms.FormGagal", cabang=True, bahaya=True,
+            label="Catat penolakan pembayaran", form="haji_portal.dana.forms.FormGagal", cabang=True, bahaya=True,
             sandi=True, efek=(*kabar("gagal"), ("dana.ajukan_lagi", "")),
         ),
     )  # fmt: skip

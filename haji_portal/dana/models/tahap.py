@@ -38,7 +38,7 @@ TAHAP: dict[str, Tahap] = {
     Status.DITRANSFER: Tahap("Ditransfer bank", "", pihak="mitra", menunggu="bank memastikan dana diterima"),
     Status.BELUM_PASTI: Tahap("Belum pasti", "", pihak="mitra", menunggu="kepastian dari BPKH atau bank"),
     Status.DITERIMA: Tahap("Selesai, dana diterima", "", akhir=True),
-    Status.GAGAL: Tahap("Gagal, ditolak mitra", "", akhir=True),
+    Status.GAGAL: Tahap("Gagal, dana tidak terkirim", "", akhir=True),
     Status.RETUR: Tahap("Berakhir, dana diretur", "", akhir=True),
     Status.DIHENTIKAN: Tahap("Dihentikan, belum pernah dikirim", "", akhir=True),
 }
