@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from haji_portal.akun.demo import isi_akun
-from haji_portal.akun.models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat, Pengguna, Penugasan
+from haji_portal.akun.models import JamLayanan, Kantor, KopSurat, NamaBank, PenandaTanganSurat, Pengguna, Penugasan
 from haji_portal.alur.kalender import lupakan_kalender
 from haji_portal.alur.models import SOP, Aturan, HariLibur, LangkahSOP, PeriodeJamLayanan
 from haji_portal.alur.models.sop import lupakan_baris
@@ -22,7 +22,7 @@ daftar_statis_sekali()
 
 SANDI = "haji-demo"
 _simpanan = Simpanan([
-    Kantor, KopSurat, JamLayanan, PenandaTanganSurat, SOP, LangkahSOP, Aturan, HariLibur, PeriodeJamLayanan,
+    Kantor, NamaBank, KopSurat, JamLayanan, PenandaTanganSurat, SOP, LangkahSOP, Aturan, HariLibur, PeriodeJamLayanan,
     SyaratBerkas, PolaNomor, Pengguna, Penugasan,
 ])  # fmt: skip
 

@@ -14,7 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .dua_faktor import cabut
-from .models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat, Pengguna, Penugasan, TokenApi
+from .models import JamLayanan, Kantor, KopSurat, NamaBank, PenandaTanganSurat, Pengguna, Penugasan, TokenApi
 from .situs_admin import HanyaBaca, TidakDihapus
 
 # Rights come from Penugasan only; a second source would be a way around it. Devices are made by their owners.
@@ -35,6 +35,11 @@ def kabarkan_jam(*kantor: Kantor) -> None:
 
 class JamLayananInline(admin.TabularInline):
     model = JamLayanan
+    extra = 0
+
+
+class NamaBankInline(admin.TabularInline):
+    model = NamaBank
     extra = 0
 
 
@@ -61,7 +66,7 @@ class KantorAdmin(TidakDihapus):
     search_fields = ["nama", "slug", "kode_perkara", "kabupaten"]
     list_select_related = ["induk"]
     autocomplete_fields = ["induk"]
-    inlines = [JamLayananInline, PenandaTanganSuratInline, KopSuratInline]
+    inlines = [JamLayananInline, PenandaTanganSuratInline, KopSuratInline, NamaBankInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # Case numbers and SOP tables already carry these.
@@ -71,6 +76,14 @@ class KantorAdmin(TidakDihapus):
         super().save_related(request, form, formsets, change)
         if "zona" in form.changed_data or any(fs.model is JamLayanan and fs.has_changed() for fs in formsets):
             kabarkan_jam(form.instance)
+
+
+@admin.register(NamaBank)
+class NamaBankAdmin(admin.ModelAdmin):
+    list_display = ["nama", "kantor"]
+    list_filter = ["kantor"]
+    search_fields = ["nama", "kantor__nama"]
+    list_select_related = ["kantor"]
 
 
 @admin.register(KopSurat)

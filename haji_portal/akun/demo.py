@@ -56,8 +56,9 @@ def daftar_akun() -> list[tuple[str, str, str]]:
     slug = {jenis: Kantor.objects.filter(jenis=jenis).values_list("slug", flat=True)[0] for jenis in ("pusat", "bpkh")}
     akun += [(peran, peran, slug["pusat"]) for peran in PUSAT]
     akun += [("bpkh", "bpkh", slug["bpkh"]), ("bpkh-2", "bpkh", slug["bpkh"])]
-    akun += [("bps", "bps", "bps"), ("bps-2", "bps", "bps")]
-    for kantor in Kantor.objects.filter(jenis=Kantor.Jenis.BPS).exclude(slug="bps").order_by("pk"):
+    bank_lain = Kantor.objects.get(bank_lain=True).slug
+    akun += [("bps", "bps", bank_lain), ("bps-2", "bps", bank_lain)]
+    for kantor in Kantor.objects.filter(jenis=Kantor.Jenis.BPS, bank_lain=False).order_by("pk"):
         akun += [(f"bps.{kantor.slug}{ke}", "bps", kantor.slug) for ke in ("", "-2")]
     return akun
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 ZONA = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
@@ -75,12 +76,26 @@ class Kantor(models.Model):
     alamat = models.CharField(max_length=200, blank=True)
     telepon = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    bank_lain = models.BooleanField(
+        "melayani bank tanpa kantor sendiri", default=False,
+        help_text="Satu kantor BPS menerima setoran dan pengembalian semua bank yang tidak didaftarkan di kantor lain.",
+    )  # fmt: skip
     aktif = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = "kantor"
         verbose_name_plural = "kantor"
         ordering = ["nama"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank_lain"], condition=Q(bank_lain=True), name="kantor_bank_lain_satu",
+                violation_error_message="Sudah ada kantor yang melayani bank tanpa kantor sendiri.",
+            ),
+            models.CheckConstraint(
+                condition=Q(bank_lain=False) | Q(jenis="bps"), name="kantor_bank_lain_bps",
+                violation_error_message="Hanya kantor BPS yang dapat melayani bank.",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.nama
@@ -102,6 +117,33 @@ class Kantor(models.Model):
         """The role that signs this kind of letter here, or None when the office has not said."""
         row = self.penandatangansurat_set.berlaku(pada).filter(jenis_surat=jenis_surat).order_by("-mulai").first()
         return row.peran if row else None
+
+
+class NamaBank(models.Model):
+    """A bank as its name stands on slips and accounts, in one of its spellings, and the office that answers for it."""
+
+    kantor = models.ForeignKey(
+        Kantor, on_delete=models.CASCADE, related_name="bank", limit_choices_to={"jenis": Kantor.Jenis.BPS}
+    )
+    nama = models.CharField("nama bank", max_length=60, help_text="Seperti tertulis pada bukti setoran atau rekening.")
+
+    class Meta:
+        verbose_name = "nama bank"
+        verbose_name_plural = "nama bank"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Upper("nama"), name="nama_bank_satu_kantor",
+                violation_error_message="Bank ini sudah dilayani sebuah kantor.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.nama
+
+    def clean(self) -> None:
+        if self.kantor_id and self.kantor.jenis != Kantor.Jenis.BPS:
+            raise ValidationError("Hanya kantor BPS yang dapat melayani bank.")
 
 
 class KopSurat(models.Model):

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from haji_portal.berkas_yaml import baca_yaml
 
-from .models import JamLayanan, Kantor, KopSurat, PenandaTanganSurat
+from .models import JamLayanan, Kantor, KopSurat, NamaBank, PenandaTanganSurat
 
 DATA = Path(__file__).parent / "data" / "kantor.yaml"
 SEJAK = datetime.date(2021, 1, 1)
@@ -22,18 +22,23 @@ KOLOM = (
 
 @transaction.atomic
 def muat_kantor() -> int:
-    """Create missing offices with letterheads, opening hours and signatories; returns how many there are."""
+    """Create missing offices with letterheads, opening hours, signatories and banks; returns how many there are."""
     isi = baca_yaml(DATA)
     for row in isi["kantor"]:
         nilai = {k: row[k] for k in KOLOM if row.get(k) is not None}
         kantor, baru = Kantor.objects.get_or_create(slug=row["slug"], defaults=nilai)
         if baru:
             _isi_kantor(kantor, row, isi["jam_layanan"])
+            NamaBank.objects.bulk_create(
+                NamaBank(kantor=kantor, nama=nama) for nama in isi["bank"].get(kantor.slug, ())
+            )
     for row in isi["kantor"]:
         if row.get("induk"):
             Kantor.objects.filter(slug=row["slug"], induk__isnull=True).update(
                 induk=Kantor.objects.get(slug=row["induk"])
             )
+    if not Kantor.objects.filter(bank_lain=True).exists():
+        Kantor.objects.filter(slug=isi["bank_lain"]).update(bank_lain=True)
     return len(isi["kantor"])
 
 

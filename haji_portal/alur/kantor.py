@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from haji_portal.akun.models import Kantor, Peran
+from haji_portal.akun.models import Kantor, NamaBank, Peran
 
 if TYPE_CHECKING:
     from .models import Perkara, Permohonan
 
-UMUM = "bps"
-"""Slug of the office that serves the banks without one of their own."""
 PUSAT = {Peran.DIREKTORAT, Peran.SUBDIT, Peran.DIREKTUR, Peran.DITJEN}
 
 
@@ -50,16 +48,15 @@ def kantor_tunggal(jenis: str) -> Kantor | None:
 
 def bank_kantor(kantor: Kantor, kolom: str = "bank") -> Q:
     """The deposits or accounts that `kantor_bank` gives to this office, by their column with the bank's name."""
-    if kantor.slug != UMUM:
-        return Q(**{f"{kolom}__iexact": kantor.nama})
-    lain = Kantor.objects.filter(jenis=Kantor.Jenis.BPS, aktif=True).exclude(slug=UMUM)
-    punya_sendiri = Q(pk__in=[])
-    for nama in lain.values_list("nama", flat=True):
-        punya_sendiri |= Q(**{f"{kolom}__iexact": nama})
-    return ~punya_sendiri
+    bank = NamaBank.objects.filter(kantor__aktif=True)
+    bank = bank.exclude(kantor=kantor) if kantor.bank_lain else bank.filter(kantor=kantor)
+    bernama = Q(pk__in=[])
+    for nama in bank.values_list("nama", flat=True):
+        bernama |= Q(**{f"{kolom}__iexact": nama})
+    return ~bernama if kantor.bank_lain else bernama
 
 
 def kantor_bank(bank: str) -> Kantor | None:
-    """The office of a bank, by its name; where the bank has none of its own, the office that serves all others."""
+    """The office that answers for a bank of this name, else the one that serves the banks without an office."""
     bps = Kantor.objects.filter(jenis=Kantor.Jenis.BPS, aktif=True)
-    return bps.filter(nama__iexact=bank).first() or bps.filter(slug=UMUM).first()
+    return bps.filter(bank__nama__iexact=bank).first() or bps.filter(bank_lain=True).first()

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from haji_portal.akun.akses import petugas
 from haji_portal.akun.models import Kantor, Pengguna, Peran
-from haji_portal.alur.kantor import UMUM, bank_kantor, kantor_bank
+from haji_portal.alur.kantor import bank_kantor, kantor_bank
 from haji_portal.alur.tampil_waktu import rupiah, tanggal
 from haji_portal.jemaah.models import Jemaah, Setoran
 from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
@@ -47,8 +47,8 @@ class FormSetoran(forms.ModelForm):
     def __init__(self, *args: Any, meja_bank: Kantor | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meja_bank = meja_bank
-        if meja_bank is not None and meja_bank.slug != UMUM:
-            self.fields["bank"].initial = meja_bank.nama
+        if meja_bank is not None and (sendiri := meja_bank.bank.first()):
+            self.fields["bank"].initial = sendiri.nama
         self.fields |= forms.fields_for_model(Jemaah, ORANG, widgets={"tanggal_lahir": HARI})
         for nama in ORANG:
             self.fields[nama].required = False

@@ -13,6 +13,7 @@ def test_terhalang_dilihat_per_kantor_yang_mendapat_giliran(estafet, jam, akun, 
     dua = Kantor.objects.create(
         slug="bank-dua", nama="Bank Dua", nama_pendek="Bank Dua", jenis="bps", kode_perkara="BD"
     )
+    dua.bank.create(nama="Bank Dua")
     akun("bps-2").penugasan.update(kantor=dua)
     milik = {}
     monkeypatch.setattr(Pendaftaran, "bank_mitra", lambda perkara: milik.get(perkara.pk, ""))

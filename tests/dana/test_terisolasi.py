@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from haji_portal.akun.models import Kantor
+from haji_portal.akun.models import Kantor, NamaBank
+from haji_portal.akun.muat import muat_kantor
 from haji_portal.alur.kantor import kantor_bank
 from haji_portal.alur.models import Perkara, Terlibat
 from haji_portal.berkas.models import Lampiran
@@ -24,7 +27,13 @@ def terlihat(akun, nama):
 
 @pytest.mark.parametrize(
     ("bank", "slug"),
-    [(BSI, "bsi"), ("bank syariah indonesia", "bsi"), ("Bank Muamalat Indonesia", "bps"), ("Bank Tak Dikenal", "bps")],
+    [
+        (BSI, "bsi"),
+        ("bank syariah indonesia", "bsi"),
+        ("bsi", "bsi"),
+        ("Bank Muamalat Indonesia", "bps"),
+        ("Bank Tak Dikenal", "bps"),
+    ],
 )
 def test_kantor_bank_menurut_namanya(bank, slug):
     assert kantor_bank(bank).slug == slug
@@ -116,6 +125,43 @@ def test_meja_bank_merekam_banknya_sendiri(masuk, akun_bank, bank, boleh):
     assert (jawab.status_code, Setoran.objects.exists()) == ((302, True) if boleh else (422, False))
 
 
-def test_bank_tanpa_kantor_aktif_kembali_kepada_yang_umum():
+def test_bank_tanpa_kantor_aktif_kembali_kepada_yang_umum(masuk):
     Kantor.objects.filter(slug="bsi").update(aktif=False)
     assert kantor_bank(BSI).slug == "bps"
+    _setoran("2640000001", BSI, sumber="bps")
+    assert len(masuk("bps").get("/setoran/").context["baris"]) == 1
+
+
+def test_bank_pindah_kantor_lewat_data_induk(masuk):
+    """Offices and names are data: another bank gets an office, another office serves the rest."""
+    lama, baru = Kantor.objects.get(bank_lain=True), Kantor.objects.get(slug="bsi")
+    NamaBank.objects.create(kantor=baru, nama="Bank Mega Syariah")
+    assert kantor_bank("BANK MEGA SYARIAH") == baru
+    _setoran("2650000001", "Bank Mega Syariah", sumber="bps")
+    assert [len(masuk(n).get("/setoran/").context["baris"]) for n in ("bps", "bps.bsi")] == [0, 1]
+    Kantor.objects.filter(pk=lama.pk).update(bank_lain=False)
+    Kantor.objects.filter(pk=baru.pk).update(bank_lain=True)
+    assert kantor_bank("Bank Tak Dikenal") == baru
+
+
+@pytest.mark.parametrize("ubah", [
+    lambda: Kantor.objects.filter(slug="bsi").update(bank_lain=True),
+    lambda: Kantor.objects.filter(bank_lain=True).update(jenis="bpkh"),
+    lambda: NamaBank.objects.create(kantor=Kantor.objects.get(slug="bps"), nama=BSI.upper()),
+])  # fmt: skip
+def test_dua_kantor_untuk_satu_bank_ditolak_basis_data(ubah):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ubah()
+
+
+def test_bank_hanya_pada_kantor_bps():
+    with pytest.raises(ValidationError, match="Hanya kantor BPS"):
+        NamaBank(kantor=Kantor.objects.get(slug="bpkh"), nama="Bank Contoh").full_clean()
+
+
+def test_muat_acuan_membiarkan_suntingan_admin():
+    NamaBank.objects.all().delete()
+    Kantor.objects.filter(bank_lain=True).update(bank_lain=False)
+    Kantor.objects.filter(slug="bsi").update(bank_lain=True)
+    muat_kantor()
+    assert not NamaBank.objects.exists() and Kantor.objects.get(bank_lain=True).slug == "bsi"

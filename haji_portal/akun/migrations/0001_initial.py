@@ -2,6 +2,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
                 ('alamat', models.CharField(blank=True, max_length=200)),
                 ('telepon', models.CharField(blank=True, max_length=40)),
                 ('email', models.EmailField(blank=True, max_length=254)),
+                ('bank_lain', models.BooleanField(default=False, help_text='Satu kantor BPS menerima setoran dan pengembalian semua bank yang tidak didaftarkan di kantor lain.', verbose_name='melayani bank tanpa kantor sendiri')),
                 ('aktif', models.BooleanField(default=True)),
                 ('induk', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bawahan', to='akun.kantor', verbose_name='kantor induk')),
             ],
@@ -66,21 +68,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kantor',
                 'verbose_name_plural': 'kantor',
                 'ordering': ['nama'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PenandaTanganSurat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jenis_surat', models.SlugField(verbose_name='jenis surat')),
-                ('peran', models.CharField(choices=[('ptsp', 'Petugas PTSP'), ('jfu', 'JFU/Pelaksana'), ('kasi', 'Kepala Seksi'), ('kasubag', 'Kepala Subbagian Tata Usaha'), ('kepala', 'Kepala Kantor'), ('siskohat', 'Tim Siskohat'), ('kanwil', 'Kantor Wilayah'), ('direktorat', 'Direktorat'), ('subdit', 'Subdirektorat'), ('direktur', 'Direktur'), ('ditjen', 'Direktorat Jenderal'), ('bpkh', 'BPKH'), ('bps', 'Bank Penerima Setoran'), ('inspektorat', 'Inspektorat'), ('admin', 'Admin portal')], max_length=12)),
-                ('mulai', models.DateField(verbose_name='berlaku dari')),
-                ('selesai', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='akun.kantor')),
-            ],
-            options={
-                'verbose_name': 'penanda tangan surat',
-                'verbose_name_plural': 'penanda tangan surat',
             },
         ),
         migrations.CreateModel(
@@ -98,7 +85,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'jam layanan',
                 'verbose_name_plural': 'jam layanan',
                 'ordering': ['kantor_id', 'hari'],
-                'constraints': [models.UniqueConstraint(fields=('kantor', 'hari'), name='jam_satu_per_hari')],
             },
         ),
         migrations.CreateModel(
@@ -115,7 +101,34 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kop surat',
                 'verbose_name_plural': 'kop surat',
                 'ordering': ['kantor', '-mulai'],
-                'constraints': [models.UniqueConstraint(fields=('kantor', 'mulai'), name='kop_satu_per_tanggal')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NamaBank',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nama', models.CharField(help_text='Seperti tertulis pada bukti setoran atau rekening.', max_length=60, verbose_name='nama bank')),
+                ('kantor', models.ForeignKey(limit_choices_to={'jenis': 'bps'}, on_delete=django.db.models.deletion.CASCADE, related_name='bank', to='akun.kantor')),
+            ],
+            options={
+                'verbose_name': 'nama bank',
+                'verbose_name_plural': 'nama bank',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PenandaTanganSurat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('jenis_surat', models.SlugField(verbose_name='jenis surat')),
+                ('peran', models.CharField(choices=[('ptsp', 'Petugas PTSP'), ('jfu', 'JFU/Pelaksana'), ('kasi', 'Kepala Seksi'), ('kasubag', 'Kepala Subbagian Tata Usaha'), ('kepala', 'Kepala Kantor'), ('siskohat', 'Tim Siskohat'), ('kanwil', 'Kantor Wilayah'), ('direktorat', 'Direktorat'), ('subdit', 'Subdirektorat'), ('direktur', 'Direktur'), ('ditjen', 'Direktorat Jenderal'), ('bpkh', 'BPKH'), ('bps', 'Bank Penerima Setoran'), ('inspektorat', 'Inspektorat'), ('admin', 'Admin portal')], max_length=12)),
+                ('mulai', models.DateField(verbose_name='berlaku dari')),
+                ('selesai', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='akun.kantor')),
+            ],
+            options={
+                'verbose_name': 'penanda tangan surat',
+                'verbose_name_plural': 'penanda tangan surat',
             },
         ),
         migrations.CreateModel(
@@ -135,8 +148,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'penugasan',
                 'verbose_name_plural': 'penugasan',
                 'ordering': ['kantor', 'peran', '-mulai'],
-                'indexes': [models.Index(fields=['kantor', 'peran'], name='akun_penuga_kantor__4f2940_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('selesai__isnull', True), ('selesai__gte', models.F('mulai')), _connector='OR'), name='penugasan_urut')],
             },
         ),
         migrations.CreateModel(
@@ -159,7 +170,38 @@ class Migration(migrations.Migration):
                 'verbose_name': 'token API',
                 'verbose_name_plural': 'token API',
                 'ordering': ['-dibuat'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kedaluwarsa__gt', models.F('dibuat'))), name='token_ada_akhirnya')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='kantor',
+            constraint=models.UniqueConstraint(condition=models.Q(('bank_lain', True)), fields=('bank_lain',), name='kantor_bank_lain_satu', violation_error_message='Sudah ada kantor yang melayani bank tanpa kantor sendiri.'),
+        ),
+        migrations.AddConstraint(
+            model_name='kantor',
+            constraint=models.CheckConstraint(condition=models.Q(('bank_lain', False), ('jenis', 'bps'), _connector='OR'), name='kantor_bank_lain_bps', violation_error_message='Hanya kantor BPS yang dapat melayani bank.'),
+        ),
+        migrations.AddConstraint(
+            model_name='jamlayanan',
+            constraint=models.UniqueConstraint(fields=('kantor', 'hari'), name='jam_satu_per_hari'),
+        ),
+        migrations.AddConstraint(
+            model_name='kopsurat',
+            constraint=models.UniqueConstraint(fields=('kantor', 'mulai'), name='kop_satu_per_tanggal'),
+        ),
+        migrations.AddConstraint(
+            model_name='namabank',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper('nama'), name='nama_bank_satu_kantor', violation_error_message='Bank ini sudah dilayani sebuah kantor.'),
+        ),
+        migrations.AddIndex(
+            model_name='penugasan',
+            index=models.Index(fields=['kantor', 'peran'], name='akun_penuga_kantor__4f2940_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='penugasan',
+            constraint=models.CheckConstraint(condition=models.Q(('selesai__isnull', True), ('selesai__gte', models.F('mulai')), _connector='OR'), name='penugasan_urut'),
+        ),
+        migrations.AddConstraint(
+            model_name='tokenapi',
+            constraint=models.CheckConstraint(condition=models.Q(('kedaluwarsa__gt', models.F('dibuat'))), name='token_ada_akhirnya'),
         ),
     ]
