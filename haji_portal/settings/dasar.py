@@ -282,6 +282,8 @@ PESAN_SEGERA = env.ya_tidak("PESAN_SEGERA", True)
 
 # BPKH's interface for refunds (docs/mitra-dana.md); without an address people and files carry the orders.
 BPKH_URL = env.alamat_layanan("BPKH_URL")
+# How long after a transfer, or an answer that nobody understood, the portal asks how it stands (seconds).
+MITRA_TANYA_SESUDAH = env.bilangan("MITRA_TANYA_SESUDAH", 600, 1, 86400)
 # The banks' common interface: asked for statements only.
 BPS_URL = env.alamat_layanan("BPS_URL")
 # They sign what goes out and what comes in; BPS_KUNCI_<SLUG> belongs to one bank's office.

@@ -11,7 +11,7 @@ from haji_portal.alur.models import Efek
 
 # 10 tries over 75.5 hours, as the public Standard Webhooks scheme proposes.
 JEDA = tuple(datetime.timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
-TANYA_SESUDAH = datetime.timedelta(minutes=10)
+TANYA_SESUDAH = datetime.timedelta(seconds=settings.MITRA_TANYA_SESUDAH)
 
 
 @penangan("dana.kirim", Irama(jeda=JEDA))
