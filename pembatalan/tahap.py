@@ -55,8 +55,8 @@ DI_KANTOR = [
 """Before the office lets the case go to the centre."""
 PERIKSA, KANTOR, PUSAT, DANA, TERIMA = PUBLIK = (
     "Berkas diperiksa",
-    "Disetujui kantor",
-    "Diperiksa dan dibatalkan Kementerian",
+    "Diproses kantor",
+    "Diproses Kementerian",
     "Dana diproses BPKH dan bank",
     "Dana diterima",
 )
