@@ -25,6 +25,7 @@ def fakta_pembatalan(p: Pembatalan) -> Fakta:
         ("Masuk asrama", tanggal(p.masuk_asrama) if p.masuk_asrama else ""),
         ("Layanan keliling", str(p.kunjungan or "")),
         ("Batal sejak", saat(p.dibatalkan_pada, p.kantor.zona_waktu) if p.dibatalkan_pada else ""),
+        ("Jurnal", f"{p.dalam_jurnal.judul}, nomor {p.dalam_jurnal.nomor}" if p.dalam_jurnal else ""),
         ("Alasan akhir", p.alasan_akhir),
     ]
     return [(label, nilai) for label, nilai in data if nilai]

@@ -58,7 +58,7 @@ def test_foto_pengaju_di_kartunya_sendiri(sampai, masuk):
 def test_langkah_portal_sendiri_tidak_ditawarkan_kepada_orang(sampai, masuk):
     p, client = sampai("dijurnal", 6), masuk("direktorat")
     isi = halaman(client, p)
-    assert 'data-tertutup="keluarkan_jurnal"' in isi
+    assert 'data-tertutup="keluarkan_jurnal"' in isi and f"nomor {p.dalam_jurnal.nomor}" in isi
     assert "ajukan_pengembalian" not in isi and "beri_tahu" not in isi
     alamat = f"{p.get_absolute_url()}langkah/ajukan_pengembalian/"
     assert "dilakukan oleh pihak lain" in client.get(alamat).content.decode()
