@@ -1,5 +1,6 @@
 """`make run`: the whole portal with one command, without Redis or PostgreSQL."""
 
+import base64
 import fcntl
 import hashlib
 import os
@@ -83,6 +84,16 @@ def isi_data(lingkungan: dict[str, str], demo: bool) -> None:
         tanda.touch()
 
 
+def port_dekat(port: int) -> str:
+    """This port, or another free one when it is taken."""
+    with socket.socket() as soket:
+        try:
+            soket.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            soket.bind(("127.0.0.1", 0))
+        return str(soket.getsockname()[1])
+
+
 def siapkan_ponsel(lingkungan: dict[str, str]) -> str:
     """Demo only: let SMS and WhatsApp go to the simulator, unless a gateway is named; returns its port or "".
 
@@ -90,12 +101,7 @@ def siapkan_ponsel(lingkungan: dict[str, str]) -> str:
     """
     if any(lingkungan.get(f"PESAN_{s}_URL") for s in ("SMS", "WA")):
         return ""
-    with socket.socket() as soket:
-        try:
-            soket.bind(("127.0.0.1", int(lingkungan["PORT"]) + 10))
-        except (OSError, OverflowError):
-            soket.bind(("127.0.0.1", 0))
-        port = str(soket.getsockname()[1])
+    port = port_dekat(int(lingkungan["PORT"]) + 10)
     token, rahasia = secrets.token_hex(16), secrets.token_hex(32)
     lingkungan |= {"SIMULATOR_PESAN_TOKEN": token, "SIMULATOR_PESAN_LAPORAN": rahasia}
     for awalan in ("PESAN_SMS", "PESAN_WA"):
@@ -105,8 +111,23 @@ def siapkan_ponsel(lingkungan: dict[str, str]) -> str:
     return port
 
 
-def perintah_anak(port: str, ponsel: str = "") -> dict[str, list[str]]:
-    """Web, worker, scheduler, in the demo also the phones. One granian worker stalls under load, so there are two."""
+def siapkan_mitra(lingkungan: dict[str, str]) -> str:
+    """Demo only: let refunds go to a simulated BPKH and bank, unless they are named; returns its port or "".
+
+    `BPKH_URL=` (empty) is an answer too: then people carry the orders.
+    """
+    if any(nama in lingkungan for nama in ("BPKH_URL", "BPS_URL", "BPKH_KUNCI", "BPS_KUNCI")):
+        return ""
+    port = port_dekat(int(lingkungan["PORT"]) + 11)
+    for mitra in ("BPKH", "BPS"):
+        lingkungan[f"{mitra}_URL"] = f"http://127.0.0.1:{port}/{mitra.lower()}"
+        lingkungan[f"{mitra}_KUNCI"] = base64.b64encode(secrets.token_bytes(32)).decode()
+    lingkungan.setdefault("MITRA_TANYA_SESUDAH", "20")
+    return port
+
+
+def perintah_anak(port: str, ponsel: str = "", mitra: str = "") -> dict[str, list[str]]:
+    """Web, worker, scheduler; in the demo phones, BPKH and bank. One granian worker stalls under load: two do not."""
     granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--no-ws", "--workers", "2"]
     granian += ["--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"]
     tanpa_peringatan = "ignore:You're running the worker with superuser"
@@ -120,6 +141,8 @@ def perintah_anak(port: str, ponsel: str = "") -> dict[str, list[str]]:
     if ponsel:
         lapor = f"http://127.0.0.1:{port}/api/v1/pesan/laporan/"
         anak["ponsel"] = [sys.executable, "-m", "alat.simulator_pesan", "--port", ponsel, "--lapor", lapor]
+    if mitra:
+        anak["mitra"] = [sys.executable, "manage.py", "simulasi_bpkh", "--port", mitra]
     return anak
 
 
@@ -137,9 +160,9 @@ def menjawab(port: str) -> bool:
 class Penyambut:
     """Called at every beat: greets once the web answers, gives up when it never does."""
 
-    def __init__(self, lingkungan: dict[str, str], demo: bool, ponsel: str = "") -> None:
+    def __init__(self, lingkungan: dict[str, str], demo: bool, ponsel: str = "", mitra: str = "") -> None:
         self.lingkungan, self.demo, self.mulai, self.siap = lingkungan, demo, time.monotonic(), False
-        self.ponsel = ponsel
+        self.ponsel, self.mitra = ponsel, mitra
         self.gagal = False
 
     def __call__(self, pengawas: Pengawas) -> None:
@@ -158,6 +181,8 @@ class Penyambut:
         print(f"\nPortal siap di http://localhost:{self.lingkungan['PORT']}/ ({detik:.1f} detik)", flush=True)
         if self.ponsel:
             print(f"SMS dan WhatsApp contoh dibaca di http://localhost:{self.ponsel}/", flush=True)
+        if self.mitra:
+            print(f"BPKH dan bank contoh bekerja di http://localhost:{self.mitra}/", flush=True)
         if self.demo:
             subprocess.run([sys.executable, "-m", "alat.akun_demo"], cwd=AKAR, env=self.lingkungan, check=False)
         print("Tekan Ctrl-C untuk berhenti.\n", flush=True)
@@ -169,11 +194,11 @@ def main() -> int:
     pastikan_port_bebas(int(lingkungan["PORT"]))
     kunci_folder(Path(lingkungan["HAJI_DATA"]))
     demo = demo_aktif(lingkungan)
-    ponsel = siapkan_ponsel(lingkungan) if demo else ""
+    ponsel, mitra = (siapkan_ponsel(lingkungan), siapkan_mitra(lingkungan)) if demo else ("", "")
     isi_data(lingkungan, demo)
-    pengawas = Pengawas(perintah_anak(lingkungan["PORT"], ponsel), AKAR, lingkungan)
+    pengawas = Pengawas(perintah_anak(lingkungan["PORT"], ponsel, mitra), AKAR, lingkungan)
     pengawas.pasang_sinyal()
-    sambut = Penyambut(lingkungan, demo, ponsel)
+    sambut = Penyambut(lingkungan, demo, ponsel, mitra)
     pengawas.jalan(sambut)
     print("Portal berhenti.", flush=True)
     return 1 if sambut.gagal else 0

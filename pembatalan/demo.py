@@ -19,6 +19,7 @@ from haji_portal.alur.posisi import langkah_berikut, sudah_dilakukan
 from haji_portal.alur.waktu import Kalender
 from haji_portal.dana import contoh as contoh_dana
 from haji_portal.dana.models import Pengembalian
+from haji_portal.dana.simulasi import ingatan
 from haji_portal.jemaah.contoh import nomor_validasi
 from haji_portal.jemaah.models import Setoran
 from haji_portal.meja.contoh import Pelaksana
@@ -44,11 +45,15 @@ JALAN: dict[str, list[str]] = {
 }  # fmt: skip
 """Where the cases of an office stand when the demo begins."""
 DANA: dict[str, list[str]] = {
-    "lombok-timur": [D.DIAJUKAN, D.SPM_TERBIT, D.DITRANSFER, D.DITERIMA, D.DITERIMA, D.BELUM_PASTI, D.GAGAL],
-    "tanah-bumbu": [D.DIAJUKAN, D.DITERIMA, D.RETUR],
-    "kepulauan-seribu": [D.DITERIMA],
-}
+    "lombok-timur": [
+        D.DIAJUKAN, D.SPM_TERBIT, D.DITRANSFER, D.DITERIMA, D.DITERIMA, D.BELUM_PASTI, D.GAGAL, D.DIAJUKAN, D.DIAJUKAN,
+    ],
+    "tanah-bumbu": [D.DIAJUKAN, D.DITERIMA, D.RETUR, D.DIAJUKAN],
+    "kepulauan-seribu": [D.DITERIMA, D.DIAJUKAN],
+}  # fmt: skip
 """Cases of journals that were sent, by the state of their refund."""
+BERANGKAT = (datetime.timedelta(minutes=1), datetime.timedelta(seconds=40))
+"""When the first of the refunds that wait goes out to BPKH, and how long after it each next one."""
 REVERSAL = [R.DIPERIKSA, R.DIKEMBALIKAN, R.SELESAI, R.DITOLAK]
 LANGKAH_AKHIR: dict[str, str] = {
     "ditolak": "tolak", "dicabut": "cabut", "dikembalikan": "kembalikan", "belum_pasti": "nyatakan_belum_pasti",
@@ -59,11 +64,13 @@ AWAL = 5000
 """The invented people of this service are others than those of the registrations."""
 BERMAKNA = ("alur.", "dana.", "pembatalan.")
 """Effects that move cases; the rest only tell."""
+KE_MITRA = ("dana.kirim", "dana.tanya")
+"""Effects that call BPKH: in the past of the demo people carried the orders."""
 
 
 def isi(jumlah: int, lapor: Callable[[int], None] = lambda _: None) -> int:
-    """Open and drive a quarter of `jumlah` cases, `lapor` told how many are done; the same number, the same people."""
-    return Demo(timezone.now(), lapor).isi(jumlah // 4)
+    """Open and drive three of ten of `jumlah` cases, `lapor` told how many are done; same number, same people."""
+    return Demo(timezone.now(), lapor).isi(jumlah * 3 // 10)
 
 
 class Demo:
@@ -81,6 +88,8 @@ class Demo:
             for slug, tujuan in jalan[:jumlah]:
                 self._mulai(slug, tujuan, self.sekarang)
         sisakan_efek(self.sekarang, sisa=0)
+        _berangkatkan(timezone.now())
+        ingatan.tulis(settings.HAJI_DATA / ingatan.BERKAS)
         return self.urut - AWAL
 
     def _jurnal_terkirim(self, daftar: list[tuple[str, str]]) -> None:
@@ -162,7 +171,7 @@ class Demo:
         """What the portal does by itself, at the demo's own time; some of it brings more of it."""
         while True:
             q = [e for e in Efek.objects.filter(selesai__isnull=True, menyerah__isnull=True, percobaan=0)
-                 if e.jenis.startswith(BERMAKNA)]  # fmt: skip
+                 if e.jenis.startswith(BERMAKNA) and e.jenis not in KE_MITRA]  # fmt: skip
             if not q:
                 return
             for efek in sorted(q, key=lambda e: e.pk):
@@ -171,6 +180,13 @@ class Demo:
 
 _JAUH = (S.DI_PUSAT, S.DIBATALKAN, S.DIJURNAL, S.DITOLAK, S.DICABUT, *REVERSAL)
 _BERBERKAS = (S.DIPERIKSA, S.DIKEMBALIKAN, S.DIDISPOSISI, S.DITOLAK, S.DIVERIFIKASI)
+
+
+def _berangkatkan(kini: datetime.datetime) -> None:
+    """The refunds that wait for BPKH go out one after the other, while somebody watches."""
+    menunggu = Efek.objects.filter(jenis="dana.kirim", riwayat__perkara__tahap=D.DIAJUKAN).order_by("pk")
+    for ke, efek in enumerate(menunggu):
+        Efek.objects.filter(pk=efek.pk).update(selesai=None, jatuh_tempo=kini + BERANGKAT[0] + ke * BERANGKAT[1])
 
 
 def _rata(daftar: dict[str, list[str]]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,7 @@ class Buku:
         return Pembayaran(**json.loads(baris[0])) if baris else None
 
     def simpan(self, p: Pembayaran) -> None:
-        isi = (p.referensi, p.urut, p.isi.get("nomor_porsi"), json.dumps(asdict(p)))
+        isi = (p.referensi, p.urut, p.isi.get("nomor_porsi"), json.dumps(vars(p)))
         self.db.execute("INSERT OR REPLACE INTO pembayaran VALUES (?, ?, ?, ?)", isi)
 
     def semua(self, batas: int = -1) -> Iterator[Pembayaran]:
@@ -164,7 +164,7 @@ class Buku:
         return baris[1], baris[2]
 
     def antrekan(self, tempo: float, berita: Berita) -> None:
-        isi = (tempo, berita.referensi, json.dumps(asdict(berita)))
+        isi = (tempo, berita.referensi, json.dumps(vars(berita)))
         self.db.execute("INSERT INTO kabar (tempo, referensi, data) VALUES (?, ?, ?)", isi)
 
     def kabar_tempo(self, kini: float) -> tuple[int, Berita] | None:
@@ -176,7 +176,7 @@ class Buku:
 
     def simpan_kabar(self, pk: int, berita: Berita, tempo: float | None) -> None:
         """tempo: when it is sent again; None: never."""
-        self.db.execute("UPDATE kabar SET tempo = ?, data = ? WHERE pk = ?", (tempo, json.dumps(asdict(berita)), pk))
+        self.db.execute("UPDATE kabar SET tempo = ?, data = ? WHERE pk = ?", (tempo, json.dumps(vars(berita)), pk))
 
     def kabar(self, referensi: str = "") -> list[Berita]:
         """All events in the order they were written, of one payment or of all."""
