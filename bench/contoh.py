@@ -10,6 +10,7 @@ from django.db import transaction
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.posisi import langkah_berikut
+from haji_portal.dana.buku import catat_setoran
 from haji_portal.meja.contoh import Pelaksana
 from pendaftaran import contoh
 from pendaftaran.demo import Jam
@@ -34,6 +35,7 @@ def buat(kantor: Kantor, tujuan: str, urut: int, pelaksana: Pelaksana) -> Pendaf
         while (nama := _berikut(perkara, tujuan)) is not None:
             jam.maju(kal, MENIT)
             perkara = pelaksana.lakukan(perkara, nama, _isian(perkara, nama, tujuan)).perkara
+        catat_setoran(perkara.setoran)
     return perkara
 
 

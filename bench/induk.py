@@ -23,7 +23,7 @@ POLOS = {
 }  # fmt: skip
 """Page -> the bare view that it is compared with."""
 LANGKAH_PER_PERKARA = 4
-SAPUAN = {"tenggat": 3, "terhalang": 3, "lewat": 3, "segel": 1, "rantai": 1, "segarkan": 1}
+SAPUAN = {"tenggat": 3, "terhalang": 3, "lewat": 3, "segel": 1, "rantai": 1, "segarkan": 1, "buku": 1}
 """Sweep -> how often it is run; the median counts."""
 
 

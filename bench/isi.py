@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import Case, When
 from django.utils import timezone
 
@@ -139,17 +139,19 @@ def _kantor_baru(dasar: Kantor, n: int) -> tuple[Kantor, Kantor, Ganti]:
 
 @contextmanager
 def _cepat() -> Iterator[None]:
-    """A large fill leaves foreign keys unchecked (the small one in the tests checks them); the history's guards stay.
+    """A large fill leaves foreign keys unchecked (the small one in the tests checks them); the guards of history and
+    book stay. Committed in portions: the book locks each posting until the end of its transaction.
 
     Only outside a transaction, and on PostgreSQL only as a superuser: this is a throw-away database.
     """
     with connection.cursor() as kursor:
         if connection.vendor == "sqlite":
             kursor.execute("PRAGMA foreign_keys=OFF")
-    with transaction.atomic(durable=True), connection.cursor() as kursor:
-        if connection.vendor == "postgresql":
-            kursor.execute("SET LOCAL session_replication_role = replica")
-        yield
+        else:
+            kursor.execute("SET session_replication_role = replica")
+    yield
     with connection.cursor() as kursor:
         if connection.vendor == "sqlite":
             kursor.execute("PRAGMA foreign_keys=ON")
+        else:
+            kursor.execute("SET session_replication_role = DEFAULT")

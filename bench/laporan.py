@@ -15,7 +15,7 @@ HALAMAN = {
 SAPUAN = {
     "tenggat": "tenggat, tidak ada yang jatuh tempo", "lewat": "tenggat, tiap yang jatuh tempo (ms)",
     "terhalang": "perkara terhalang", "segarkan": "hitung ulang tenggat satu kantor", "segel": "segel semua kantor",
-    "rantai": "periksa_riwayat",
+    "rantai": "periksa_riwayat", "buku": "periksa_buku (pembukuan)",
 }  # fmt: skip
 
 

@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import datetime
 import json
+import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Max
 
 from haji_portal.alur.models import Efek, Giliran, Kunci, Perkara, Riwayat, RiwayatIsi, Tenggat
 from haji_portal.alur.models.perkara import HURUF_NOMOR
 from haji_portal.alur.models.riwayat import sidik
 from haji_portal.berkas.models import ButirBerkas, Lampiran
+from haji_portal.dana.models import Baris as BarisBuku
+from haji_portal.dana.models import Posting
 from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran, hash_nik
 from haji_portal.surat.models import NomorSurat, Surat
 from pendaftaran import contoh
 from pendaftaran.models import Pendaftaran
 
-# Owners before those that point at them.
+# Owners before those that point at them; the lines of a posting before it, as the book wants them.
 URUTAN: tuple[type[models.Model], ...] = (
     Jemaah, Rekening, Porsi, PeristiwaPorsi, Setoran, Perkara, Pendaftaran, ButirBerkas, Lampiran, Riwayat, RiwayatIsi,
-    Tenggat, Giliran, Kunci, Efek, Surat, NomorSurat,
+    Tenggat, Giliran, Kunci, Efek, Surat, NomorSurat, BarisBuku, Posting,
 )  # fmt: skip
 MAKS_NOMOR = 32**6
 PENGALI = 388_990_391  # odd, so that numbering runs through every six-character number once
@@ -88,6 +91,8 @@ def baca(perkara: Pendaftaran) -> dict[type[models.Model], list[models.Model]]:
         RiwayatIsi: list(RiwayatIsi.objects.filter(riwayat__perkara=pk).order_by("pk")),
         Efek: list(Efek.objects.filter(riwayat__perkara=pk).order_by("pk")),
         NomorSurat: list(NomorSurat.objects.filter(surat__perkara=pk).order_by("pk")),
+        BarisBuku: list(BarisBuku.objects.filter(posting__setoran=perkara.setoran_id).order_by("pk")),
+        Posting: list(Posting.objects.filter(setoran=perkara.setoran_id)),
     }
     for model in (ButirBerkas, Lampiran, Riwayat, Tenggat, Giliran, Kunci, Surat):
         isi[model] = list(model._default_manager.filter(perkara=pk).order_by("pk"))
@@ -191,6 +196,11 @@ def _selalu(fungsi: Callable[[Salinan], Any]) -> Callable[[Any, int], Callable[[
     return lambda row, n: fungsi
 
 
+def id_posting(s: Salinan) -> Any:
+    """One movement per copied deposit, its arrival: the id follows from the copy's number."""
+    return Posting._meta.get_field("id").get_db_prep_save(uuid.UUID(int=s.urut), connection)
+
+
 # Columns that the database or the portal wants to be unique; by field name.
 KHUSUS: dict[tuple[type[models.Model], str], Callable[[Any, int], Callable[[Salinan], Any]]] = {
     (Perkara, "nomor"): _selalu(nomor_perkara),
@@ -204,6 +214,9 @@ KHUSUS: dict[tuple[type[models.Model], str], Callable[[Any, int], Callable[[Sali
     (Kunci, "nilai"): _kunci,
     (Surat, "token"): _per_baris("bench-"),
     (NomorSurat, "urut"): lambda row, n: lambda s: 1_000_000 + s.urut,
+    (Posting, "id"): _selalu(id_posting),
+    (Posting, "rujukan"): _selalu(lambda s: f"setoran:{s.pertama[Setoran]}"),
+    (BarisBuku, "posting"): _selalu(id_posting),
 }
 
 
@@ -211,7 +224,8 @@ class Penyalin:
     """Writes copies; ids continue after the largest of each table."""
 
     def __init__(self) -> None:
-        self.berikut = {m: (m._default_manager.aggregate(n=Max("pk"))["n"] or 0) + 1 for m in URUTAN}
+        berurut = [m for m in URUTAN if m is not Posting]
+        self.berikut = {m: (m._default_manager.aggregate(n=Max("pk"))["n"] or 0) + 1 for m in berurut} | {Posting: 0}
         # Children and contents share their owner's key.
         self.induk = {Pendaftaran: Perkara, RiwayatIsi: Riwayat}
 
@@ -253,10 +267,11 @@ class Penyalin:
         return pertama[Perkara]
 
     def _curahkan(self, tampung: dict[type[models.Model], list[list[Any]]]) -> None:
-        for model, rows in tampung.items():
-            if rows:
-                curahkan(model, rows)
-                rows.clear()
+        with transaction.atomic():
+            for model, rows in tampung.items():
+                if rows:
+                    curahkan(model, rows)
+                    rows.clear()
 
 
 _RIWAYAT = [k.attname for k in kolom(Riwayat)]

@@ -10,6 +10,8 @@ from haji_portal.alur.models import Perkara, SegelHarian, Tenggat
 from haji_portal.alur.rantai import periksa_rantai
 from haji_portal.alur.segel import periksa_segel, segel_semua
 from haji_portal.alur.tenggat import periksa_tenggat, segarkan_kantor
+from haji_portal.dana.models import Posting
+from haji_portal.dana.periksa import periksa_buku
 
 from .isi import KANTOR_UKUR
 
@@ -55,3 +57,10 @@ def rantai() -> int:
     if temuan:
         raise RuntimeError(f"{len(temuan)} findings, the first: {temuan[0]}")
     return Perkara.objects.count()
+
+
+def buku() -> int:
+    """periksa_buku: every posting of the money book, and where it says the money is."""
+    if temuan := periksa_buku():
+        raise RuntimeError(f"{len(temuan)} findings, the first: {temuan[0]}")
+    return Posting.objects.count()
