@@ -36,7 +36,7 @@ from haji_portal.ptsp.kunjungan import TempatMixin
 
 from .isian import ATAS_PORSI, KEADAAN, KTP, PENGAJU, SLIP, TUJUAN, FormIsian, lampau
 from .models import Pembatalan
-from .syarat import ATURAN, BELUM_BERSYARAT
+from .syarat import ATURAN
 from .tahap import Sebab
 
 LUNAS = ["lunas_validasi", "lunas_jumlah", "lunas_tanggal"]
@@ -50,6 +50,7 @@ TIDAK_MEMENUHI = {
     "244/2021 A.9": "Dokumen tidak sah (244/2021 A.9)",
 }
 """Why a depositor may not register; the office cancels the nomor validasi for it (241/2021 D.3)."""
+TANPA_DAFTAR = "Alasan yang sah belum dapat dipilih: admin belum mengisi daftar persyaratannya (241/2021 A.5.c)."
 DARI_LUAR = (
     "Permohonan {nomor}, dikirim dari luar, masih terbuka untuk porsi atau setoran ini. Bila keluarga ini yang "
     "mengirimnya, lanjutkan perkara itu; bila bukan, akhiri perkara itu dengan Tolak, lalu terima berkas ini."
@@ -81,7 +82,7 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
         if not SyaratBerkas.objects.untuk(
             "pembatalan", Sebab.ALASAN_SAH, kantor, timezone.localdate(timezone=kantor.zona_waktu)
         ):
-            self.fields["sebab"].help_text = BELUM_BERSYARAT
+            self.fields["sebab"].help_text = TANPA_DAFTAR
         bersyarat(self, ["alasan"])
         self.fields["alasan"].help_text = "Wajib bila dibatalkan dengan alasan yang sah (241/2021 A.5.c)."
         bersyarat(self, ["aturan"], sebab=[Sebab.TIDAK_MEMENUHI])

@@ -136,7 +136,7 @@ def test_ditolak_sekalimat_bila_daftar_syarat_belum_ada(sampai, masuk):
     kantor = Kantor.objects.get(slug="lombok-timur")
     setoran = contoh.setoran_contoh(contoh.buat_jemaah(kantor, 77), kantor, 77, berporsi=True)
     client = masuk("jfu.lombok-timur")
-    sebelum_diketik = "kasus alasan-sah." in client.get("/pembatalan/baru/").content.decode()
+    sebelum_diketik = "Alasan yang sah belum dapat dipilih" in client.get("/pembatalan/baru/").content.decode()
     jawab = client.post("/pembatalan/baru/", {"cari": "1", "saluran": "loket", "nomor_porsi": setoran.porsi.nomor})
     form = jawab.context["form"]
     data = {n: form[n].value() for n in form.fields if form[n].value() not in (None, False)}
