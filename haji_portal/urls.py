@@ -10,6 +10,7 @@ urlpatterns = [
     path("surat/", include("haji_portal.surat.urls")),
     path("pesan/", include("haji_portal.kabar.urls")),
     path("api/v1/pesan/", include("haji_portal.kabar.urls_api")),
+    path("api/v1/callback/", include("haji_portal.dana.urls_api")),
     path("", include("haji_portal.meja.urls")),
     path("", include("haji_portal.rawat.urls")),
     path("pengembalian/", include("haji_portal.meja.dana.urls")),

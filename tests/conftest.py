@@ -95,3 +95,4 @@ def tanpa_bel(monkeypatch):
     """For tests that really commit: no bell rings for a broker that is not there."""
     monkeypatch.setattr("haji_portal.alur.efek.bunyikan_bel", lambda: None)
     monkeypatch.setattr("haji_portal.kabar.segera._bel.bunyikan", lambda: None)
+    monkeypatch.setattr("haji_portal.dana.mitra.pintu._bel.bunyikan", lambda: None)

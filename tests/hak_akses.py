@@ -229,6 +229,19 @@ TABEL: dict[str, list[Baris]] = {
         Baris("/api/v1/pesan/laporan/", semua(405)),
         Baris("/api/v1/pesan/laporan/", semua(404), "post"),
     ],
+    # Only a partner's signature counts, whoever is logged in; what is sent here is unsigned.
+    "dana_api:bpkh": [
+        Baris("/api/v1/callback/bpkh/", semua(405)),
+        Baris("/api/v1/callback/bpkh/", semua(401), "post", tipe=JSON),
+    ],
+    "dana_api:bps": [
+        Baris("/api/v1/callback/bps/", semua(405)),
+        Baris("/api/v1/callback/bps/", semua(401), "post", tipe=JSON),
+    ],
+    "dana_api:skema": [
+        Baris("/api/v1/callback/skema/peristiwa.json", semua(200)),
+        Baris("/api/v1/callback/skema/tiada.json", semua(404)),
+    ],
     # The desk
     "meja:kerja": [Baris("/kerja/", petugas())],
     "meja:cari": [

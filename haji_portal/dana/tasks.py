@@ -5,9 +5,16 @@ from __future__ import annotations
 from celery import shared_task
 
 from . import periksa
+from .mitra import olah
 
 
 @shared_task(name="dana.periksa_buku")
 def periksa_buku() -> int:
     """Add the whole book up again; returns the number of findings, which /sehat/ and the monitor tell on."""
     return len(periksa.periksa_buku())
+
+
+@shared_task(name="dana.olah_peristiwa")
+def olah_peristiwa() -> int:
+    """The doorbell and the regular sweep: judge what the partners sent; returns how many events were judged."""
+    return olah.olah_semua()

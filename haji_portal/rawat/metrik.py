@@ -21,6 +21,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from haji_portal.hitungan import proses_ini
 from haji_portal.log import rute
 from haji_portal.tanda import METODE
 
@@ -28,7 +29,6 @@ from .keadaan import keadaan
 
 EMBER = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds in seconds."""
-proses_ini = CollectorRegistry()
 PERMINTAAN = Counter(
     "haji_permintaan", "Permintaan menurut rute, metode, status", ["rute", "metode", "status"], registry=proses_ini
 )

@@ -248,6 +248,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "haji_portal.meja.api.skema.lengkapi",
+        "haji_portal.dana.mitra.uraian.lengkapi",
     ],
 }
 # Requests per minute and bytes; an office of twenty people behind one address stays far below.

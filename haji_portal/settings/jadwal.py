@@ -35,6 +35,7 @@ JADWAL: dict[str, dict[str, Any]] = {
     "tanya-gerbang": {"task": "kabar.tanyakan", "schedule": 120.0, "options": {"expires": 120}},
     "kirim-surel": {"task": "kabar.kirim_tertunda", "schedule": 60.0, "options": {"expires": 60}},
     "idempotensi-lama": {"task": "meja.hapus_idempotensi", "schedule": crontab(minute=50)},
+    "olah-peristiwa": {"task": "dana.olah_peristiwa", "schedule": 15.0, "options": {"expires": 15}},
     "periksa-buku": {"task": "dana.periksa_buku", "schedule": crontab(hour=3, minute=40)},
     **_per_zona("informasi-berkala", "kabar.informasi_berkala", 8, 30),
     **_per_zona("segel", "alur.segel_harian", 23, 30),

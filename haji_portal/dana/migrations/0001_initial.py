@@ -171,7 +171,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='peristiwa',
-            constraint=models.UniqueConstraint(fields=('mitra', 'id_webhook'), name='peristiwa_sekali'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kantor__isnull', True)), fields=('mitra', 'id_webhook'), name='peristiwa_sekali'),
+        ),
+        migrations.AddConstraint(
+            model_name='peristiwa',
+            constraint=models.UniqueConstraint(condition=models.Q(('kantor__isnull', False)), fields=('mitra', 'kantor', 'id_webhook'), name='peristiwa_bank'),
         ),
         migrations.AddConstraint(
             model_name='baris',

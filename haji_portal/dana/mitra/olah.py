@@ -13,7 +13,8 @@ from django.utils import timezone
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.jalankan import jalankan
-from haji_portal.alur.models import Perkara, Riwayat, Terlibat
+from haji_portal.alur.kantor import kantor_bank
+from haji_portal.alur.models import Perkara, Riwayat
 from haji_portal.alur.pelaku import Mitra, Sistem
 from haji_portal.dana.syarat import pengganti_belum_dikirim
 
@@ -23,12 +24,21 @@ from .nilai import WEWENANG, Keadaan, Nilai, nilai
 
 log = logging.getLogger(__name__)
 Hasil, Alasan = Putusan.Hasil, Putusan.Alasan
+BAGIAN = 200
+"""Events whose ids are read at a time."""
 
 
-def olah_semua(batas: int = 200) -> int:
-    """Judge up to `batas` events that nobody judged yet, oldest first; returns how many. Safe beside itself."""
-    menunggu = Peristiwa.objects.filter(putusan__isnull=True).order_by("pk")
-    return sum(olah(pk) for pk in list(menunggu.values_list("pk", flat=True)[:batas]))
+def olah_semua(batas: int = 5000) -> int:
+    """Judge up to `batas` events that nobody judged yet, oldest first; returns how many. Safe beside itself.
+
+    Each is looked at once: one that cannot be judged now does not keep the others waiting.
+    """
+    selesai, terakhir = 0, 0
+    menunggu = Peristiwa.objects.filter(putusan__isnull=True).order_by("pk").values_list("pk", flat=True)
+    while selesai < batas and (bagian := list(menunggu.filter(pk__gt=terakhir)[:BAGIAN])):
+        selesai += sum(olah(pk) for pk in bagian)
+        terakhir = bagian[-1]
+    return selesai
 
 
 def olah(pk: int) -> bool:
@@ -92,9 +102,15 @@ def _nilai(peristiwa: Peristiwa, kabar: Kabar, p: Pengembalian | None) -> Nilai:
         return Nilai(Hasil.KARANTINA, Alasan.RUJUKAN)
     if kabar.jenis not in WEWENANG[peristiwa.mitra]:
         return Nilai(Hasil.KARANTINA, Alasan.WEWENANG)
-    if peristiwa.kantor_id and not Terlibat.objects.filter(perkara=p.pk, kantor=peristiwa.kantor_id).exists():
+    if peristiwa.kantor_id and not _milik(p, peristiwa.kantor_id):
         return Nilai(Hasil.KARANTINA, Alasan.MITRA_LAIN)
     return nilai(keadaan(p), kabar, kini=timezone.now())
+
+
+def _milik(p: Pengembalian, kantor_id: int) -> bool:
+    """Whether a bank's office pays this refund, also before its turn came: its news may overtake BPKH's."""
+    bank = kantor_bank(p.bank_mitra())
+    return bank is not None and bank.pk == kantor_id
 
 
 def _pengembalian(rujukan: str) -> Pengembalian | None:

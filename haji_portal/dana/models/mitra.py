@@ -46,7 +46,17 @@ class Peristiwa(models.Model):
         verbose_name = "peristiwa mitra"
         verbose_name_plural = "peristiwa mitra"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["mitra", "id_webhook"], name="peristiwa_sekali")]
+        # Every sender numbers its own events: two banks may use the same id.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mitra", "id_webhook"], condition=Q(kantor__isnull=True), name="peristiwa_sekali"
+            ),
+            models.UniqueConstraint(
+                fields=["mitra", "kantor", "id_webhook"],
+                condition=Q(kantor__isnull=False),
+                name="peristiwa_bank",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.mitra} {self.jenis} {self.rujukan}"

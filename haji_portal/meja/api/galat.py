@@ -35,6 +35,7 @@ SEMUA = {
         Jenis("permintaan-rusak", 400, "Permintaan tidak dapat dibaca"),
         Jenis("belum-masuk", 401, "Belum masuk"),
         Jenis("token-tidak-berlaku", 401, "Token tidak berlaku"),
+        Jenis("tanda-tangan", 401, "Tanda tangan tidak sah"),
         Jenis("ditolak", 403, "Tidak diizinkan"),
         Jenis("csrf", 403, "Token CSRF tidak ada atau tidak cocok"),
         Jenis("tanpa-penugasan", 403, "Tanpa penugasan"),
