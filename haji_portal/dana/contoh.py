@@ -39,6 +39,11 @@ def isian(p: Pengembalian, langkah: str) -> dict[str, Any]:
             "jumlah": p.jumlah if p.nilai_manfaat is not None else p.jumlah_setoran + NILAI_MANFAAT,
         },
         "gagalkan": lambda: {"alasan": "Rekening tujuan sudah ditutup.", "bukti": pdf_contoh("Surat penolakan")},
+        "terima_spm": lambda: {"nomor_spm": nomor_spm(p), "tanggal_spm": hari, "nilai_manfaat": NILAI_MANFAAT},
+        "lengkapi_spm": lambda: {"nomor_spm": nomor_spm(p), "tanggal_spm": hari},
+        "terima_transfer": lambda: {"tanggal_transfer": hari, "nilai_manfaat": NILAI_MANFAAT},
+        "terima_penolakan": lambda: {"alasan": "Rekening tujuan sudah ditutup."},
+        "terima_retur": lambda: {"alasan": "Dana dikembalikan: nama penerima berbeda."},
         "kembalikan_dana": lambda: {
             "alasan": "Dana dikembalikan: nama penerima berbeda.", "bukti": pdf_contoh("Surat retur"),
         },

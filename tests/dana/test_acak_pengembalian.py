@@ -30,26 +30,30 @@ NAMA = sorted({lk.nama for lk in mesin(Pengembalian)})
 TOTAL = AWAL + LUNAS
 # Which way a step may go on, told here a second time and independently of the machine.
 JALAN = {
-    "disiapkan": {"periksa_rekening": "diperiksa"},
-    "diperiksa": {"usulkan": "diusulkan", "kembalikan": "disiapkan"},
-    "diusulkan": {"setujui": "diajukan", "kembalikan": "disiapkan"},
+    "disiapkan": {"periksa_rekening": "diperiksa", "hentikan": "dihentikan"},
+    "diperiksa": {"usulkan": "diusulkan", "kembalikan": "disiapkan", "hentikan": "dihentikan"},
+    "diusulkan": {"setujui": "diajukan", "kembalikan": "disiapkan", "hentikan": "dihentikan"},
     "diajukan": {
         "catat_spm": "", "sahkan_spm": "spm_terbit", "nyatakan_belum_pasti": "belum_pasti", "gagalkan": "gagal",
+        "terima_spm": "spm_terbit", "terima_penolakan": "gagal",
     },
     "spm_terbit": {
         "catat_transfer": "", "sahkan_transfer": "ditransfer", "nyatakan_belum_pasti": "belum_pasti",
-        "gagalkan": "gagal", "cocokkan": "diterima",
+        "gagalkan": "gagal", "cocokkan": "diterima", "terima_transfer": "ditransfer", "terima_penolakan": "gagal",
     },
     "ditransfer": {
         "terima": "diterima", "nyatakan_belum_pasti": "belum_pasti", "gagalkan": "gagal", "cocokkan": "diterima",
-        "kembalikan_dana": "retur",
+        "kembalikan_dana": "retur", "lengkapi_spm": "", "terima_retur": "retur",
     },
     "belum_pasti": {
         "usulkan_kepastian": "", "pastikan_diterima": "diterima", "pastikan_gagal": "gagal", "cocokkan": "diterima",
+        "terima_spm": "spm_terbit", "lengkapi_spm": "", "terima_transfer": "ditransfer", "terima_penolakan": "gagal",
+        "lanjutkan": "diajukan", "kirim_ulang": "diajukan",
     },
-    "diterima": {"kembalikan_dana": "retur"},
-    "gagal": {},
+    "diterima": {"kembalikan_dana": "retur", "lengkapi_spm": "", "terima_retur": "retur"},
+    "gagal": {"buka_kembali": "belum_pasti"},
     "retur": {},
+    "dihentikan": {},
 }  # fmt: skip
 
 
