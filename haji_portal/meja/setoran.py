@@ -25,6 +25,7 @@ from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
 from haji_portal.jemaah.periksa import nomor_validasi, wajar
 from haji_portal.jemaah.pilihan import kata_pilihan_kosong
 
+from .masuk import BidangRupiah
 from .permintaan import PermintaanPetugas
 
 PEREKAM = {Peran.BPS, Peran.PTSP, Peran.JFU}
@@ -37,12 +38,13 @@ class FormSetoran(forms.ModelForm):
     """The slip and its owner. A known NIK needs no identity; an unknown one needs it in full."""
 
     nomor_validasi = forms.CharField(label="Nomor validasi", max_length=40, widget=forms.TextInput(attrs=ANGKA))
+    jumlah = BidangRupiah(label="Jumlah (rupiah)")
     nik = forms.CharField(label="NIK penyetor", max_length=20, widget=forms.TextInput(attrs=ANGKA))
 
     class Meta:
         model = Setoran
         fields = ["jenis", "bank", "nomor_validasi", "jumlah", "tanggal"]
-        widgets = {"tanggal": HARI, "jumlah": forms.TextInput(attrs=ANGKA)}
+        widgets = {"tanggal": HARI}
 
     def __init__(self, *args: Any, meja_bank: Kantor | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,7 +72,7 @@ def test_peran_lain_tidak_membuka_berkas(masuk, acuan, siapa):
 
 def slip(kantor, **ganti):
     return {
-        "jenis": "awal", "bank": "Bank Muamalat", "nomor_validasi": "26zz000009", "jumlah": "25000000",
+        "jenis": "awal", "bank": "Bank Muamalat", "nomor_validasi": "26zz000009", "jumlah": "25.000.000",
         "tanggal": "2020-01-06", "nik": nik_contoh(kantor.kode_wilayah, LAHIR, "P", 6), "nama": "Penyetor Contoh",
         "tempat_lahir": "Selong", "tanggal_lahir": LAHIR.isoformat(), "jenis_kelamin": "P", "alamat": "Dusun Satu",
         "kabupaten": kantor.kabupaten,
