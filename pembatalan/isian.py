@@ -89,7 +89,7 @@ class FormIsian(FormMasuk):
         bersyarat(self, ["tanggal_meninggal"], pengaju=[Pengaju.AHLI_WARIS])
         bersyarat(self, ["berhalangan_tetap"], pengaju=[Pengaju.JEMAAH, Pengaju.KUASA])
         bersyarat(self, PENGAJU, pengaju=WAKIL)
-        bersyarat(self, ["telepon", "email"], pengaju=["", Pengaju.JEMAAH])
+        bersyarat(self, ["telepon", "email"], pengaju=["", Pengaju.JEMAAH, Pengaju.KANTOR])
 
     @property
     def atas_porsi(self) -> bool:

@@ -48,13 +48,18 @@ def wajib_bersyarat(*, berhalangan: bool, wafat: bool) -> dict[str, bool]:
     return {"surat-kuasa": berhalangan, "akta-kematian": wafat, "keterangan-waris": wafat}
 
 
-def tandai_wajib(p: IsianPembatalan, butir: list[ButirBerkas]) -> None:
-    """Conditional documents are required exactly when their condition holds."""
+def tandai_wajib(p: IsianPembatalan, butir: list[ButirBerkas]) -> list[ButirBerkas]:
+    """Conditional documents are required exactly when their condition holds, and otherwise not on the list at all:
+    ticked along with the others, the living pilgrim's death certificate would stand in the office's letters."""
     wajib = wajib_bersyarat(berhalangan=p.berhalangan_tetap, wafat=p.tanggal_meninggal is not None)
     for satu in butir:
-        if not satu.wajib and wajib.get(satu.kode):
-            satu.wajib = True
-            satu.save(update_fields=["wajib"])
+        if not satu.wajib and satu.kode in wajib:
+            if wajib[satu.kode]:
+                satu.wajib = True
+                satu.save(update_fields=["wajib"])
+            else:
+                satu.delete()
+    return [b for b in butir if b.pk]
 
 
 @syarat("Pembatalan diajukan di kantor sesuai domisili KTP jemaah (Kepdirjen PHU 241/2021 A.2).")
@@ -89,10 +94,16 @@ def kematian_tercatat(p: Pembatalan) -> bool:
     return p.sebab != Sebab.MENINGGAL or p.tanggal_meninggal is not None
 
 
-@syarat(
-    "Tanggal meninggal berada di luar masa antara pendaftaran dan permohonan ini; periksa kembali "
-    "(Kepdirjen PHU 241/2021 A.6)."
-)
+def _kalimat_kematian(p: Pembatalan) -> str:
+    sejak = "setoran" if p.validasi_saja else "pendaftaran"
+    rujukan = "D.1.c" if p.validasi_saja else "A.6"
+    return (
+        f"Tanggal meninggal berada di luar masa antara {sejak} dan permohonan ini; periksa kembali "
+        f"(Kepdirjen PHU 241/2021 {rujukan})."
+    )
+
+
+@syarat(_kalimat_kematian)
 def kematian_masuk_akal(p: Pembatalan) -> bool:
     """Death before 29 April 2019 is a rule of pelimpahan only; here the pilgrim need but have been registered."""
     if p.tanggal_meninggal is None:

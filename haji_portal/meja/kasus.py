@@ -93,7 +93,7 @@ def konteks_kasus(
         "jeda": jeda_sendiri(perkara, jeda),
         "url_waktu": alamat_perkara(perkara.jenis, "waktu", perkara.nomor),
         "pengatur_waktu": not perkara.ditutup and bool(pengatur(perkara, pengguna.penugasan_berlaku())),
-        "url_tanda_terima": alamat_perkara(perkara.jenis, "tanda_terima", perkara.nomor),
+        "url_tanda_terima": perkara.diserahkan() and alamat_perkara(perkara.jenis, "tanda_terima", perkara.nomor),
         "gagal": gagal,
         "terkait": perkara_terkait(perkara, pengguna),
     }

@@ -98,6 +98,9 @@ class IsianPembatalan(Permohonan):
     def bank_mitra(self) -> str:
         return self.rekening.bank
 
+    def diserahkan(self) -> bool:
+        return self.pengaju != Pengaju.KANTOR
+
     def kontak_pengaju(self) -> tuple[str, str]:
         if self.pengaju in (Pengaju.AHLI_WARIS, Pengaju.KUASA):
             return self.surel_pengaju, self.telepon_pengaju
@@ -189,7 +192,7 @@ class IsianPembatalan(Permohonan):
         if self.saluran == self.Saluran.ELEKTRONIK:
             butir = siapkan_daftar(self, "pembatalan", "elektronik")
             self.butir.update(bentuk="unggahan")
-        syarat.tandai_wajib(self, butir)
+        butir = syarat.tandai_wajib(self, butir)
         self._lampirkan(data.get("berkas", {}), butir, None)
         if kontak := data.get("kontak"):
             kontak.perkara_id = self.pk

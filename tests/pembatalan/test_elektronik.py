@@ -85,8 +85,8 @@ def test_kiriman_ahli_waris_membuka_perkara(kirim):
 def test_jemaah_sendiri_tanpa_surat_bersyarat(kirim, sebab):
     perkara = kirim(sebab=sebab).perkara
     assert perkara.pengaju == "jemaah" and (perkara.porsi is None) == (sebab == Sebab.BELUM_DAFTAR)
-    wajib = set(perkara.butir.filter(wajib=True).values_list("kode", flat=True))
-    assert not wajib & {"surat-kuasa", "akta-kematian", "keterangan-waris"}
+    kode = set(perkara.butir.values_list("kode", flat=True))
+    assert not kode & {"surat-kuasa", "akta-kematian", "keterangan-waris"}
 
 
 def test_yang_tersimpan_tidak_berubah(kirim, jawaban):

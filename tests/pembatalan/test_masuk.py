@@ -1,6 +1,7 @@
 """The intake of a cancellation: the kind decides who asks and what; old porsi are written whole or not at all."""
 
 import datetime
+import json
 
 import pytest
 from django.utils import timezone
@@ -78,8 +79,12 @@ def test_porsi_lama_dicatat_utuh(terima, isi, kantor):
     assert saldo_porsi(p.porsi)[Akun.BPKH]["setoran"] == 35_000_000
     assert p.setoran.jenis == "awal" and p.rekening.jemaah == p.pemohon
     assert set(p.butir.values_list("kode", flat=True)) == {
-        "surat-permohonan", "sph", "bukti-setoran", "ktp", "rekening", "surat-kuasa",
-    }  # fmt: skip
+        "surat-permohonan",
+        "sph",
+        "bukti-setoran",
+        "ktp",
+        "rekening",
+    }
 
 
 def test_gagal_di_akhir_tidak_menulis_apa_pun(isi, kantor, jfu):
@@ -110,6 +115,13 @@ def test_kontak_jemaah_yang_dikenal_tidak_dihapus(terima, isi, kantor):
     terima(isi(**AHLI_WARIS, telepon="", email=""))
     orang.refresh_from_db()
     assert orang.email == "lama@contoh.example" and orang.telepon
+
+
+def test_kantor_yang_memulai_menanyakan_kontak_jemaah(kantor):
+    """Nobody else can be told of it (241/2021 D.3.g); an heir or attorney gives an own contact instead."""
+    for nama in ("telepon", "email"):
+        bila = json.loads(FormPembatalan(kantor=kantor).fields[nama].widget.attrs["data-bila"])
+        assert set(bila["pengaju"]) == {"", "jemaah", "kantor"}
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,10 @@ class Permohonan(FsmModel, Perkara):
         """id -> what a case without an applicant is called in lists and headings; queries for all of them at once."""
         return {}
 
+    def diserahkan(self) -> bool:
+        """Whether somebody handed papers in and gets a receipt; what an office begins by itself has nobody."""
+        return True
+
     def kontak_pengaju(self) -> tuple[str, str]:
         """E-mail and phone, "" when unknown, of whoever asks in this case: news goes there."""
         return (self.pemohon.email, self.pemohon.telepon) if self.pemohon else ("", "")
