@@ -152,6 +152,7 @@ def kartu_langkah(
                 "tombol": "Simpan" if langkah.fakta and langkah.form else "",
                 "bahaya": langkah.bahaya,
                 "cabang": langkah.cabang,
+                "fakta": langkah.fakta,
                 "utama": False,
                 "terkirim": dikirim,
                 "selesai": "sudah dicatat" if langkah.fakta and langkah.nama in sudah else "",
@@ -178,8 +179,10 @@ def _urutkan(kartu: list[dict[str, Any]], berikut: str, terkirim: str) -> list[d
     utama = next((k for k in terbuka if k["nama"] == terkirim), None)
     utama = utama or next((k for k in terbuka if k["nama"] == berikut), None)
     utama = utama or next((k for k in terbuka if not k["cabang"] and not k["selesai"]), None)
-    # A returned file has branches only: the harmless one is what the desk does next.
-    utama = utama or next((k for k in terbuka if not k["bahaya"] and not k["selesai"]), None)
+    # A returned file has branches only: the harmless one that moves it is what the desk does next. Beside a step that
+    # waits for somebody else, or for a rule, no branch is offered as the next thing to do.
+    if all(k["cabang"] for k in kartu):
+        utama = utama or next((k for k in terbuka if not k["bahaya"] and not k["fakta"]), None)
     if utama is not None:
         utama["utama"] = True
     return sorted(kartu, key=lambda k: (not k["utama"], bool(k["tertutup"]), k["cabang"]))

@@ -8,10 +8,18 @@ from typing import Any
 
 from django.utils import timezone
 
+from haji_portal.akun.models import Peran
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.kantor import kantor_pihak
 from haji_portal.alur.models import SOP, Giliran, Jeda, LangkahSOP, Perkara, Permohonan, Riwayat
-from haji_portal.alur.posisi import baris_status, langkah_berikut, peta_pelaksana, sudah_dilakukan
+from haji_portal.alur.posisi import (
+    baris_status,
+    langkah_berikut,
+    peran_langkah,
+    peran_tercetak,
+    peta_pelaksana,
+    sudah_dilakukan,
+)
 from haji_portal.alur.tampil_waktu import MENIT_PER_HARI_KERJA, durasi, jam, tanggal
 from haji_portal.alur.tenggat import jeda_kantor, menit_bersih
 from haji_portal.alur.waktu import Kalender
@@ -161,8 +169,17 @@ def _baris(
         baris |= {"oleh": akhir.nama, "saat": f"{tanggal(lokal)} {jam(akhir.waktu, zona)}", "putaran": akhir.putaran}
     elif keadaan == "sekarang":
         baris["putaran"] = perkara.putaran
-        baris["oleh"] = perkara.info_tahap.menunggu or " atau ".join(b.pelaksana)
+        baris["oleh"] = perkara.info_tahap.menunggu or " atau ".join(_siapa(perkara, b))
     return baris
+
+
+def _siapa(perkara: Permohonan, b: LangkahSOP) -> list[str]:
+    """Whom the present row waits for: its printed actors, or the one who signs what they prepare (241/2021 D.3.a)."""
+    berikut = langkah_berikut(perkara)
+    if berikut is None or not berikut.tanda_tangan:
+        return list(b.pelaksana)
+    peran = peran_langkah(perkara, berikut)
+    return list(b.pelaksana) if peran & peran_tercetak(b) else [str(Peran(p).label) for p in sorted(peran)]
 
 
 def _yang_berlaku(perkara: Permohonan, terakhir: dict[str, Riwayat], kini_no: str | None) -> dict[str, Riwayat]:

@@ -53,7 +53,7 @@ class Jurnal(Permohonan):
     PEMBUKA = oleh(Peran.SUBDIT)
     TAHAP: dict[str, Tahap] = {
         Status.DISUSUN: Tahap("Disusun", "", pihak="pusat"),
-        Status.DIAJUKAN: Tahap("Menunggu tanda tangan Direktur", "", pihak="pusat"),
+        Status.DIAJUKAN: Tahap("Menunggu tanda tangan Direktur", "", pihak="pusat", menunggu="tanda tangan Direktur"),
         Status.TERKIRIM: Tahap("Dikirim kepada BPKH", "", akhir=True),
         Status.DITIADAKAN: Tahap("Ditiadakan, kosong", "", akhir=True),
     }

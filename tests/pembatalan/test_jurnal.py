@@ -120,6 +120,14 @@ def test_jurnal_kosong_tidak_diajukan(masuk, jurnal):
     assert jawab.status_code == 409 and "Jurnal masih kosong" in jawab.content.decode()
 
 
+def test_tanda_tangan_direktur_bukan_giliran_subdit(masuk, jurnal):
+    langkah(masuk("subdit"), jurnal, "ajukan")
+    rows = {g.peran: (g.pihak, g.kegiatan) for g in Jurnal.objects.get().giliran.all()}
+    assert rows == {"direktur": ("kantor", "Tanda tangani surat pengajuan")}
+    halaman = masuk("subdit").get(jurnal.get_absolute_url()).content.decode()
+    assert "Giliran Direktur: tanda tangani surat pengajuan." in halaman
+
+
 def test_direktur_membaca_mengembalikan_lalu_menandatangani(masuk, jurnal, menunggu):
     langkah(masuk("subdit"), jurnal, "ajukan")
     direktur = masuk("direktur")
