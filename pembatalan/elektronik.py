@@ -43,7 +43,7 @@ TIDAK_DAPAT = (
 )
 KE_KANTOR = (
     "Bila semuanya sudah benar, nomor ini belum dapat dikenali portal dan pembatalan dimulai di loket: datanglah ke "
-    "{kantor} pada jam layanan. Bawa KTP jemaah dan KTP Anda, lalu: {berkas}."
+    "{kantor}, pada jam layanan. Bawa KTP asli Anda dan berkas aslinya: {berkas}."
 )
 MASIH_TERBUKA = (
     "Masih ada permohonan yang sedang berjalan untuk porsi atau setoran ini. Lihat keadaannya lewat cek status, atau "

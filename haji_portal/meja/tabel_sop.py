@@ -15,7 +15,6 @@ from haji_portal.alur.models import SOP, Giliran, Jeda, LangkahSOP, Perkara, Per
 from haji_portal.alur.posisi import (
     baris_status,
     langkah_berikut,
-    peran_langkah,
     peran_tercetak,
     peta_pelaksana,
     sudah_dilakukan,
@@ -176,10 +175,9 @@ def _baris(
 def _siapa(perkara: Permohonan, b: LangkahSOP) -> list[str]:
     """Whom the present row waits for: its printed actors, or the one who signs what they prepare (241/2021 D.3.a)."""
     berikut = langkah_berikut(perkara)
-    if berikut is None or not berikut.tanda_tangan:
+    if berikut is None or not berikut.tanda_tangan or berikut.oleh.peran & peran_tercetak(b):
         return list(b.pelaksana)
-    peran = peran_langkah(perkara, berikut)
-    return list(b.pelaksana) if peran & peran_tercetak(b) else [str(Peran(p).label) for p in sorted(peran)]
+    return [str(Peran(p).label) for p in sorted(berikut.oleh.peran)]
 
 
 def _yang_berlaku(perkara: Permohonan, terakhir: dict[str, Riwayat], kini_no: str | None) -> dict[str, Riwayat]:
