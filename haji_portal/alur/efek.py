@@ -62,6 +62,7 @@ class Irama:
 
 _penangan: dict[str, Penangan] = {}
 _irama: dict[str, Irama] = {}
+_alarm: dict[str, Penangan] = {}
 saat_sapu: list[Callable[[], int]] = []
 """What else `manage.py sapu` does once; the floors above, which keep queues of their own, add themselves."""
 _acak = random.SystemRandom()
@@ -83,13 +84,18 @@ class Tunda(GalatEfek):
         self.sampai = sampai
 
 
-def penangan(jenis: str, irama: Irama | None = None) -> Callable[[Penangan], Penangan]:
-    """Register the handler of one kind of effect; a second one for the same kind raises ValueError."""
+def penangan(jenis: str, irama: Irama | None = None, alarm: Penangan | None = None) -> Callable[[Penangan], Penangan]:
+    """Register the handler of one kind of effect; a second one for the same kind raises ValueError.
+
+    alarm: called when an effect of this kind gives up, in the same transaction; it writes rows and nothing else.
+    """
 
     def daftar(fungsi: Penangan) -> Penangan:
         if _penangan.setdefault(jenis, fungsi) is not fungsi:
             raise ValueError(f"effect {jenis!r} already has a handler")
         _irama[jenis] = irama or Irama()
+        if alarm is not None:
+            _alarm[jenis] = alarm
         return fungsi
 
     return daftar
@@ -123,7 +129,7 @@ def jalankan_efek(id_efek: int) -> bool:
         return False
     if efek.percobaan > _irama.get(efek.jenis, Irama()).maks:
         # The counter grows before the work: work that kills its worker ends here instead of killing all of them.
-        _tutup(efek, menyerah=timezone.now(), galat=efek.galat or "Pekerja berhenti di tengah jalan berulang kali")
+        _menyerah(efek, galat=efek.galat or "Pekerja berhenti di tengah jalan berulang kali")
         return False
     try:
         _penangan_untuk(efek.jenis)(efek)
@@ -164,6 +170,18 @@ def _tutup(efek: Efek, **kolom: object) -> bool:
     return bool(milik.update(sewa_sampai=None, **kolom))
 
 
+def _menyerah(efek: Efek, **kolom: object) -> None:
+    """Give up, and say so; an alarm that breaks must not keep a hopeless effect alive."""
+    kolom["menyerah"] = timezone.now()
+    try:
+        with transaction.atomic():
+            if _tutup(efek, **kolom) and efek.jenis in _alarm:
+                _alarm[efek.jenis](efek)
+    except Exception as galat:  # noqa: BLE001
+        log.error("Efek %s (%s) menyerah tanpa alarm: %s", efek.pk, efek.jenis, ringkas(galat))
+        _tutup(efek, **kolom)
+
+
 def _penangan_untuk(jenis: str) -> Penangan:
     try:
         return _penangan[jenis]
@@ -173,17 +191,17 @@ def _penangan_untuk(jenis: str) -> Penangan:
 
 
 def _catat_gagal(efek: Efek, galat: Exception) -> None:
-    sekarang = timezone.now()
     kolom: dict[str, object] = {"galat": ringkas(galat)}
+    log.warning("Efek %s (%s) gagal, percobaan %s: %s", efek.pk, efek.jenis, efek.percobaan, kolom["galat"])
     irama = _irama.get(efek.jenis, Irama())
     if isinstance(galat, Tunda):
         # A late note of a worker that lost its lease may meet this number again; whatever it writes is true.
         kolom |= {"jatuh_tempo": galat.sampai, "percobaan": efek.percobaan - 1}
     elif isinstance(galat, JanganUlang) or efek.percobaan >= irama.maks:
-        kolom["menyerah"] = sekarang
+        _menyerah(efek, **kolom)
+        return
     else:
-        kolom["jatuh_tempo"] = sekarang + irama.sesudah(efek.percobaan)
-    log.warning("Efek %s (%s) gagal, percobaan %s: %s", efek.pk, efek.jenis, efek.percobaan, kolom["galat"])
+        kolom["jatuh_tempo"] = timezone.now() + irama.sesudah(efek.percobaan)
     _tutup(efek, **kolom)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from . import periksa
-from .mitra import olah
+from .mitra import olah, ulang
 
 
 @shared_task(name="dana.periksa_buku")
@@ -18,3 +18,9 @@ def periksa_buku() -> int:
 def olah_peristiwa() -> int:
     """The doorbell and the regular sweep: judge what the partners sent; returns how many events were judged."""
     return olah.olah_semua()
+
+
+@shared_task(name="dana.tanyakan_macet")
+def tanyakan_macet() -> int:
+    """Every morning: ask BPKH about payments that nobody has said anything of for a day; returns how many."""
+    return ulang.tanyakan_macet()

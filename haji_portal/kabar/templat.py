@@ -67,6 +67,8 @@ LAIN = {
     "uang_alasan": ("mengapa pembayaran tidak berhasil", "Rekening tujuan sudah ditutup."),
     "uang_tanpa_batas": ("bahwa BPKH dan bank tidak mempunyai batas waktu", ""),
     "spm": ("nomor perintah bayar BPKH", "SPM/2026/0001"),
+    "perihal": ("apa yang terjadi", "Permintaan kepada BPKH berhenti"),
+    "uraian": ("yang diketahui portal dan yang perlu dilakukan", "BPKH tidak dapat dihubungi selama tiga hari."),
     "kode": ("kode sekali pakai", "481516"),
     "keperluan": ("untuk apa kode itu", "pendaftaran haji"),
     "hari_terakhir": ("hari terakhir isian disimpan", "Senin, 21 Desember 2026"),

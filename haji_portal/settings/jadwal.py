@@ -37,6 +37,7 @@ JADWAL: dict[str, dict[str, Any]] = {
     "idempotensi-lama": {"task": "meja.hapus_idempotensi", "schedule": crontab(minute=50)},
     "olah-peristiwa": {"task": "dana.olah_peristiwa", "schedule": 15.0, "options": {"expires": 15}},
     "periksa-buku": {"task": "dana.periksa_buku", "schedule": crontab(hour=3, minute=40)},
+    "tanyakan-macet": {"task": "dana.tanyakan_macet", "schedule": crontab(hour=5, minute=10)},
     **_per_zona("informasi-berkala", "kabar.informasi_berkala", 8, 30),
     **_per_zona("segel", "alur.segel_harian", 23, 30),
 }

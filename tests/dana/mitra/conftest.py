@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from tests.dana.tanah import ajukan, buka_induk
 
@@ -19,3 +21,10 @@ def lawan(settings):
 def p(pelaksana):
     """A refund that was just released to BPKH."""
     return ajukan(buka_induk())
+
+
+@pytest.fixture
+def jam():
+    """A clock that only the test moves."""
+    with time_machine.travel(timezone.now(), tick=False) as jam:
+        yield jam

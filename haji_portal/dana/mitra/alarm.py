@@ -1,0 +1,96 @@
+"""Alarms of the money machine: the people at the centre and at BPKH's office are told, once for each occasion."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from haji_portal.akun.models import Kantor, Pengguna, Peran
+from haji_portal.alur.giliran import kantor_tunggal
+from haji_portal.alur.models import Efek, Perkara, Riwayat
+from haji_portal.kabar.efek import orang_peran
+from haji_portal.kabar.kata import susun
+from haji_portal.kabar.kirim import tulis_aplikasi, tulis_pesan
+from haji_portal.kabar.models import Pesan
+
+from ..models.mitra import Mitra
+
+TEMPLAT = "mitra"
+PENJAGA = ((Kantor.Jenis.PUSAT, Peran.DIREKTORAT), (Kantor.Jenis.BPKH, Peran.BPKH))
+"""Who hears of it: the Direktorat, which releases the money, and BPKH's people, who order it."""
+
+
+def bunyikan(kejadian: str, perihal: str, uraian: str, perkara: Perkara | None = None) -> None:
+    """Tell them in the portal and by e-mail, each person once per `kejadian` (up to 60 characters).
+
+    perihal: the subject; uraian: what is known and what to do, without personal data. Only rows are written.
+    """
+    fakta = {"nomor": perkara.nomor if perkara else "", "perihal": perihal, "uraian": uraian, "alamat": ""}
+    orang = penjaga()
+    tulis_aplikasi(kejadian, orang, TEMPLAT, susun(TEMPLAT, fakta), perkara)
+    fakta["alamat"] = f"{settings.SITUS_URL}/kerja/"
+    for satu in orang:
+        if satu.email:
+            tulis_pesan(kejadian, Pesan.Saluran.EMAIL, satu.email, TEMPLAT, fakta, perkara=perkara, pengguna=satu)
+
+
+def penjaga() -> list[Pengguna]:
+    """Whoever holds those roles today, each once."""
+    orang: dict[int, Pengguna] = {}
+    for jenis, peran in PENJAGA:
+        kantor = kantor_tunggal(jenis)
+        orang |= {p.pk: p for p in orang_peran(kantor, peran)} if kantor else {}
+    return list(orang.values())
+
+
+def setelan_ditolak(mitra: str, status_http: int | None) -> None:
+    """The partner refuses us before it reads: keys or address are wrong. Once a day."""
+    nama, hari = Mitra(mitra).label, timezone.localdate()
+    bunyikan(
+        f"mitra-setelan:{mitra}:{hari}", f"{nama} menolak sambungan portal",
+        f"{nama} menolak permintaan portal sebelum membacanya (HTTP {status_http}). Tidak ada dana yang bergerak, dan "
+        "portal mencoba lagi dengan sendirinya. Minta admin portal memeriksa alamat dan kunci mitra.",
+    )  # fmt: skip
+
+
+def berbeda(perkara: Perkara, riwayat: Riwayat) -> None:
+    """BPKH knows our reference with another content than ours."""
+    bunyikan(
+        f"mitra-berbeda:{riwayat.pk}", "BPKH mencatat isi yang berbeda",
+        "BPKH sudah mengenal nomor pengembalian ini, tetapi dengan jumlah atau rekening yang berbeda. Dana tetap "
+        "dipesan dan tidak dikirim lagi. Cocokkan isinya dengan BPKH, lalu pastikan hasilnya dengan dua orang.",
+        perkara,
+    )  # fmt: skip
+
+
+def bertentangan(perkara: Perkara, kata: str, hari: datetime.date) -> None:
+    """BPKH's answer does not go with what is known. Once a day for each answer."""
+    bunyikan(
+        f"mitra-tanya:{perkara.pk}:{kata}:{hari}", "Jawaban BPKH tidak sesuai catatan portal",
+        f"Ditanya keadaannya, BPKH menjawab “{kata.replace('_', ' ')}”, padahal portal mencatat lain. Tidak ada yang "
+        "diubah. Hubungi BPKH dan cocokkan catatannya.",
+        perkara,
+    )  # fmt: skip
+
+
+def berulang(perkara: Perkara, hari: datetime.date) -> None:
+    """Sent several times, and BPKH never has it. Once a day."""
+    bunyikan(
+        f"mitra-berulang:{perkara.pk}:{hari}", "Permintaan berulang kali tidak sampai di BPKH",
+        "Permintaan ini sudah beberapa kali dikirim dengan nomor yang sama, tetapi BPKH belum mengenalnya. Portal "
+        "bertanya lagi besok. Hubungi BPKH agar gangguannya diperiksa.",
+        perkara,
+    )  # fmt: skip
+
+
+def menyerah(efek: Efek) -> None:
+    """A request or a question that was tried for three days. Once each time it gives up."""
+    apa = "Permintaan" if efek.jenis == "dana.kirim" else "Pertanyaan"
+    bunyikan(
+        f"mitra-menyerah:{efek.pk}:{timezone.localdate()}", f"{apa} kepada BPKH berhenti",
+        f"{apa} tentang pengembalian ini berulang kali tidak terjawab, dan portal berhenti mencoba. Dana tetap "
+        "dipesan. Hubungi BPKH; sesudah gangguannya selesai, tekan “Kirim lagi”. Nomornya tetap sama.",
+        efek.riwayat.perkara,
+    )  # fmt: skip
