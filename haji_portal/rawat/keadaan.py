@@ -16,7 +16,7 @@ from django.utils import timezone
 from haji_portal.alur.models import Efek, Perkara, SegelHarian, Tenggat
 from haji_portal.alur.pemicu import pemicu_terpasang
 from haji_portal.berkas.models import Lampiran
-from haji_portal.dana.models import PeriksaBuku
+from haji_portal.dana.models import Pemutus, PeriksaBuku, Putusan
 from haji_portal.kabar.models import Pesan
 from haji_portal.ptsp.models import DetakPekerja
 
@@ -62,7 +62,9 @@ def _dari_basis() -> Nilai:
     efek = Efek.objects.filter(selesai__isnull=True).aggregate(
         n=Count("pk"), tua=Min("jatuh_tempo", filter=Q(menyerah__isnull=True))
     )
-    menyerah = Efek.objects.filter(selesai__isnull=True, menyerah__isnull=False).count()
+    mati = Efek.objects.filter(selesai__isnull=True, menyerah__isnull=False)
+    menyerah = mati.aggregate(n=Count("pk"), dana=Count("pk", filter=Q(jenis__startswith="dana.")))
+    putus = Pemutus.objects.filter(terbuka_sampai__isnull=False).count()
     pesan = Pesan.objects.filter(jatuh_tempo__isnull=False).aggregate(n=Count("pk"), tua=Min("jatuh_tempo"))
     lewat = Tenggat.objects.filter(selesai__isnull=True, batas__lt=kini).count()
     pemilik = memiliki_tabel()
@@ -72,7 +74,10 @@ def _dari_basis() -> Nilai:
     return {
         "efek_menunggu": (efek["n"], "Efek yang belum selesai"),
         "efek_tertua_detik": (_umur(efek["tua"]) or 0, "Keterlambatan efek tertua"),
-        "efek_menyerah": (menyerah, "Efek yang menunggu orang"),
+        "efek_menyerah": (menyerah["n"], "Efek yang menunggu orang"),
+        "dana_mitra_menyerah": (menyerah["dana"], "Permintaan dan pertanyaan kepada BPKH yang menunggu orang"),
+        "dana_mitra_putus": (putus, "Mitra yang sedang tidak dihubungi sesudah gagal beruntun"),
+        "dana_karantina": (Putusan.objects.menunggu().count(), "Kabar mitra yang menunggu putusan orang"),
         "pesan_menunggu": (pesan["n"], "Pesan yang menunggu dikirim"),
         "pesan_tertua_detik": (_umur(pesan["tua"]) or 0, "Keterlambatan pesan tertua"),
         "perkara_terbuka": (Perkara.objects.filter(ditutup__isnull=True).count(), "Perkara yang belum ditutup"),

@@ -12,9 +12,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
-from haji_portal.alur.efek import GalatEfek
+from haji_portal.alur.efek import GalatEfek, Tunda
 from haji_portal.alur.galat import Basi, LangkahGagal, SalahTahap
 from haji_portal.alur.jalankan import jalankan
 from haji_portal.alur.models import Efek, Perkara
@@ -43,7 +44,8 @@ SEHARI = datetime.timedelta(days=1)
 def terima_keadaan(p: Pengembalian, balasan: Balasan) -> None:
     """What follows from BPKH's answer to a question. p: the refund as it was read before the question was put.
 
-    Raises GalatEfek when the case moved on meanwhile and the question has to be put again.
+    Raises GalatEfek when the case moved on meanwhile and the question has to be put again, Tunda while a transfer has
+    not arrived.
     """
     if balasan.kata == "tidak_dikenal":
         _tidak_dikenal(p)
@@ -78,6 +80,15 @@ def _peristiwa(p: Pengembalian, balasan: Balasan) -> None:
     putusan = _nilai(simpan(PERISTIWA[balasan.kata], balasan.isi, balasan.pk))
     if balasan.kata == "diterima" and putusan.hasil != Putusan.Hasil.KARANTINA:
         _terima(p.pk, datetime.date.fromisoformat(balasan.isi["tanggal_terima"]))
+    elif balasan.kata == "ditransfer" and putusan.hasil == Putusan.Hasil.DIABAIKAN and p.status == Status.DITRANSFER:
+        # No event tells of the arrival: whoever wants to know has to ask again.
+        raise Tunda("Bank belum memastikan dana diterima.", tanya_lagi(p))
+
+
+def tanya_lagi(p: Pengembalian) -> datetime.datetime:
+    """When to ask next for the arrival: pauses grow with the time since the transfer, up to a day."""
+    lama = timezone.now() - p.riwayat.latest("urut").waktu
+    return timezone.now() + min(max(lama / 2, datetime.timedelta(seconds=settings.MITRA_TANYA_SESUDAH)), SEHARI)
 
 
 def _nilai(peristiwa: Peristiwa) -> Putusan:

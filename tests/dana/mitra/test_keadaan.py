@@ -132,9 +132,17 @@ class TestDariTransfer:
         kerjakan_efek()
         assert segar(p.induk).tahap == "selesai"
 
-    def test_belum_diterima_tidak_mengubah_apa_pun(self, jalan, lawan):
-        assert tanya(jalan, lawan, "ditransfer").selesai
-        assert tahap(jalan) == "ditransfer" and Putusan.objects.latest("pk").hasil == "diabaikan"
+    def test_belum_diterima_ditanyakan_lagi_makin_jarang(self, jalan, lawan, jam):
+        """No event tells of the arrival; the question goes on, and no try is used up by it."""
+        jeda = []
+        for _ in range(20):
+            satu = tanya(jalan, lawan, "ditransfer")
+            assert (satu.percobaan, satu.selesai, satu.menyerah, tahap(jalan)) == (0, None, None, "ditransfer")
+            jeda.append(satu.jatuh_tempo - timezone.now())
+            jam.move_to(satu.jatuh_tempo)
+        assert jeda == sorted(jeda) and jeda[0] == SEHARI / 144 and jeda[-1] == SEHARI
+        assert Putusan.objects.filter(hasil="diabaikan", alasan="sudah").count() == 20
+        assert tanya(jalan, lawan, "diterima").selesai and tahap(jalan) == "diterima"
 
     def test_gagal_sesudah_ditransfer_menunggu_orang(self, jalan, lawan):
         tanya(jalan, lawan, "gagal")
