@@ -127,17 +127,23 @@ def periksa(tahap: list[Tahap]) -> None:
 
 
 def jalankan(tahap: Iterable[Tahap], samping: Iterable[Tahap] = ()) -> None:
-    """Run test stages one after another on the screen, and others beside them, which speak when they are done.
+    """Run test stages one after another on the screen, and others beside them.
 
     The browser waits more than it works: alone it leaves a core idle for minutes.
     """
     with ThreadPoolExecutor(1) as kolam:
-        nanti = [(satu, kolam.submit(satu.jalan, tangkap=True)) for satu in samping]
+        nanti = [kolam.submit(_diam_diam, satu) for satu in samping]
         for satu in tahap:
             print(f"\n=== {satu.nama} ===", flush=True)
             satu.jalan(tangkap=False)
-        for satu, keluaran in nanti:
-            print(f"\n=== {satu.nama} ===\n{keluaran.result()}", flush=True)
+        for satu in nanti:
+            satu.result()
+
+
+def _diam_diam(tahap: Tahap) -> None:
+    """Run a stage beside the others; what it said is printed when it is done, also amid the dots of another."""
+    keluaran = tahap.jalan(tangkap=True)
+    print(f"\n=== {tahap.nama} ===\n{keluaran}", flush=True)
 
 
 def lengkapi() -> set[str]:

@@ -15,16 +15,31 @@ from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.meja.contoh import Pelaksana
 from haji_portal.surat.models import PolaNomor
 from tests.pemicu import bungkus_flush
-from tests.simpanan import Simpanan, daftar_statis_sekali
+from tests.simpanan import Simpanan, daftar_statis_sekali, surat_sekali, ulangi_nomor
 
 bungkus_flush()
 daftar_statis_sekali()
+surat_sekali()
 
 SANDI = "haji-demo"
 _simpanan = Simpanan([
     Kantor, NamaBank, KopSurat, JamLayanan, PenandaTanganSurat, SOP, LangkahSOP, Aturan, HariLibur, PeriodeJamLayanan,
     SyaratBerkas, PolaNomor, Pengguna, Penugasan,
 ])  # fmt: skip
+
+
+def pytest_report_teststatus(report, config):
+    """A failure says its name at once: `-q` prints a letter and keeps the name for the end, minutes later."""
+    if not report.failed or config.get_verbosity() >= 0:
+        return None
+    sebab = getattr(getattr(report.longrepr, "reprcrash", None), "message", "").partition("\n")[0]
+    jenis = "failed" if report.when == "call" else "error"
+    return jenis, f"\nGAGAL {report.nodeid}: {sebab}\n", jenis.upper()
+
+
+@pytest.fixture(autouse=True)
+def _nomor_berulang(monkeypatch):
+    ulangi_nomor(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,24 @@
-"""Work that gives the same result every time, done once per process: loading rows, listing the static files."""
+"""Work that gives the same result every time, done once per process: loading rows, listing the static files, drawing
+letters, stretching passwords."""
 
 from __future__ import annotations
 
+import base64
 import datetime
+import random
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+import haji_portal.alur.models.perkara as nomor_perkara
+import haji_portal.surat.models as token_surat
+from haji_portal.surat import gambar, isi, juru, pki, tandatangan, terbit
 
 
 class Simpanan:
@@ -61,3 +71,23 @@ def daftar_statis_sekali() -> None:
         self.files.update(dikenal[kunci])
 
     WhiteNoiseMiddleware.add_files_from_finders = tambah
+
+
+def surat_sekali() -> None:
+    """The same HTML gives the same bytes (tests/surat/test_gambar.py), the same password and salt the same key: what
+    was drawn or stretched once in this process is kept. Tests of the drawing itself call `gambar.buat_pdf`."""
+    sekali = lru_cache(maxsize=1000)(gambar.buat_pdf)
+    for pemakai in (isi, juru, tandatangan, terbit):
+        pemakai.buat_pdf = sekali  # type: ignore[attr-defined]
+    pki._frasa = lru_cache(maxsize=1000)(pki._frasa)
+
+
+def ulangi_nomor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every test number its cases and letters by the same dice: the same case has the same letter again."""
+    nomor, token = random.Random(1), random.Random(2)
+
+    def token_urlsafe(n: int) -> str:
+        return base64.urlsafe_b64encode(token.randbytes(n)).rstrip(b"=").decode()
+
+    monkeypatch.setattr(nomor_perkara, "secrets", SimpleNamespace(choice=nomor.choice))
+    monkeypatch.setattr(token_surat, "secrets", SimpleNamespace(token_urlsafe=token_urlsafe))

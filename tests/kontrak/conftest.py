@@ -20,14 +20,13 @@ def _sqlite() -> bool:
     return connection.vendor == "sqlite"
 
 
-def _tabel() -> list[Tabel]:
-    return semua_tabel() if _sqlite() else tabel_berbeda()
-
-
 def pytest_generate_tests(metafunc):
     if "tabel" in metafunc.fixturenames:
         lain = tanpa_tabel() if metafunc.module.__name__.endswith("test_kontrak") else []
-        metafunc.parametrize("tabel", [*_tabel(), *lain], ids=lambda t: t.kode)
+        metafunc.parametrize("tabel", [*tabel_berbeda(), *lain], ids=lambda t: t.kode)
+    if "setiap_tabel" in metafunc.fixturenames:
+        setiap = semua_tabel() if _sqlite() else tabel_berbeda()
+        metafunc.parametrize("setiap_tabel", [*setiap, *tanpa_tabel()], ids=lambda t: t.kode)
     if "satu_tabel" in metafunc.fixturenames:
         # For what is slow and depends on the machine, not on the table: one table per service and way of applying.
         satu = {t.layanan if _sqlite() else t.jenis.jenis: t for t in reversed(semua_tabel())}
@@ -58,7 +57,7 @@ def _sekali(folder: Path, tabel: Tabel, pelaksana) -> Rekaman:
     """Between the processes of one run: one walks, the other walks another table meanwhile, then reads the record."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return _jelajahi(tabel, pelaksana)
-    for satu in (tabel, *_tabel()):
+    for satu in (tabel, *tabel_berbeda()):
         if _rebut(folder, satu):
             rekaman = diurungkan(partial(_jelajahi, satu, pelaksana))
             sementara = _hasil(folder, satu).with_suffix(".baru")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
+from django.db import connection
+
 from haji_portal.alur.models import Efek, Perkara, Permohonan, Riwayat, RiwayatIsi
+from haji_portal.berkas.models import Lampiran
 from haji_portal.dana.models import Posting
 from haji_portal.jemaah.models import Jemaah, Porsi, Setoran
 from haji_portal.surat.models import NomorSurat, Surat
@@ -29,31 +33,39 @@ def potret(perkara: Permohonan) -> Potret:
     """Read anew from the database. What the case has written; in `lain` counts of the whole database, where a refused
     step could hide a row elsewhere (the first two: cases, and postings in the book of money)."""
     kini = segar(perkara)
+    with connection.cursor() as kursor:
+        kursor.execute(_hitung(), [kini.pk] * 3)
+        riwayat, efek, lampiran, *lain = kursor.fetchone()
     return Potret(
         kini.versi,
         kini.tahap,
         str(kini.status),
         kini.putaran,
         kini.ditutup,
-        kini.riwayat.count(),
-        Efek.objects.filter(riwayat__perkara=kini.pk).count(),
+        riwayat,
+        efek,
         tuple(kini.giliran.order_by("peran", "kantor_id").values_list("peran", "kantor_id", "langkah", "pihak")),
         tuple(kini.tenggat.order_by("pk").values_list("jenis", "kode", "putaran", "selesai", "batas")),
         tuple(kini.kunci_dipegang.order_by("jenis").values_list("jenis", "nilai")),
-        kini.lampiran.count(),
-        (Perkara.objects.count(), Posting.objects.count(), *_lain()),
+        lampiran,
+        tuple(lain),
     )
 
 
-def _lain() -> tuple[int, ...]:
-    aktif = Porsi.objects.filter(status=Porsi.Status.AKTIF).count()
-    berlaku = Setoran.objects.filter(dibatalkan=None).count()
-    jejak = Riwayat.objects.count(), Efek.objects.count(), RiwayatIsi.objects.count()
-    return *jejak, Jemaah.objects.count(), Porsi.objects.count(), aktif, berlaku, *_surat()
-
-
-def _surat() -> tuple[int, int]:
-    return Surat.objects.count(), NomorSurat.objects.count()
+@cache
+def _hitung() -> str:
+    """One statement for all counts: first those of one case (three times its key), then those of the database."""
+    riwayat, efek = Riwayat._meta.db_table, Efek._meta.db_table
+    isi = [
+        f"{riwayat} WHERE perkara_id = %s",
+        f"{efek} WHERE riwayat_id IN (SELECT id FROM {riwayat} WHERE perkara_id = %s)",
+        f"{Lampiran._meta.db_table} WHERE perkara_id = %s",
+        *(m._meta.db_table for m in (Perkara, Posting, Riwayat, Efek, RiwayatIsi, Jemaah, Porsi)),
+        f"{Porsi._meta.db_table} WHERE status = '{Porsi.Status.AKTIF}'",
+        f"{Setoran._meta.db_table} WHERE dibatalkan IS NULL",
+        *(m._meta.db_table for m in (Surat, NomorSurat)),
+    ]
+    return "SELECT " + ", ".join(f"(SELECT COUNT(*) FROM {satu})" for satu in isi)
 
 
 def segar(perkara: Permohonan) -> Permohonan:

@@ -143,8 +143,19 @@ def semua_tabel() -> list[Tabel]:
     return hasil
 
 
+@cache
+def wakil() -> dict[str, Tabel]:
+    """Code of each of those tables -> the first of the same service with the same rows, word by word: that one is
+    walked. The others differ in their office and in nothing that a walk meets; they are gone along straight."""
+    pertama: dict[tuple[str, ...], Tabel] = {}
+    return {t.kode: pertama.setdefault((t.layanan, t.varian, repr(t.baris)), t) for t in semua_tabel()}
+
+
 def tabel_berbeda() -> list[Tabel]:
-    """One of those tables whose rows ask the same of the same people: for the second database, which knows no words."""
-    kolom = ("pelaksana", "transisi", "status", "selesai", "menit", "hari_kerja")
-    sama = {(t.layanan, repr([[b[k] for k in kolom] for b in t.baris])): t for t in reversed(semua_tabel())}
-    return list(reversed(sama.values()))
+    """Each set of rows once."""
+    return list(dict.fromkeys(wakil().values()))
+
+
+def rentang(t: Tabel) -> list[dict[str, Any]]:
+    """Deadlines of a table that span rows."""
+    return _isi()[t.kode]["rentang"]

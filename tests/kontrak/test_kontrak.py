@@ -6,7 +6,7 @@ from haji_portal.alur.deklarasi import mesin
 from haji_portal.alur.posisi import langkah_berikut, milik_tabel
 
 from .potret import segar
-from .tabel import semua_tabel
+from .tabel import rentang, semua_tabel, wakil
 
 pytestmark = pytest.mark.basis
 BATAS_KUERI, BATAS_TTD, BATAS_BUKA, BATAS_BUKU = 55, 30, 45, 5
@@ -15,6 +15,14 @@ BATAS_KUERI, BATAS_TTD, BATAS_BUKA, BATAS_BUKU = 55, 30, 45, 5
 def test_ada_yang_diuji():
     """Guards the parametrisation itself: an empty list would pass everything."""
     assert len(semua_tabel()) >= 4
+
+
+@pytest.mark.parametrize("satu", semua_tabel(), ids=lambda t: t.kode)
+def test_tabel_yang_tidak_dijalani_sama_dengan_wakilnya(satu):
+    """The same rows, and besides them at least the same deadlines: no other part of a table is met on a walk."""
+    yang_dijalani = wakil()[satu.kode]
+    assert yang_dijalani.baris == satu.baris
+    assert [r for r in rentang(satu) if r not in rentang(yang_dijalani)] == []
 
 
 def test_tiap_status_dan_tiap_langkah_dijalani(rekaman):
@@ -127,8 +135,9 @@ def test_anggaran_kueri(rekaman):
         assert j.kueri <= batas, (j.langkah, j.kueri)
 
 
-def test_jalan_lurus_sampai_akhir(pelaksana, tabel):
+def test_jalan_lurus_sampai_akhir(pelaksana, setiap_tabel):
     """Without savepoints and detours: from the opening to a final status by the printed steps alone."""
+    tabel = setiap_tabel
     perkara = tabel.buka(7).perkara
     while perkara.ditutup is None:
         lk = langkah_berikut(perkara)
