@@ -8,6 +8,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -223,6 +224,8 @@ def main() -> int:
         server.pop("peramban", None)
     tahap = [] if pilihan.malam else [pytest("SQLite", "not peramban and not malam", *sejajar("SQLite"))]
     with ExitStack() as tumpukan:
+        # Where the processes of all stages leave each other what is the same for all (tests/simpanan.py).
+        os.environ["UJI_BERSAMA"] = tumpukan.enter_context(tempfile.TemporaryDirectory(prefix="haji-bersama-"))
         if not kurang & {"postgres", "redis-server"}:
             tahap += tahap_server(tumpukan, server)
         semua += tahap

@@ -1,12 +1,15 @@
-"""Work that gives the same result every time, done once per process: loading rows, listing the static files, drawing
-letters, stretching passwords."""
+"""Work that gives the same result every time, done once: loading rows, listing the static files, drawing letters."""
 
 from __future__ import annotations
 
 import base64
 import datetime
+import hashlib
+import os
 import random
+import threading
 from functools import lru_cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +21,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 import haji_portal.alur.models.perkara as nomor_perkara
 import haji_portal.surat.models as token_surat
-from haji_portal.surat import gambar, isi, juru, pki, tandatangan, terbit
+from haji_portal.surat import gambar, isi, juru, tandatangan, terbit
 
 
 class Simpanan:
@@ -74,12 +77,23 @@ def daftar_statis_sekali() -> None:
 
 
 def surat_sekali() -> None:
-    """The same HTML gives the same bytes (tests/surat/test_gambar.py), the same password and salt the same key: what
-    was drawn or stretched once in this process is kept. Tests of the drawing itself call `gambar.buat_pdf`."""
-    sekali = lru_cache(maxsize=1000)(gambar.buat_pdf)
+    """The same HTML gives the same bytes (tests/surat/test_gambar.py): what was drawn once is kept in this process,
+    and in the folder that all processes of one run of `alat.uji` share. Tests of the drawing call `gambar.buat_pdf`."""
+    bersama = os.environ.get("UJI_BERSAMA")
+
+    @lru_cache(maxsize=1000)
+    def sekali(html: str, ttd: str = "") -> bytes:
+        if not bersama:
+            return gambar.buat_pdf(html, ttd)
+        berkas = Path(bersama) / f"{hashlib.sha256(repr((html, ttd)).encode()).hexdigest()}.pdf"
+        if not berkas.exists():
+            sementara = berkas.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+            sementara.write_bytes(gambar.buat_pdf(html, ttd))
+            sementara.rename(berkas)
+        return berkas.read_bytes()
+
     for pemakai in (isi, juru, tandatangan, terbit):
         pemakai.buat_pdf = sekali  # type: ignore[attr-defined]
-    pki._frasa = lru_cache(maxsize=1000)(pki._frasa)
 
 
 def ulangi_nomor(monkeypatch: pytest.MonkeyPatch) -> None:
