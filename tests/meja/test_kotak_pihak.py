@@ -11,6 +11,7 @@ from haji_portal.dana.models import Pengembalian
 from haji_portal.meja.jenis import jenis_menu, jenis_terlihat
 from haji_portal.meja.kerja import giliran_saya, hitung_tab, isi_tab, pilihan_saringan, tab_untuk
 from tests.batal import batal, pindah  # noqa: F401  (fixture)
+from tests.dana.tanah import ajukan, buka_induk
 
 LAYANAN = {"pendaftaran", "pembatalan"}
 MENU = {
@@ -53,6 +54,25 @@ def test_saringan_hanya_yang_dapat_dilihat(akun):
     ntb = {kode for kode, _ in pilihan_saringan(akun("kanwil.ntb"))["pilihan_kantor"]}
     assert ntb == set(Kantor.objects.filter(induk__slug="ntb").values_list("slug", flat=True))
     assert pilihan_saringan(akun("kasi.palu"))["pilihan_kantor"] == []
+
+
+@pytest.mark.parametrize(
+    ("tahap", "nama", "kata"),
+    [
+        ("diajukan", "bpkh", "tanpa batas waktu"),
+        ("spm_terbit", "bps", "tanpa batas waktu"),
+        ("spm_terbit", "bpkh", "menunggu pihak lain"),
+        ("belum_pasti", "bps", "tanpa batas waktu"),
+        ("belum_pasti", "ptsp.lombok-timur", "menunggu pihak lain"),
+    ],
+)
+def test_mitra_tidak_menunggu_dirinya_sendiri(masuk, tahap, nama, kata):
+    """Whose turn it is waits for nobody, on the page of a refund as in the inbox."""
+    p = pindah(pindah(ajukan(buka_induk()), "spm_terbit"), tahap)  # the bank has seen it by then
+    client = masuk(nama)
+    assert client.get(p.get_absolute_url()).context["sisa"].kata == kata
+    if kata == "tanpa batas waktu":
+        assert [b["sisa"].kata for b in client.get("/kerja/").context["baris"]] == [kata]
 
 
 def test_giliran_pusat_dan_kantor_menunggu(akun, batal):  # noqa: F811
