@@ -100,6 +100,8 @@ class JejakUang:
     ajakan: str = ""
     tanpa_batas: str = ""
     spm: str = ""
+    rekening: Rekening | None = None
+    """The account of the last payment; whole, so never for a page as it is."""
     batal_minta: bool = False
     """Whether the case ended without a refund: then nobody computes a yield for it."""
 
@@ -180,6 +182,7 @@ class _Pencerita:
             lanjut=LANJUT.get(Status(tahap), "") if tahap else "",
             ajakan=AJAKAN if tahap == Status.DISIAPKAN else "",
             tanpa_batas=TANPA_BATAS if tahap in MITRA else "",
+            rekening=akhir.rekening if akhir else None,
         )
 
     def _tersimpan(self, s: Setoran) -> TitikUang:

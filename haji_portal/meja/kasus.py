@@ -18,7 +18,6 @@ from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.alur.tenggat import jeda_kantor, sebab_tenggat
 from haji_portal.berkas.models import ButirBerkas, Lampiran
 from haji_portal.dana.jejak import JejakUang, jejak_uang
-from haji_portal.dana.pengembalian import rekening_terakhir
 from haji_portal.jemaah.nik import samarkan_rekening
 from haji_portal.kabar.keluar import baris_pesan
 from haji_portal.kabar.models import Pesan
@@ -88,8 +87,8 @@ def konteks_kasus(
         "giliran": sebut_giliran(perkara, pengguna),
         "terjangkau": tujuan(perkara) is not None,
         "pemohon": data_pemohon(perkara),
-        "setoran": data_setoran(perkara),
-        "jejak_uang": jejak_pembaca(perkara, pengguna) if perkara.JEJAK_UANG else None,
+        "jejak_uang": (jejak := jejak_pembaca(perkara, pengguna) if perkara.JEJAK_UANG else None),
+        "setoran": data_setoran(perkara, jejak),
         "jeda": jeda_sendiri(perkara, jeda),
         "url_waktu": alamat_perkara(perkara.jenis, "waktu", perkara.nomor),
         "pengatur_waktu": not perkara.ditutup and bool(pengatur(perkara, pengguna.penugasan_berlaku())),
@@ -315,14 +314,15 @@ def jejak_pembaca(perkara: Permohonan, pengguna: Pengguna) -> JejakUang | None:
     return jejak_uang(perkara, terlihat=terlihat)
 
 
-def data_setoran(perkara: Permohonan) -> list[tuple[str, str]]:
-    """Where the money is: the deposit that this case stands on, if it has one."""
+def data_setoran(perkara: Permohonan, jejak: JejakUang | None) -> list[tuple[str, str]]:
+    """Where the money is: the deposit that this case stands on, if it has one; the account is that of the last payment
+    which the reader sees, after a retur another one than was first asked for."""
     if data_dana := perkara.data_dana():
         return data_dana
     setoran = getattr(perkara, "setoran", None)
     if setoran is None:
         return []
-    rekening = (rekening_terakhir(perkara) if perkara.JEJAK_UANG else None) or getattr(perkara, "rekening", None)
+    rekening = (jejak.rekening if jejak else None) or getattr(perkara, "rekening", None)
     milik = f"{rekening.bank} a.n. {rekening.atas_nama}, {samarkan_rekening(rekening.nomor)}" if rekening else ""
     data = [
         (setoran.get_jenis_display(), rupiah(setoran.jumlah)),
