@@ -8,7 +8,18 @@ from haji_portal.akun.situs_admin import HanyaBaca
 from haji_portal.alur.admin import BarisInline
 from haji_portal.alur.tampil_waktu import rupiah
 
-from .models import Baris, Panggilan, Pemutus, Pengembalian, PeriksaBuku, Peristiwa, Posting, Putusan
+from .models import (
+    Baris,
+    BarisRekonsiliasi,
+    Panggilan,
+    Pemutus,
+    Pengembalian,
+    PeriksaBuku,
+    Peristiwa,
+    Posting,
+    Putusan,
+    Rekonsiliasi,
+)
 
 
 class BarisDanaInline(BarisInline):
@@ -94,3 +105,20 @@ class PemutusAdmin(HanyaBaca):
     list_display = ["mitra", "gagal_beruntun", "terbuka_sampai", "diubah"]
     list_filter = ["mitra"]
     search_fields = ["mitra"]
+
+
+@admin.register(Rekonsiliasi)
+class RekonsiliasiAdmin(HanyaBaca):
+    list_display = ["tanggal", "mitra", "kantor", "sumber", "berlaku", "jumlah_baris", "jumlah_beda", "dijalankan"]
+    list_filter = ["mitra", "sumber", "berlaku", "kantor"]
+    search_fields = ["sidik", "berkas_nama"]
+    list_select_related = ["kantor"]
+    date_hierarchy = "tanggal"
+
+
+@admin.register(BarisRekonsiliasi)
+class BarisRekonsiliasiAdmin(HanyaBaca):
+    list_display = ["rekonsiliasi", "urut", "kelas", "perkara", "rujukan", "rujukan_bank", "jumlah", "seharusnya"]
+    list_filter = ["kelas", "rekonsiliasi__mitra"]
+    search_fields = ["rujukan", "rujukan_bank", "perkara__nomor"]
+    list_select_related = ["rekonsiliasi__kantor", "perkara"]

@@ -3,6 +3,7 @@ import uuid
 import django.db.models.deletion
 import django.db.models.functions.text
 import django_fsm
+from django.conf import settings
 from django.db import migrations, models
 
 import haji_portal.dana.models.data
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
         ('akun', '0001_initial'),
         ('alur', '0001_initial'),
         ('jemaah', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -123,6 +125,57 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Rekonsiliasi',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mitra', models.CharField(choices=[('bpkh', 'BPKH'), ('bps', 'BPS')], max_length=4)),
+                ('tanggal', models.DateField()),
+                ('sumber', models.CharField(choices=[('http', 'Sistem mitra'), ('berkas', 'Berkas')], max_length=6)),
+                ('sidik', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('kunci', models.CharField(editable=False, max_length=80, unique=True, verbose_name='kunci penyimpanan')),
+                ('berkas_nama', models.CharField(blank=True, max_length=120, verbose_name='nama berkas')),
+                ('berkas_sha256', models.CharField(blank=True, db_index=True, max_length=64, verbose_name='SHA-256 berkas')),
+                ('dibuat', models.DateTimeField()),
+                ('dijalankan', models.DateTimeField(blank=True, null=True)),
+                ('berlaku', models.BooleanField(default=False)),
+                ('jumlah_baris', models.PositiveIntegerField(default=0)),
+                ('jumlah_beda', models.PositiveIntegerField(default=0, verbose_name='tidak cocok')),
+                ('hitungan', models.JSONField(default=dict)),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='akun.kantor')),
+                ('pengguna', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'rekonsiliasi',
+                'verbose_name_plural': 'rekonsiliasi',
+                'ordering': ['-tanggal', 'mitra', 'kantor', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='BarisRekonsiliasi',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kunci', models.CharField(max_length=20)),
+                ('urut', models.PositiveIntegerField(default=0, verbose_name='baris ke')),
+                ('kelas', models.CharField(choices=[('cocok', 'Cocok'), ('tiada_sini', 'Tidak ada di sini'), ('tiada_sana', 'Tidak ada di sana'), ('jumlah', 'Jumlah berbeda'), ('rekening', 'Rekening berbeda'), ('nama', 'Nama berbeda'), ('tanggal', 'Tanggal berbeda'), ('ganda', 'Ganda'), ('kembali', 'Dikembalikan'), ('rujukan', 'Rujukan tidak dikenal'), ('mata_uang', 'Mata uang berbeda'), ('status', 'Status berbeda')], max_length=10)),
+                ('kalimat', models.CharField(blank=True, max_length=300)),
+                ('rujukan', models.CharField(blank=True, max_length=60)),
+                ('rujukan_bank', models.CharField(blank=True, max_length=60)),
+                ('tanggal', models.DateField(blank=True, null=True)),
+                ('jumlah', models.BigIntegerField(blank=True, null=True, verbose_name='jumlah pada mutasi (rupiah)')),
+                ('seharusnya', models.BigIntegerField(blank=True, null=True, verbose_name='jumlah menurut buku (rupiah)')),
+                ('mata_uang', models.CharField(blank=True, max_length=3)),
+                ('status', models.CharField(blank=True, max_length=12, verbose_name='status pada mutasi')),
+                ('rekening', models.CharField(blank=True, max_length=30, verbose_name='rekening (disamarkan)')),
+                ('perkara', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alur.perkara')),
+                ('rekonsiliasi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baris', to='dana.rekonsiliasi')),
+            ],
+            options={
+                'verbose_name': 'baris rekonsiliasi',
+                'verbose_name_plural': 'baris rekonsiliasi',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Panggilan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -196,5 +249,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='putusan',
             constraint=models.CheckConstraint(condition=models.Q(('ditutup__isnull', True), ('hasil', 'karantina'), _connector='OR'), name='putusan_tutup_karantina'),
+        ),
+        migrations.AddConstraint(
+            model_name='rekonsiliasi',
+            constraint=models.UniqueConstraint(fields=('mitra', 'kantor', 'tanggal', 'sidik'), name='rekonsiliasi_sekali'),
+        ),
+        migrations.AddConstraint(
+            model_name='rekonsiliasi',
+            constraint=models.UniqueConstraint(condition=models.Q(('berlaku', True)), fields=('mitra', 'kantor', 'tanggal'), name='rekonsiliasi_satu_berlaku'),
+        ),
+        migrations.AddIndex(
+            model_name='barisrekonsiliasi',
+            index=models.Index(fields=['rekonsiliasi', 'kelas'], name='baris_rekonsiliasi_kelas'),
+        ),
+        migrations.AddConstraint(
+            model_name='barisrekonsiliasi',
+            constraint=models.UniqueConstraint(fields=('rekonsiliasi', 'kunci'), name='baris_rekonsiliasi_sekali'),
         ),
     ]

@@ -3,8 +3,9 @@
 from .buku import Akun, Baris, PeriksaBuku, Posting, Unsur
 from .mitra import Mitra, Panggilan, Pemutus, Peristiwa, Putusan
 from .pengembalian import Pengembalian
+from .rekonsiliasi import BarisRekonsiliasi, Rekonsiliasi
 
 __all__ = [
-    "Akun", "Baris", "Mitra", "Panggilan", "Pemutus", "Pengembalian", "PeriksaBuku", "Peristiwa", "Posting",
-    "Putusan", "Unsur",
+    "Akun", "Baris", "BarisRekonsiliasi", "Mitra", "Panggilan", "Pemutus", "Pengembalian", "PeriksaBuku", "Peristiwa",
+    "Posting", "Putusan", "Rekonsiliasi", "Unsur",
 ]  # fmt: skip

@@ -1,0 +1,52 @@
+"""Who is told of a day that does not match, and of a partner that sends no statement: the centre and that partner."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+
+from haji_portal.akun.models import Kantor, Pengguna, Peran
+from haji_portal.alur.kantor import kantor_tunggal
+from haji_portal.alur.tampil_waktu import tanggal
+from haji_portal.kabar.efek import orang_peran
+from haji_portal.kabar.kata import susun
+from haji_portal.kabar.kirim import tulis_aplikasi, tulis_pesan
+from haji_portal.kabar.models import Pesan
+
+from ..models import BarisRekonsiliasi, Mitra, Rekonsiliasi
+
+PERAN = {Mitra.BPKH.value: Peran.BPKH, Mitra.BPS.value: Peran.BPS}
+
+
+def kabari(r: Rekonsiliasi) -> None:
+    """Once per day and partner, whatever comes afterwards; no names, no account numbers."""
+    jumlah = {k: r.hitungan.get(k.value, 0) for k in BarisRekonsiliasi.Kelas if k != BarisRekonsiliasi.Kelas.COCOK}
+    fakta = {
+        "mitra": r.kantor.nama, "tanggal": tanggal(r.tanggal), "jumlah_beda": str(r.jumlah_beda),
+        "rincian_beda": "\n".join(f"- {k.label}: {n}" for k, n in jumlah.items() if n),
+    }  # fmt: skip
+    orang = [*_pusat(), *orang_peran(r.kantor, PERAN[r.mitra])]
+    _tulis(f"rekonsiliasi:{r.mitra}:{r.kantor_id}:{r.tanggal:%Y%m%d}", orang, "rekonsiliasi", fakta)
+
+
+def kabari_bisu(mitra: str, hari: datetime.date, alasan: str) -> None:
+    """The alarm that a partner's system gives no statement: once per day asked for and partner, to the centre."""
+    fakta = {"mitra": Mitra(mitra).label, "tanggal": tanggal(hari), "alasan_bisu": alasan}
+    _tulis(f"mutasi-bisu:{mitra}:{hari:%Y%m%d}", _pusat(), "mutasi_bisu", fakta)
+
+
+def _pusat() -> list[Pengguna]:
+    pusat = kantor_tunggal(Kantor.Jenis.PUSAT)
+    return orang_peran(pusat, Peran.DIREKTORAT) if pusat else []
+
+
+def _tulis(kejadian: str, orang: Iterable[Pengguna], templat: str, fakta: dict[str, Any]) -> None:
+    semua = list({p.pk: p for p in orang}.values())
+    tulis_aplikasi(kejadian, semua, templat, susun(templat, fakta | {"alamat": ""}))
+    alamat = fakta | {"alamat": f"{settings.SITUS_URL}/rekonsiliasi/"}
+    for p in semua:
+        if p.email:
+            tulis_pesan(kejadian, Pesan.Saluran.EMAIL, p.email, templat, alamat, pengguna=p)
