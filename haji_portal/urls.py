@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("haji_portal.meja.urls")),
     path("", include("haji_portal.rawat.urls")),
     path("pengembalian/", include("haji_portal.meja.dana.urls")),
+    path("rekonsiliasi/", include("haji_portal.meja.dana.urls_rekonsiliasi")),
     path("pendaftaran/", include("pendaftaran.urls")),
     path("pembatalan/", include("pembatalan.urls")),
     path("reversal/", include("pembatalan.urls_reversal")),

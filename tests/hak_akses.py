@@ -95,6 +95,11 @@ def mitra_dana(status: int, **lain: int) -> dict[str, int]:
     return petugas(403, **(dict.fromkeys(("bpkh", "bps", "bps__bsi", "direktorat"), status) | lain))
 
 
+def satu_bank(status: int) -> dict[str, int]:
+    """A statement of one bank: that bank and the Direktorat; for the other partners it does not exist."""
+    return mitra_dana(404, bps=status, direktorat=status)
+
+
 def konsep(sisa: str) -> Callable[[Any], str]:
     """A page of the draft of some applicant."""
     return lambda d: f"/ajukan/konsep/{d.konsep.token}/{sisa}"
@@ -309,4 +314,14 @@ TABEL: dict[str, list[Baris]] = {
     ],
     "meja:dana_hasil": [Baris(lambda d: f"/berkas-dana/impor/{d.impor_dana.pk}/hasil/", mitra_dana(404, bps=200))],
     "meja:dana_berkas": [Baris(lambda d: f"/berkas-dana/impor/{d.impor_dana.pk}/berkas/", mitra_dana(404, bps=200))],
+    # Reconciliation: the centre sees every partner's days, a partner its own.
+    "rekonsiliasi:daftar": [Baris("/rekonsiliasi/", mitra_dana(200))],
+    # Nobody's system can be asked here: no partner is installed.
+    "rekonsiliasi:ambil": [
+        Baris("/rekonsiliasi/ambil/", mitra_dana(405)),
+        Baris("/rekonsiliasi/ambil/", mitra_dana(404), "post", lambda d: {"mitra": "bps", "tanggal": "2026-01-01"}),
+    ],
+    "rekonsiliasi:hari": [Baris(lambda d: f"/rekonsiliasi/{d.rekonsiliasi.pk}/", satu_bank(200))],
+    "rekonsiliasi:jalankan": [Baris(lambda d: f"/rekonsiliasi/{d.rekonsiliasi.pk}/jalankan/", satu_bank(303), "post")],
+    "rekonsiliasi:unduh": [Baris(lambda d: f"/rekonsiliasi/{d.rekonsiliasi.pk}/unduh/", satu_bank(200))],
 }

@@ -18,6 +18,7 @@ from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur.jalankan import buka
 from haji_portal.alur.pelaku import Petugas, Sistem
 from haji_portal.berkas.simpan import lampirkan
+from haji_portal.dana.rekonsiliasi.jalan import terima_mutasi
 from haji_portal.kabar.models import Pesan
 from haji_portal.meja.tukar.deklarasi import DANA, SISKOHAT, pertukaran_pintu
 from haji_portal.meja.tukar.impor import terima
@@ -113,6 +114,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         klien=klien,
         impor=impor,
         impor_dana=impor_dana,
+        rekonsiliasi=terima_mutasi("bps", impor_dana.kantor, timezone.localdate(), [], "berkas"),
         beku=beku,
         jurnal=jurnal,
     )

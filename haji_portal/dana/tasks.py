@@ -6,6 +6,7 @@ from celery import shared_task
 
 from . import periksa
 from .mitra import olah, ulang
+from .rekonsiliasi import harian
 
 
 @shared_task(name="dana.periksa_buku")
@@ -24,3 +25,9 @@ def olah_peristiwa() -> int:
 def tanyakan_macet() -> int:
     """Every morning: ask BPKH about payments that nobody has said anything of for a day; returns how many."""
     return ulang.tanyakan_macet()
+
+
+@shared_task(name="dana.rekonsiliasi_harian")
+def rekonsiliasi_harian() -> int:
+    """Fetch and class the partners' statements; returns how many days were classed."""
+    return harian.rekonsiliasi_harian()

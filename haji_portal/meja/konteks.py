@@ -20,7 +20,7 @@ from .kerja import giliran_saya
 from .pembuka import alamat_buat_banyak
 from .persetujuan import PEJABAT
 from .setoran import PEREKAM
-from .tukar.deklarasi import PINTU, pertukaran_pintu
+from .tukar.deklarasi import DANA, PINTU, pertukaran_pintu
 
 MUAT = 4
 """Kinds of cases that stand side by side in one line of 1366 pixels; where there are more, the last are in a menu."""
@@ -55,6 +55,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
             for p in PINTU.values()
             if peran & p.penukar and pertukaran_pintu(p)
         ],
+        "rekonsiliasi": bool(peran & DANA.penukar),
         "pesan": Pesan.objects.milik(pengguna).belum_dibaca().count(),
         "giliran": giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR).count(),
     }

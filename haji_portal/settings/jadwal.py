@@ -36,6 +36,7 @@ JADWAL: dict[str, dict[str, Any]] = {
     "kirim-surel": {"task": "kabar.kirim_tertunda", "schedule": 60.0, "options": {"expires": 60}},
     "idempotensi-lama": {"task": "meja.hapus_idempotensi", "schedule": crontab(minute=50)},
     "olah-peristiwa": {"task": "dana.olah_peristiwa", "schedule": 15.0, "options": {"expires": 15}},
+    "rekonsiliasi": {"task": "dana.rekonsiliasi_harian", "schedule": crontab(hour=6, minute=10)},
     "periksa-buku": {"task": "dana.periksa_buku", "schedule": crontab(hour=3, minute=40)},
     "tanyakan-macet": {"task": "dana.tanyakan_macet", "schedule": crontab(hour=5, minute=10)},
     **_per_zona("informasi-berkala", "kabar.informasi_berkala", 8, 30),

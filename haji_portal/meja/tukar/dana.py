@@ -15,16 +15,15 @@ from django.db.models import QuerySet
 from haji_portal.akun.models import Peran
 from haji_portal.alur.tampil_waktu import rupiah
 from haji_portal.berkas.simpan import BerkasTersimpan
-from haji_portal.dana.forms import RUPIAH
+from haji_portal.dana.forms import MAKS_RUPIAH, RUPIAH
 from haji_portal.dana.models import Pengembalian
+from haji_portal.dana.rekonsiliasi.mutasi import RUJUKAN_BANK, nomor_dalam
 
-from .deklarasi import DANA, Cocok, Isian, Kolom, Kunci, Pertukaran, daftarkan, titipan
+from .deklarasi import DANA, Cocok, Isian, Kolom, Kunci, Pertukaran, Serta, daftarkan, titipan
+from .mutasi import MATA_UANG, NAMA, STATUS, baca_mutasi, tautan_rekonsiliasi, ulangi_rekonsiliasi
 from .nilai import tanggal_lewat
 
 Status = Pengembalian.Status
-NOMOR = re.compile(r"\b[A-Z]{2,4}-KD-[0-9]{2}-[0-9A-HJKMNP-TV-Z]{6}\b")
-"""Our reference wherever it stands in the line that a bank prints."""
-RUJUKAN_BANK = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./_-]{2,59}")
 
 
 def uang(sel: str) -> int:
@@ -32,7 +31,10 @@ def uang(sel: str) -> int:
     cocok = RUPIAH.fullmatch(sel.strip().removesuffix(".0"))
     if cocok is None:
         raise ValueError(f"Jumlah “{sel[:30]}” tidak terbaca. Tulis rupiah penuh, misalnya 25.000.000.")
-    return int(cocok[1].replace(".", ""))
+    rupiah_ = int(cocok[1].replace(".", ""))
+    if rupiah_ > MAKS_RUPIAH:
+        raise ValueError(f"Jumlah “{sel[:30]}” terlalu besar. Periksa ketikannya.")
+    return rupiah_
 
 
 def rujukan(sel: str) -> str:
@@ -40,11 +42,6 @@ def rujukan(sel: str) -> str:
     if not RUJUKAN_BANK.fullmatch(teks):
         raise ValueError("Nomor ini harus 3–60 huruf, angka, titik, garis, atau spasi.")
     return teks
-
-
-def nomor_dalam(sel: str) -> str:
-    temu = NOMOR.search(sel.upper())
-    return temu[0] if temu else ""
 
 
 def galat_rekening(sel: str, nomor: str) -> str:
@@ -192,8 +189,10 @@ daftarkan(
     Pertukaran(
         kode="mutasi", judul="Mutasi rekening dari bank", ditunggu="kepastian bahwa dana masuk",
         langkah=("cocokkan",), menunggu=menunggu_mutasi, keluar=(),
-        masuk=(TERIMA, RUJUKAN, JUMLAH), kunci=(BERITA,), cocok=(REKENING,), tercatat=diterima_tercatat,
-        periksa=periksa_mutasi, data=data, otomatis=True,
+        masuk=(TERIMA, RUJUKAN, JUMLAH), kunci=(BERITA,), cocok=(REKENING, NAMA, MATA_UANG, STATUS),
+        tercatat=diterima_tercatat, periksa=periksa_mutasi, data=data, otomatis=True,
+        serta=Serta(lambda impor, cocok: baca_mutasi(impor, cocok, TERIMA, JUMLAH), ulangi_rekonsiliasi,
+                    tautan_rekonsiliasi),
         peran=frozenset({Peran.BPS, Peran.BPKH, Peran.DIREKTORAT}), **UMUM,
     )
 )  # fmt: skip

@@ -105,6 +105,17 @@ class Cocok:
 
 
 @dataclass(frozen=True)
+class Serta:
+    """What else happens to a file as a whole. dibaca: after its rows were judged, answers sentences about it; dicatat:
+    after its last ready row was recorded; tautan: [(words, address)] of the pages where that can be seen.
+    """
+
+    dibaca: Callable[[Any, Any], list[str]]
+    dicatat: Callable[[Any], None]
+    tautan: Callable[[Any], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
 class Pertukaran:
     """One exchange. kode: its segment of the address; layanan: the kind of case; pintu: the pages it stands on;
     peran: those of the door's roles whom it concerns; lingkup: which cases are an office's; ditunggu: what those
@@ -115,7 +126,7 @@ class Pertukaran:
     the last one never. menunggu: of the office's cases those without an answer yet; siap: of these the ones whose
     data may be typed. hubungan: relations that columns and conditions read, loaded with the cases. tercatat: what
     the case holds already, by `kode`, {} when nothing. periksa: what cannot be true, for many rows at once: [(case,
-    values)] -> {case id: sentence}. data: the keywords of a step.
+    values)] -> {case id: sentence}. data: the keywords of a step. serta: what is done with the file besides.
     """
 
     kode: str
@@ -138,6 +149,7 @@ class Pertukaran:
     lingkup: Callable[[QuerySet, Kantor], QuerySet] = milik_kantor
     otomatis: bool = False
     ditunggu: str = "jawaban Siskohat"
+    serta: Serta | None = None
 
     @property
     def model(self) -> type[Permohonan]:

@@ -41,6 +41,9 @@ def terima(pertukaran: Pertukaran, kantor: Kantor, pengguna: Pengguna, berkas: U
     )  # fmt: skip
     simpan_asli(impor.kunci, tabel.isi)
     nilai(impor, pertukaran, cocok)
+    if pertukaran.serta is not None:
+        impor.catatan = [*impor.catatan, *pertukaran.serta.dibaca(impor, cocok)]
+        impor.save(update_fields=["catatan"])
     return impor
 
 
@@ -55,7 +58,10 @@ def isi_berkas(impor: ImporBerkas) -> bytes:
 def nilai_ulang(impor: ImporBerkas, pertukaran: Pertukaran) -> None:
     """Judge the rows that are not recorded yet once more, by the kept file and the cases as they are now."""
     tabel: TabelTerbaca = baca_tabel(isi_berkas(impor), impor.nama)
-    nilai(impor, pertukaran, cocokkan(tabel, pertukaran))
+    cocok = cocokkan(tabel, pertukaran)
+    nilai(impor, pertukaran, cocok)
+    if pertukaran.serta is not None:
+        pertukaran.serta.dibaca(impor, cocok)
 
 
 def nilai(impor: ImporBerkas, pertukaran: Pertukaran, cocok: TabelCocok) -> None:

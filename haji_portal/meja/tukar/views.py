@@ -175,6 +175,7 @@ def _tampil(
         "seluruhnya": jumlah["tercatat"] + jumlah["gagal"] + jumlah["siap"],
         "tertutup": galat_penerap(satu, pertukaran, request.user),
         "lanjut": lanjut,
+        "tautan": pertukaran.serta.tautan(satu) if pertukaran.serta is not None else [],
         "gagal": gagal,
         "menu": pertukaran.pintu.kode,
     }
@@ -215,6 +216,8 @@ def catat(request: PermintaanPetugas, pintu: str, pk: int) -> HttpResponse:
         request.session[SESI] = satu.pk
     else:
         jumlah = hitung(satu)
+        if pertukaran.serta is not None:
+            pertukaran.serta.dicatat(satu)
         messages.success(request, f"{jumlah['tercatat']} baris tercatat, {jumlah['gagal']} tidak jadi.")
     return _ke(PINTU[pintu], satu)
 
