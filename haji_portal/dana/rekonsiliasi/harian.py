@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Pengguna
-from haji_portal.alur.kantor import UMUM, kantor_bank, kantor_tunggal
+from haji_portal.alur.kantor import kantor_bank, kantor_tunggal
 
 from ..mitra.tanya import MitraBisu, MitraMati, ambil_mutasi
 from ..models import Mitra, Pengembalian, Rekonsiliasi
@@ -58,7 +58,7 @@ def ambil(mitra: str, hari: datetime.date) -> list[Rekonsiliasi]:
     bagian = bagi_kantor(mitra, baris)
     if mitra == Mitra.BPS:
         for kantor in Kantor.objects.filter(jenis=Kantor.Jenis.BPS, aktif=True):
-            if kantor.slug == UMUM or bayaran_hari(mitra, kantor, hari):
+            if kantor.bank_lain or bayaran_hari(mitra, kantor, hari):
                 bagian.setdefault(kantor, [])
     return [
         terima_mutasi(mitra, kantor, hari, satu, Rekonsiliasi.Sumber.HTTP)
