@@ -318,7 +318,7 @@ TABEL: dict[str, list[Baris]] = {
     "rekonsiliasi:daftar": [Baris("/rekonsiliasi/", mitra_dana(200))],
     # Nobody's system can be asked here: no partner is installed.
     "rekonsiliasi:ambil": [
-        Baris("/rekonsiliasi/ambil/", mitra_dana(405)),
+        Baris("/rekonsiliasi/ambil/", petugas(405)),
         Baris("/rekonsiliasi/ambil/", mitra_dana(404), "post", lambda d: {"mitra": "bps", "tanggal": "2026-01-01"}),
     ],
     "rekonsiliasi:hari": [Baris(lambda d: f"/rekonsiliasi/{d.rekonsiliasi.pk}/", satu_bank(200))],
