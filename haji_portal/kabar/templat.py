@@ -73,7 +73,6 @@ LAIN = {
     "tanggal": ("hari mutasi", "20 November 2026"),
     "jumlah_beda": ("berapa baris tidak cocok", "3"),
     "rincian_beda": ("baris yang tidak cocok menurut kelasnya", "- Jumlah berbeda: 2\n- Ganda: 1"),
-    "alasan_bisu": ("mengapa mutasi tidak didapat", "Mitra tidak menjawab."),
     "kode": ("kode sekali pakai", "481516"),
     "keperluan": ("untuk apa kode itu", "pendaftaran haji"),
     "hari_terakhir": ("hari terakhir isian disimpan", "Senin, 21 Desember 2026"),

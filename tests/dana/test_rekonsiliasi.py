@@ -272,8 +272,9 @@ class TestHarian:
         mitra.mutasi["bpkh", kemarin] = "BPKH tidak memberi jawaban yang jelas."
         for _ in range(2):
             tasks.rekonsiliasi_harian()
-        pesan = Pesan.objects.filter(templat="mutasi_bisu", saluran="aplikasi")
-        assert [m.pengguna.username for m in pesan] == ["direktorat"] and "jawaban yang jelas" in pesan.get().isi
+        pesan = Pesan.objects.filter(kunci__startswith="mutasi-bisu", saluran="aplikasi")
+        assert sorted(m.pengguna.username for m in pesan) == ["bpkh", "bpkh-2", "direktorat"]
+        assert all("jawaban yang jelas" in m.isi and "BPKH" in m.judul for m in pesan)
         assert not Rekonsiliasi.objects.filter(mitra="bpkh").exists()
         assert mitra.ditanya.count(("bpkh", kemarin)) == 2 and Rekonsiliasi.objects.filter(mitra="bps").count() == 7
         mitra.mutasi.clear()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 
@@ -16,8 +14,10 @@ from haji_portal.kabar.kata import susun
 from haji_portal.kabar.kirim import tulis_aplikasi, tulis_pesan
 from haji_portal.kabar.models import Pesan
 
+from ..mitra.alarm import bunyikan
 from ..models import BarisRekonsiliasi, Mitra, Rekonsiliasi
 
+TEMPLAT = "rekonsiliasi"
 PERAN = {Mitra.BPKH.value: Peran.BPKH, Mitra.BPS.value: Peran.BPS}
 
 
@@ -28,25 +28,25 @@ def kabari(r: Rekonsiliasi) -> None:
         "mitra": r.kantor.nama, "tanggal": tanggal(r.tanggal), "jumlah_beda": str(r.jumlah_beda),
         "rincian_beda": "\n".join(f"- {k.label}: {n}" for k, n in jumlah.items() if n),
     }  # fmt: skip
-    orang = [*_pusat(), *orang_peran(r.kantor, PERAN[r.mitra])]
-    _tulis(f"rekonsiliasi:{r.mitra}:{r.kantor_id}:{r.tanggal:%Y%m%d}", orang, "rekonsiliasi", fakta)
+    orang = list({p.pk: p for p in (*_pusat(), *orang_peran(r.kantor, PERAN[r.mitra]))}.values())
+    kejadian = f"rekonsiliasi:{r.mitra}:{r.kantor_id}:{r.tanggal:%Y%m%d}"
+    tulis_aplikasi(kejadian, orang, TEMPLAT, susun(TEMPLAT, fakta | {"alamat": ""}))
+    fakta["alamat"] = f"{settings.SITUS_URL}/rekonsiliasi/"
+    for p in orang:
+        if p.email:
+            tulis_pesan(kejadian, Pesan.Saluran.EMAIL, p.email, TEMPLAT, fakta, pengguna=p)
 
 
 def kabari_bisu(mitra: str, hari: datetime.date, alasan: str) -> None:
-    """The alarm that a partner's system gives no statement: once per day asked for and partner, to the centre."""
-    fakta = {"mitra": Mitra(mitra).label, "tanggal": tanggal(hari), "alasan_bisu": alasan}
-    _tulis(f"mutasi-bisu:{mitra}:{hari:%Y%m%d}", _pusat(), "mutasi_bisu", fakta)
+    """The alarm that a partner's system gives no statement: once per partner and day that was asked for."""
+    nama = Mitra(mitra).label
+    bunyikan(
+        f"mutasi-bisu:{mitra}:{hari:%Y%m%d}", f"Mutasi {nama} {tanggal(hari)} belum didapat",
+        f"{alasan} Portal bertanya lagi setiap pagi. Hubungi {nama}; bila mendesak, minta mutasinya sebagai berkas dan "
+        "unggah pada halaman Rekonsiliasi.",
+    )  # fmt: skip
 
 
 def _pusat() -> list[Pengguna]:
     pusat = kantor_tunggal(Kantor.Jenis.PUSAT)
     return orang_peran(pusat, Peran.DIREKTORAT) if pusat else []
-
-
-def _tulis(kejadian: str, orang: Iterable[Pengguna], templat: str, fakta: dict[str, Any]) -> None:
-    semua = list({p.pk: p for p in orang}.values())
-    tulis_aplikasi(kejadian, semua, templat, susun(templat, fakta | {"alamat": ""}))
-    alamat = fakta | {"alamat": f"{settings.SITUS_URL}/rekonsiliasi/"}
-    for p in semua:
-        if p.email:
-            tulis_pesan(kejadian, Pesan.Saluran.EMAIL, p.email, templat, alamat, pengguna=p)
