@@ -26,14 +26,21 @@ def tulis(berkas: Path) -> None:
     dilepas = Pengembalian.objects.exclude(status__in=BELUM_DIKIRIM)
     isi = {
         "setoran": [
-            {"nomor_validasi": s.nomor_validasi, "nomor_porsi": s.porsi.nomor if s.porsi else None, "jumlah": s.jumlah}
+            {
+                "nomor_validasi": s.nomor_validasi,
+                "nomor_porsi": s.porsi.nomor if s.porsi else None,
+                "jumlah": int(s.jumlah),
+            }
             for s in Setoran.objects.select_related("porsi").order_by("pk")
         ],
         "pengembalian": [_tulis(p) for p in dilepas.select_related("rekening", "porsi").order_by("pk")],
     }
     berkas.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(os.open(berkas, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as keluar:
+    # Whole or not at all: a file that was cut off would keep the simulator from starting.
+    sementara = berkas.with_suffix(".baru")
+    with open(os.open(sementara, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as keluar:
         json.dump(isi, keluar)
+    sementara.replace(berkas)
 
 
 def muat(buku: Buku, berkas: Path, kini: float) -> int:
