@@ -127,7 +127,7 @@ def test_yang_diselesaikan_orang_diingat_simulator(p, sim, tmp_path):
     ingatan.tulis(tmp_path / "ingatan.json")
     assert ingatan.muat(sim.buku, tmp_path / "ingatan.json", sim.jam.kini()) == 3
     assert sim.keadaan(p.nomor)["status"] == "tidak_dikenal", "belum dikirim"
-    sapu()
+    jalan(sim, 3)
     sim.maju(86_400 + 60)
     assert tanyakan_macet() == 2
     jalan(sim, 1)
