@@ -122,8 +122,8 @@ def _tidak_dikenal(p: Pengembalian) -> None:
             alarm.berulang(p, timezone.localdate())
             return
         _langkah(p, "kirim_ulang", SISTEM)
-    elif p.status != Status.DIAJUKAN or p.panggilan.filter(jenis=KIRIM, hasil=Panggilan.Hasil.TERJAWAB).exists():
-        # It took the request, or ordered the payment, and now knows nothing of it.
+    elif p.status != Status.DIAJUKAN or p.panggilan.filter(jawaban="diproses").exists():
+        # It had the request, or ordered the payment, and now knows nothing of it.
         alarm.bertentangan(p, "tidak_dikenal", timezone.localdate())
 
 

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from haji_portal.alur.models import Efek
 from haji_portal.alur.rantai import periksa_perkara
 from haji_portal.dana.mitra import jawaban as modul_jawaban
 from haji_portal.dana.mitra import panggilan as modul_panggilan
@@ -54,6 +55,11 @@ class TestDariBelumPasti:
         assert not Peristiwa.objects.exists()
         kerjakan(ragu)
         assert lawan.jalur() == ["pengembalian/keadaan"], "BPKH has it: nothing is sent again"
+        assert not alarm(ragu).exists()
+        lawan.selalu(200, {"referensi": ragu.nomor, "status": "tidak_dikenal"})
+        Efek.objects.filter(pk=efek(ragu, "dana.tanya").pk).update(selesai=None)
+        kerjakan(ragu, "dana.tanya")
+        assert tahap(ragu) == "diajukan" and alarm(ragu).count() == 3, "it had it, and lost it"
 
     @pytest.mark.parametrize(("status", "akhir"), [
         ("spm_terbit", "spm_terbit"), ("ditransfer", "ditransfer"), ("diterima", "diterima"), ("gagal", "gagal"),
