@@ -11,8 +11,11 @@ from .pengembalian import ajukan_lagi
 
 @penangan("dana.ajukan_lagi")
 def siapkan_lagi(efek: Efek) -> None:
-    """Running twice opens one: only the last payment of the case, ended without money, is followed by another."""
+    """Running twice opens one: only where this payment and all after it ended without money another one follows.
+
+    A payment that was opened again meanwhile may have arrived, with the one in its place stopped.
+    """
     lama = Pengembalian.objects.get(pk=efek.riwayat.perkara_id)
-    akhir = [lama, *lama.rantai()][-1]
-    if akhir.ditutup is not None and akhir.status != Pengembalian.Status.DITERIMA and lama.ditutup is not None:
-        ajukan_lagi(akhir)
+    rantai = [lama, *lama.rantai()]
+    if all(p.ditutup is not None and p.status != Pengembalian.Status.DITERIMA for p in rantai):
+        ajukan_lagi(rantai[-1])

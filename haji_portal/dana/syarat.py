@@ -45,6 +45,11 @@ def belum_ditransfer(p: Pengembalian) -> bool:
     return p.pesanan_ke == 1 and "transfer" not in p.gerak_tercatat()
 
 
+@syarat("Perintah bayar (SPM) belum dibukukan.")
+def spm_dibukukan(p: Pengembalian) -> bool:
+    return "spm" in p.gerak_tercatat()
+
+
 @syarat("Pembayaran pengganti sudah dikirim kepada BPKH. Hubungi BPKH agar tidak dibayar dua kali.")
 def pengganti_belum_dikirim(p: Pengembalian) -> bool:
     """A payment after this one that is only being prepared can still be stopped."""

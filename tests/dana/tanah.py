@@ -16,7 +16,7 @@ from haji_portal.alur.pelaku import Petugas, Sistem
 from haji_portal.dana import contoh
 from haji_portal.dana.buku import saldo_setoran
 from haji_portal.dana.models import Pengembalian
-from haji_portal.dana.pengembalian import ajukan_pengembalian, setoran_perkara
+from haji_portal.dana.pengembalian import ajukan_lagi, ajukan_pengembalian, setoran_perkara
 from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran
 from pembatalan.models import Pembatalan
 
@@ -56,12 +56,16 @@ def ajukan(induk):
 
 
 def buka(jenis, urut):
-    """For the contract of every kind of case: a refund as it is after the Direktur's letter."""
-    return SimpleNamespace(perkara=ajukan(buka_induk()))
+    """For the contract of every kind of case: a later refund, which passes through every status there is."""
+    p = langkah(ajukan(buka_induk()), "gagalkan", "bpkh")
+    return SimpleNamespace(perkara=ajukan_lagi(p))
 
 
 def bukakan(p, nama):
-    """For the contract: an outcome that one person proposed, so that another may confirm it."""
+    """For the contract: an outcome that one person proposed, so that another may confirm it; an order that is out."""
+    if nama == "terima_transfer":
+        langkah(p, "terima_spm")
+        langkah(p, "nyatakan_belum_pasti")
     hasil = {"pastikan_diterima": "terkirim", "pastikan_gagal": "tidak"}.get(nama)
     if hasil:
         langkah(p, "usulkan_kepastian", "bpkh-2", **contoh.sampai(segar(p), hasil))
@@ -133,7 +137,9 @@ def seharusnya(p, total=AWAL + LUNAS):
 
 
 def asal_belum_pasti(p):
-    return p.riwayat.filter(langkah="nyatakan_belum_pasti").latest("urut").dari
+    """Reopened after a failure the amount is reserved, as if it had just been asked for."""
+    akhir = p.riwayat.filter(langkah__in=("nyatakan_belum_pasti", "buka_kembali")).latest("urut")
+    return "diajukan" if akhir.langkah == "buka_kembali" else akhir.dari
 
 
 def label(nama):

@@ -66,7 +66,10 @@ class Pejalan:
 
     @property
     def kini(self) -> Pengembalian:
-        return Pengembalian.objects.filter(induk=self.induk.pk).latest("pk")
+        """The one that lives; else the last that was not stopped in favour of an earlier one."""
+        semua = list(Pengembalian.objects.filter(induk=self.induk.pk).order_by("pk"))
+        hidup = [p for p in semua if p.ditutup is None]
+        return [*(p for p in semua if p.tahap != "dihentikan"), *hidup][-1]
 
     def langkah(self) -> None:
         p = self.acak.choice(list(Pengembalian.objects.filter(induk=self.induk.pk).order_by("pk")))

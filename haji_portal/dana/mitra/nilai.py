@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..models import Pengembalian, Peristiwa, Putusan
@@ -19,7 +20,7 @@ Status, Jenis = Pengembalian.Status, Peristiwa.Jenis
 Hasil, Alasan = Putusan.Hasil, Putusan.Alasan
 BELUM_DILEPAS = (Status.DISIAPKAN, Status.DIPERIKSA, Status.DIUSULKAN, Status.DIHENTIKAN)
 JAM_MITRA = datetime.timedelta(days=1)
-"""How far a partner's clock may run ahead."""
+"""How far a partner's clock may run ahead, or behind when a payment is asked for."""
 WEWENANG = {
     "bpkh": frozenset(Jenis),
     "bps": frozenset({Jenis.DITRANSFER, Jenis.GAGAL, Jenis.RETUR}),
@@ -32,7 +33,8 @@ Langkah = tuple[str, dict[str, Any]]
 @dataclass(frozen=True)
 class Keadaan:
     """What the judgement has to know of a refund. gerak: movements booked since the amount was last reserved;
-    berakhir: when it ended, None while it lives; pengganti_dikirim: a later payment is out of our hands.
+    dibuka, berakhir: when it was opened and when it ended, None while it lives; pengganti_dikirim: a later payment is
+    out of our hands; kejadian: kind of event -> when the latest one of it that was applied happened.
     """
 
     status: str
@@ -44,12 +46,19 @@ class Keadaan:
     pesanan_ke: int = 1
     berakhir: datetime.datetime | None = None
     pengganti_dikirim: bool = False
+    dibuka: datetime.datetime | None = None
+    kejadian: Mapping[str, datetime.datetime] = field(default_factory=dict)
 
     @property
     def terbuka(self) -> bool:
         """Whether the partners' machines may still say how it ends."""
         jalan = self.status in (Status.DIAJUKAN, Status.SPM_TERBIT)
         return jalan or (self.status == Status.BELUM_PASTI and self.pesanan_ke == 1 and "transfer" not in self.gerak)
+
+    def sesudah(self, jenis: str, e: Kabar) -> bool:
+        """Whether this happened after the event of that kind; without one, after the refund ended."""
+        saat = self.kejadian.get(jenis) or self.berakhir
+        return saat is not None and e.waktu > saat
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ def isi_salah(k: Keadaan, e: Kabar, kini: datetime.datetime) -> str:
         (Alasan.SETORAN, e.setoran == k.setoran),
         (Alasan.JUMLAH, e.jumlah == e.setoran + e.nilai_manfaat),
         (Alasan.REKENING, angka(e.rekening) == angka(k.rekening)),
-        (Alasan.WAKTU, e.waktu <= kini + JAM_MITRA),
+        (Alasan.WAKTU, (k.dibuka or e.waktu) - JAM_MITRA <= e.waktu <= kini + JAM_MITRA),
     )
     return next((str(alasan) for alasan, cocok in cek if not cocok), "")
 
@@ -94,7 +103,7 @@ def _spm(k: Keadaan, e: Kabar) -> Nilai:
         return _spm_lagi(k, e)
     if k.terbuka:
         return Nilai(Hasil.DITERAPKAN, langkah=(_terima_spm(e),))
-    if k.status == Status.GAGAL and k.berakhir and e.waktu <= k.berakhir:
+    if k.status == Status.GAGAL and not k.sesudah(Jenis.GAGAL, e):
         return Nilai(Hasil.DIABAIKAN, Alasan.TERLAMBAT)
     return Nilai(Hasil.KARANTINA, Alasan.SESUDAH_GAGAL if k.status == Status.GAGAL else Alasan.KEPASTIAN)
 
@@ -114,6 +123,11 @@ def _spm_lagi(k: Keadaan, e: Kabar) -> Nilai:
 
 
 def _transfer(k: Keadaan, e: Kabar) -> Nilai:
+    if k.status == Status.GAGAL and ("transfer" not in k.gerak or k.sesudah(Jenis.GAGAL, e)):
+        langkah: tuple[Langkah, ...] = () if k.pengganti_dikirim else (("buka_kembali", {}),)
+        return Nilai(Hasil.KARANTINA, Alasan.SESUDAH_GAGAL if k.pengganti_dikirim else Alasan.BERTENTANGAN, langkah)
+    if k.status == Status.RETUR and k.sesudah(Jenis.RETUR, e):
+        return Nilai(Hasil.KARANTINA, Alasan.SESUDAH_GAGAL)
     if k.nomor_spm and e.nomor_spm and "spm" in k.gerak and not _sama(k.nomor_spm, e.nomor_spm):
         return Nilai(Hasil.KARANTINA, Alasan.SPM_LAIN)
     if "transfer" in k.gerak:
@@ -121,14 +135,15 @@ def _transfer(k: Keadaan, e: Kabar) -> Nilai:
         return Nilai(Hasil.DIABAIKAN, Alasan.SUDAH) if sama else Nilai(Hasil.KARANTINA, Alasan.MANFAAT)
     if k.terbuka:
         return Nilai(Hasil.DITERAPKAN, langkah=_sampai_transfer(k, e))
-    if k.status == Status.GAGAL and not k.pengganti_dikirim:
-        return Nilai(Hasil.KARANTINA, Alasan.BERTENTANGAN, (("buka_kembali", {}),))
-    return Nilai(Hasil.KARANTINA, Alasan.SESUDAH_GAGAL if k.status == Status.GAGAL else Alasan.KEPASTIAN)
+    return Nilai(Hasil.KARANTINA, Alasan.KEPASTIAN)
 
 
 def _gagal(k: Keadaan, e: Kabar) -> Nilai:
     if k.status in (Status.GAGAL, Status.RETUR):
         return Nilai(Hasil.DIABAIKAN, Alasan.SUDAH)
+    if k.terbuka and e.waktu < k.kejadian.get(Jenis.SPM_TERBIT, e.waktu):
+        # An order that came after the failure may still be paid: nothing is freed.
+        return Nilai(Hasil.KARANTINA, Alasan.BERTENTANGAN)
     if k.terbuka:
         return Nilai(Hasil.DITERAPKAN, langkah=(("terima_penolakan", {"alasan": e.alasan or TANPA_ALASAN}),))
     if k.status == Status.DITRANSFER:

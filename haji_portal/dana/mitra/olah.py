@@ -7,7 +7,7 @@ import json
 import logging
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from haji_portal.alur.deklarasi import cari_langkah
@@ -45,7 +45,7 @@ def olah(pk: int) -> bool:
     """Judge one event; False when it was judged already, or has to wait for the next round (database busy)."""
     try:
         return _olah(pk)
-    except OperationalError:
+    except (OperationalError, InterfaceError):
         log.warning("Peristiwa %s menunggu giliran berikutnya: basis data sibuk.", pk)
         return False
     except Exception as galat:
@@ -59,7 +59,7 @@ def keadaan(p: Pengembalian) -> Keadaan:
     return Keadaan(
         status=str(p.status), setoran=p.jumlah_setoran, nilai_manfaat=p.nilai_manfaat, nomor_spm=p.nomor_spm,
         rekening=p.rekening.nomor, gerak=frozenset(p.gerak_tercatat()), pesanan_ke=p.pesanan_ke, berakhir=p.ditutup,
-        pengganti_dikirim=not pengganti_belum_dikirim(p),
+        pengganti_dikirim=not pengganti_belum_dikirim(p), dibuka=p.dibuka, kejadian=_kejadian(p),
     )  # fmt: skip
 
 
@@ -119,14 +119,21 @@ def _pengembalian(rujukan: str) -> Pengembalian | None:
     return Pengembalian.objects.select_related("rekening", "kantor").get(pk=kepala.pk) if kepala else None
 
 
+def _kejadian(p: Pengembalian) -> dict[str, datetime.datetime]:
+    """When the events that were applied to this refund happened, by kind; of several the latest."""
+    hasil: dict[str, datetime.datetime] = {}
+    for isi in Peristiwa.objects.filter(putusan__perkara=p.pk, putusan__hasil=Hasil.DITERAPKAN).values_list("isi"):
+        kabar = kabar_dari(json.loads(isi[0]))
+        hasil[kabar.jenis] = max(kabar.waktu, hasil.get(kabar.jenis, kabar.waktu))
+    return hasil
+
+
 def _hari(p: Perkara, nilai: Any) -> Any:
     """An instant becomes the day on the clock of the refund's office."""
     return nilai.astimezone(p.kantor.zona_waktu).date() if isinstance(nilai, datetime.datetime) else nilai
 
 
-def _catat(
-    peristiwa: Peristiwa, hasil: Nilai, p: Pengembalian | None, riwayat: Riwayat | None, keterangan: str
-) -> None:
+def _catat(peristiwa: Peristiwa, hasil: Nilai, p: Perkara | None, riwayat: Riwayat | None, keterangan: str) -> None:
     Putusan.objects.create(
         peristiwa=peristiwa, hasil=hasil.hasil, alasan=hasil.alasan, perkara_id=p.pk if p else None, riwayat=riwayat,
         keterangan=keterangan, waktu=timezone.now(),
@@ -134,10 +141,13 @@ def _catat(
 
 
 def _karantinakan(pk: int, sebab: str) -> bool:
+    """Without touching the refund, which may be what is broken."""
     try:
         with transaction.atomic():
             peristiwa = Peristiwa.objects.get(pk=pk)
-            _catat(peristiwa, Nilai(Hasil.KARANTINA, Alasan.GALAT), _pengembalian(peristiwa.rujukan), None, sebab)
-    except IntegrityError:
+            p = Perkara.objects.filter(nomor=peristiwa.rujukan, jenis=Pengembalian.JENIS).first()
+            _catat(peristiwa, Nilai(Hasil.KARANTINA, Alasan.GALAT), p, None, sebab)
+    except Exception as galat:
+        log.exception("Peristiwa %s tidak dapat dikarantinakan (%s).", pk, type(galat).__name__)
         return False
     return True

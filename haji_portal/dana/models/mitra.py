@@ -88,11 +88,11 @@ class Putusan(models.Model):
         MANFAAT = "manfaat", "Nilai manfaat berbeda dari yang sudah ditransfer"
         REKENING = "rekening", "Rekening tujuan berbeda"
         MATA_UANG = "mata_uang", "Mata uang bukan rupiah"
-        WAKTU = "waktu", "Waktu kejadian belum tiba"
+        WAKTU = "waktu", "Waktu kejadian tidak mungkin"
         SPM_LAIN = "spm_lain", "SPM lain untuk pengembalian yang sama"
         BERTENTANGAN = "bertentangan", "Bertentangan dengan kabar sebelumnya"
         KEPASTIAN = "kepastian", "Hasilnya sedang dipastikan dua orang"
-        SESUDAH_GAGAL = "sesudah_gagal", "Kabar pembayaran sesudah gagal"
+        SESUDAH_GAGAL = "sesudah_gagal", "Kabar pembayaran sesudah gagal atau retur"
         SESUDAH_AKHIR = "sesudah_akhir", "Kabar gagal sesudah dana diterima"
         GALAT = "galat", "Tidak dapat diolah portal"
 

@@ -333,7 +333,7 @@ class Pengembalian(DataPengembalian, Permohonan):
 
     @transition(
         field=status, source=[Status.SPM_TERBIT, Status.BELUM_PASTI], target=Status.DITRANSFER,
-        permission=oleh(pihak=("bpkh", "bps", "sistem")), conditions=[syarat.belum_ditransfer],
+        permission=oleh(pihak=("bpkh", "bps", "sistem")), conditions=[syarat.belum_ditransfer, syarat.spm_dibukukan],
         custom=langkah(label="Kabar transfer dari mitra", cabang=True, efek=(*kabar("ditransfer"), ("dana.tanya", ""))),
     )  # fmt: skip
     def terima_transfer(self, *, tanggal_transfer: datetime.date, nilai_manfaat: int) -> None:
