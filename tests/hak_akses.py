@@ -100,6 +100,21 @@ def satu_bank(status: int) -> dict[str, int]:
     return mitra_dana(404, bps=status, direktorat=status)
 
 
+def pantau(status: int, **lain: int) -> dict[str, int]:
+    """Whose work waits for money at the partners; the others of an office, the Kanwil and admins have no such page."""
+    bukan = {f"{k}.{p}": 403 for k in ("sendiri", "asing") for p in ("kasubag", "siskohat")}
+    return petugas(status, kanwil=403, kanwil_asing=403, admin=403, **lain) | bukan
+
+
+def kabar_karantina(status: int, **lain: int) -> dict[str, int]:
+    """One event about a refund of the own office; decided at the centre."""
+    luar = {f"asing.{p}": 404 for p in ("ptsp", "jfu", "kasi", "kepala")} | {"bps": 404, "bps.bsi": 404}
+    return pantau(status, **lain) | luar
+
+
+PEMUTUS = {"direktorat": 422, "subdit": 422, "direktur": 422}
+
+
 def konsep(sisa: str) -> Callable[[Any], str]:
     """A page of the draft of some applicant."""
     return lambda d: f"/ajukan/konsep/{d.konsep.token}/{sisa}"
@@ -296,6 +311,22 @@ TABEL: dict[str, list[Baris]] = {
     ],
     "meja:siskohat_hasil": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/hasil/", penukar(200, asing=404))],
     "meja:siskohat_berkas": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/berkas/", penukar(200, asing=404))],
+    # Money under way: who waits for it sees it, the centre decides about doubtful news.
+    "meja:pantau": [Baris("/pantau-dana/", pantau(200))],
+    "meja:pantau_kabar": [Baris(lambda d: f"/pantau-dana/kabar/{d.karantina.pk}/", kabar_karantina(200))],
+    "meja:pantau_usul": [
+        Baris(lambda d: f"/pantau-dana/kabar/{d.karantina.pk}/usul/", kabar_karantina(403, **PEMUTUS), "post")
+    ],
+    "meja:pantau_putus": [
+        Baris(lambda d: f"/pantau-dana/kabar/{d.karantina.pk}/putus/", kabar_karantina(403, **PEMUTUS), "post")
+    ],
+    "meja:pantau_kirim": [
+        Baris(
+            lambda d: f"/pantau-dana/{d.pengembalian.nomor}/kirim-lagi/",
+            perkara(403, direktorat=303, bpkh=303),
+            "post",
+        )
+    ],
     # Files of money: BPKH, the banks and the Direktorat; each sees the exchanges of its role, nobody another's import.
     "meja:dana": [Baris("/berkas-dana/", mitra_dana(200))],
     "meja:dana_ekspor": [

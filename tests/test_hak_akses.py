@@ -30,6 +30,7 @@ from pembatalan import contoh as contoh_batal
 from pembatalan.models import Jurnal, Pemberitahuan
 from pendaftaran import contoh
 from tests.ajukan import konsep_contoh
+from tests.dana.mitra.kirim_kabar import karantina_contoh
 from tests.dana.tanah import ajukan, buka_induk
 from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI
 from tests.hak_akses import TABEL as TABEL_HALAMAN
@@ -93,6 +94,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     ).perkara
     # The bank of this number has no office of its own, so its cases come to the account `bps`.
     reversal = contoh_batal.buka_contoh(pusat.kantor, 9001, layanan="pembatalan-validasi-reversal").perkara
+    pengembalian = ajukan(buka_induk(SENDIRI))
     klien = {}
     for akun in (a for daftar in KELOMPOK.values() for a in daftar):
         klien[akun] = Client(raise_request_exception=False)
@@ -106,7 +108,8 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         lampiran_batal=lampirkan(batal, contoh.pdf_contoh("KTP"), "berkas", jfu),
         pemberitahuan=pemberitahuan,
         reversal=reversal,
-        pengembalian=ajukan(buka_induk(SENDIRI)),
+        pengembalian=pengembalian,
+        karantina=karantina_contoh(pengembalian),
         lampiran=lampiran,
         surat=buat_draf(perkara, "sph"),
         pesan=pesan,

@@ -19,6 +19,7 @@ from .models import (
     Posting,
     Putusan,
     Rekonsiliasi,
+    TindakanMitra,
 )
 
 
@@ -122,3 +123,12 @@ class BarisRekonsiliasiAdmin(HanyaBaca):
     list_filter = ["kelas", "rekonsiliasi__mitra"]
     search_fields = ["rujukan", "rujukan_bank", "perkara__nomor"]
     list_select_related = ["rekonsiliasi__kantor", "perkara"]
+
+
+@admin.register(TindakanMitra)
+class TindakanMitraAdmin(HanyaBaca):
+    list_display = ["waktu", "putusan", "jenis", "keputusan", "pengguna"]
+    list_filter = ["jenis", "keputusan", "kantor"]
+    search_fields = ["putusan__peristiwa__rujukan", "pengguna__nama"]
+    list_select_related = ["putusan__peristiwa", "pengguna"]
+    date_hierarchy = "waktu"

@@ -30,4 +30,5 @@ PENJAGA_BUKU = (
             ),
         ),
     ),
+    Penjaga("dana_tindakanmitra", "Tindakan atas kabar mitra", "id = NEW.id"),
 )  # fmt: skip

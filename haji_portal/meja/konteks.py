@@ -15,6 +15,7 @@ from haji_portal.alur.models import Giliran
 from haji_portal.kabar.models import Pesan
 
 from .alamat import alamat_perkara
+from .dana.pantau import boleh_pantau
 from .jenis import jenis_menu
 from .kerja import giliran_saya
 from .pembuka import alamat_buat_banyak
@@ -56,6 +57,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
             if peran & p.penukar and pertukaran_pintu(p)
         ],
         "rekonsiliasi": bool(peran & DANA.penukar),
+        "pantau": boleh_pantau(pengguna),
         "pesan": Pesan.objects.milik(pengguna).belum_dibaca().count(),
         "giliran": giliran_saya(pengguna).filter(pihak=Giliran.Pihak.KANTOR).count(),
     }

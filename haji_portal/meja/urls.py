@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from . import cabut_surat, kerja, persetujuan, setoran
+from .dana import views_pantau as pantau
 from .tukar import views as tukar
 
 app_name = "meja"
@@ -33,6 +34,11 @@ urlpatterns = [
     path("setoran/", setoran.daftar, name="setoran"),
     path("setoran/baru/", setoran.buat, name="setoran_baru"),
     path("cabut-surat/<int:pk>/", cabut_surat.cabut_surat, name="surat_cabut"),
+    path("pantau-dana/", pantau.beranda, name="pantau"),
+    path("pantau-dana/kabar/<int:pk>/", pantau.peristiwa, name="pantau_kabar"),
+    path("pantau-dana/kabar/<int:pk>/usul/", pantau.usul, name="pantau_usul"),
+    path("pantau-dana/kabar/<int:pk>/putus/", pantau.putus, name="pantau_putus"),
+    path("pantau-dana/<slug:nomor>/kirim-lagi/", pantau.kirim_lagi, name="pantau_kirim"),
     *_tukar("siskohat/", "siskohat"),
     *_tukar("berkas-dana/", "dana"),
 ]

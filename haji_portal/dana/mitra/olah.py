@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from haji_portal.alur.deklarasi import cari_langkah
-from haji_portal.alur.galat import LangkahGagal
+from haji_portal.alur.galat import LangkahGagal, SalahTahap
 from haji_portal.alur.jalankan import jalankan
 from haji_portal.alur.kantor import kantor_bank
 from haji_portal.alur.models import Perkara, Riwayat
@@ -76,6 +76,22 @@ def terapkan(p: Pengembalian, hasil: Nilai, oleh: Mitra) -> Riwayat | None:
         pelaku = oleh if oleh.peran in boleh else Sistem("dana.olah")
         riwayat = jalankan(perkara, nama, oleh=pelaku, versi=perkara.versi, data=data).riwayat
     return riwayat
+
+
+def nilai_ulang(putusan: Putusan) -> tuple[Riwayat | None, str]:
+    """Judge a quarantined event against the refund as it is now; the row of history it led to, and a sentence.
+
+    Inside the transaction of whoever decided it. Raises SalahTahap when it still ends in quarantine.
+    """
+    peristiwa = putusan.peristiwa
+    kabar = kabar_dari(json.loads(peristiwa.isi))
+    p = _pengembalian(kabar.rujukan)
+    hasil = _nilai(peristiwa, kabar, p)
+    if p is None or hasil.hasil == Hasil.KARANTINA:
+        alasan = Alasan(hasil.alasan).label
+        raise SalahTahap(f"Dinilai ulang, hasilnya tetap karantina: {alasan}. Tidak ada yang diubah.")
+    riwayat = terapkan(p, hasil, Mitra(peristiwa.get_mitra_display(), peristiwa.id_kunci))
+    return riwayat, f"Dinilai ulang: {Hasil(hasil.hasil).label.lower()}"
 
 
 def _olah(pk: int) -> bool:

@@ -4,8 +4,9 @@ from .buku import Akun, Baris, PeriksaBuku, Posting, Unsur
 from .mitra import Mitra, Panggilan, Pemutus, Peristiwa, Putusan
 from .pengembalian import Pengembalian
 from .rekonsiliasi import BarisRekonsiliasi, Rekonsiliasi
+from .tindakan import TindakanMitra
 
 __all__ = [
     "Akun", "Baris", "BarisRekonsiliasi", "Mitra", "Panggilan", "Pemutus", "Pengembalian", "PeriksaBuku", "Peristiwa",
-    "Posting", "Putusan", "Rekonsiliasi", "Unsur",
+    "Posting", "Putusan", "Rekonsiliasi", "TindakanMitra", "Unsur",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from haji_portal.dana.mitra.kunci import tanda_tangani
-from haji_portal.dana.models import Pengembalian
+from haji_portal.dana.models import Pengembalian, Peristiwa, Putusan
 
 from .lawan import KUNCI
 
@@ -40,3 +40,16 @@ def kirim(
 def kirim_mentah(badan: bytes, kepala: dict[str, str], mitra: str = "bpkh", klien: Client | None = None):
     klien = klien or Client(raise_request_exception=False)
     return klien.post(f"/api/v1/callback/{mitra}/", badan, content_type="application/json", headers=kepala)
+
+
+def karantina_contoh(p: Pengembalian, alasan: str = "setoran", **ganti: Any) -> Putusan:
+    """An event about a refund that waits in quarantine, as rows; `rujukan=` may name no refund."""
+    isi = isi_kabar(p, "spm.terbit", **ganti)
+    peristiwa = Peristiwa.objects.create(
+        mitra="bpkh", id_webhook=f"contoh-{next(_urut)}", jenis=isi["event"], rujukan=isi["referensi"],
+        isi=json.dumps(isi), sidik="0" * 64, id_kunci="contoh", waktu_tanda=timezone.now(), diterima=timezone.now(),
+    )  # fmt: skip
+    perkara = p.pk if isi["referensi"] == p.nomor else None
+    return Putusan.objects.create(
+        peristiwa=peristiwa, hasil="karantina", alasan=alasan, perkara_id=perkara, waktu=timezone.now()
+    )

@@ -1,0 +1,133 @@
+"""The page over the money at the partners: what stands where, who reads what, and the way through a quarantine."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from haji_portal.akun.models import Pengguna
+from haji_portal.alur.models import Efek, Perkara
+from haji_portal.dana.models import Pemutus, Putusan
+from tests.dana.mitra.kirim_kabar import karantina_contoh
+from tests.dana.tanah import ajukan, buka_induk, langkah, lewati
+
+pytestmark = [pytest.mark.django_db]
+URL = "/pantau-dana/"
+
+
+@pytest.fixture
+def p(pelaksana):
+    return ajukan(buka_induk())
+
+
+def buka(client, akun, alamat=URL):
+    client.force_login(Pengguna.objects.get(username=akun))
+    return client.get(alamat)
+
+
+def test_tab_menurut_keadaan(client, p):
+    ragu = langkah(ajukan(buka_induk()), "nyatakan_belum_pasti", "bpkh")
+    with time_machine.travel(timezone.now() - datetime.timedelta(days=2)):
+        diam = ajukan(buka_induk())
+    mati = ajukan(buka_induk())
+    Efek.objects.filter(riwayat__perkara=mati.pk, jenis="dana.kirim").update(menyerah=timezone.now(), percobaan=10)
+    tanya = karantina_contoh(p)
+    isi = buka(client, "direktorat").content.decode()
+    assert tanya.peristiwa.rujukan in isi and "Jumlah setoran berbeda" in isi  # what wants a person stands first
+    for bagian, ada, bukan in (("macet", ragu, p), ("berhenti", mati, p), ("jalan", p, ragu)):
+        isi = buka(client, "direktorat", f"{URL}?bagian={bagian}").content.decode()
+        assert f'data-nomor="{ada.nomor}"' in isi and f'data-nomor="{bukan.nomor}"' not in isi, bagian
+    assert f'data-nomor="{diam.nomor}"' in buka(client, "direktorat", f"{URL}?bagian=macet").content.decode()
+    lewati(ajukan(buka_induk()))
+    assert buka(client, "direktorat", f"{URL}?bagian=jalan").content.decode().count("data-nomor=") == 2
+
+
+@pytest.mark.parametrize(
+    ("akun", "lihat"), [("jfu.lombok-timur", True), ("jfu.tanah-bumbu", False), ("bpkh", True), ("bps", False)]
+)
+def test_hanya_milik_sendiri(client, p, akun, lihat):
+    karantina_contoh(p)
+    karantina_contoh(p, "rujukan", referensi="XXX-KD-26-000000")
+    isi = buka(client, akun, f"{URL}?bagian=karantina").content.decode()
+    assert (p.nomor in isi) == lihat and "XXX-KD" not in isi
+    assert "XXX-KD" in buka(client, "subdit", f"{URL}?bagian=karantina").content.decode()
+
+
+def test_rekening_utuh_hanya_bagi_yang_membayar(client, p):
+    satu = karantina_contoh(p, "rekening", rekening="9990001112")
+    alamat = reverse("meja:pantau_kabar", args=[satu.pk])
+    assert "9990001112" in buka(client, "direktorat", alamat).content.decode()
+    assert "9990001112" not in buka(client, "jfu.lombok-timur", alamat).content.decode()
+
+
+def test_dua_orang_di_halaman(client, p, settings):
+    satu = karantina_contoh(p, "galat")
+    alamat = reverse("meja:pantau_kabar", args=[satu.pk])
+    buka(client, "direktorat", alamat)
+    isi = {"keputusan": "nilai_ulang", "catatan": "Gangguan sudah diperbaiki admin."}
+    assert client.post(f"{alamat}usul/", isi).status_code == 303
+    usul = satu.tindakan.get()
+    sendiri = client.post(f"{alamat}putus/", {"usul": usul.pk, "setuju": "1"})
+    assert sendiri.status_code == 302 and "sandi-lagi" in sendiri.url
+    for akun, status in (("direktorat", 403), ("direktur", 303), ("subdit", 409)):
+        client.force_login(Pengguna.objects.get(username=akun))
+        client.post("/sandi-lagi/", {"password": settings.HAJI_DEMO_SANDI})
+        assert client.post(f"{alamat}putus/", {"usul": usul.pk, "setuju": "1"}).status_code == status, akun
+    p.refresh_from_db()
+    assert Perkara.objects.get(pk=p.pk).tahap == "spm_terbit"
+    assert "sudah diputuskan" in buka(client, "direktorat", alamat).content.decode()
+    assert not Putusan.objects.menunggu().exists()
+
+
+def test_usul_tanpa_dasar(client, p):
+    satu = karantina_contoh(p)
+    client.force_login(Pengguna.objects.get(username="direktorat"))
+    jawab = client.post(reverse("meja:pantau_usul", args=[satu.pk]), {"keputusan": "abaikan", "catatan": "ya"})
+    assert jawab.status_code == 422 and not satu.tindakan.exists()
+
+
+def test_kirim_lagi_sekali_klik(client, p):
+    mati = Efek.objects.get(riwayat__perkara=p.pk, jenis="dana.kirim")
+    Efek.objects.filter(pk=mati.pk).update(menyerah=timezone.now(), percobaan=10)
+    client.force_login(Pengguna.objects.get(username="direktorat"))
+    alamat = reverse("meja:pantau_kirim", args=[p.nomor])
+    for _ in range(2):  # a double click is one replay
+        assert client.post(alamat, {"versi": p.versi}).status_code == 303
+    mati.refresh_from_db()
+    assert mati.menyerah is None and mati.percobaan == 0
+    assert Perkara.objects.get(pk=p.pk).riwayat.filter(langkah="kirim_lagi").count() == 1
+
+
+def test_pemutus_yang_terbuka_terlihat_di_pusat_saja(client, p):
+    sampai = timezone.now() + datetime.timedelta(minutes=5)
+    Pemutus.objects.create(mitra="bpkh", gagal_beruntun=5, terbuka_sampai=sampai)
+    assert "diistirahatkan sampai" in buka(client, "direktorat").content.decode()
+    assert "diistirahatkan" not in buka(client, "jfu.lombok-timur").content.decode()
+
+
+@pytest.mark.parametrize("bagian", ["karantina", "berhenti", "jalan"])
+def test_kueri_tidak_bertambah_dengan_barisnya(client, p, bagian):
+    def isi(n):
+        for _ in range(n):
+            q = ajukan(buka_induk())
+            karantina_contoh(q)
+            Efek.objects.filter(riwayat__perkara=q.pk, jenis="dana.kirim").update(menyerah=timezone.now())
+
+    def kueri():
+        with CaptureQueriesContext(connection) as catatan:
+            client.get(f"{URL}?bagian={bagian}")
+        return len(catatan)
+
+    isi(2)
+    buka(client, "direktorat")
+    with time_machine.travel(timezone.now(), tick=False):
+        client.get(URL)
+        sedikit = kueri()
+        isi(8)
+        assert kueri() == sedikit <= 25
