@@ -16,7 +16,7 @@ from django.utils import timezone
 from haji_portal.alur.models import Efek, Perkara, SegelHarian, Tenggat
 from haji_portal.alur.pemicu import pemicu_terpasang
 from haji_portal.berkas.models import Lampiran
-from haji_portal.dana.models import Pemutus, PeriksaBuku, Putusan
+from haji_portal.dana.models import Pemutus, PeriksaBuku, Peristiwa, Putusan
 from haji_portal.kabar.models import Pesan
 from haji_portal.ptsp.models import DetakPekerja
 
@@ -70,6 +70,7 @@ def _dari_basis() -> Nilai:
     pemilik = memiliki_tabel()
     segel = SegelHarian.objects.aggregate(waktu=Max("dibuat"))["waktu"]
     buku = PeriksaBuku.objects.order_by("-pk").first()
+    kabar = Peristiwa.objects.filter(putusan__isnull=True).aggregate(n=Count("pk"), tua=Min("diterima"))
     detak = DetakPekerja.objects.aggregate(waktu=Max("waktu"))["waktu"]
     return {
         "efek_menunggu": (efek["n"], "Efek yang belum selesai"),
@@ -88,6 +89,8 @@ def _dari_basis() -> Nilai:
         "riwayat_terjaga": (pemicu_terpasang(), "Penjaga riwayat dan buku dana terpasang"),
         "buku_dana_temuan": (buku.temuan if buku else None, "Temuan pemeriksaan buku dana terakhir (harus 0)"),
         "buku_dana_diperiksa_umur_detik": (_umur(buku.waktu if buku else None), "Umur pemeriksaan buku dana terakhir"),
+        "kabar_mitra_menunggu": (kabar["n"], "Kabar mitra yang belum diolah"),
+        "kabar_mitra_tertua_detik": (_umur(kabar["tua"]) or 0, "Umur kabar mitra tertua yang belum diolah"),
         "peran_memiliki_tabel": (pemilik, "Peran portal dapat melepas penjaga (harus 0)"),
     }
 

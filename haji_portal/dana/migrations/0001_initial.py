@@ -176,6 +176,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TindakanMitra',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('jenis', models.CharField(choices=[('usul', 'Diusulkan'), ('setuju', 'Disetujui'), ('tolak', 'Usul ditolak')], max_length=6)),
+                ('keputusan', models.CharField(choices=[('abaikan', 'Tutup tanpa mengubah pengembalian'), ('nilai_ulang', 'Nilai ulang dengan keadaan sekarang')], max_length=11)),
+                ('catatan', models.CharField(max_length=400)),
+                ('jabatan', models.CharField(max_length=300)),
+                ('waktu', models.DateTimeField()),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='akun.kantor')),
+                ('pengguna', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('putusan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tindakan', to='dana.putusan')),
+            ],
+            options={
+                'verbose_name': 'tindakan atas kabar mitra',
+                'verbose_name_plural': 'tindakan atas kabar mitra',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Panggilan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -265,5 +284,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='barisrekonsiliasi',
             constraint=models.UniqueConstraint(fields=('rekonsiliasi', 'kunci'), name='baris_rekonsiliasi_sekali'),
+        ),
+        migrations.AddConstraint(
+            model_name='tindakanmitra',
+            constraint=models.UniqueConstraint(condition=models.Q(('jenis', 'setuju')), fields=('putusan',), name='tindakan_setuju_sekali', violation_error_message='Kabar ini baru saja diputuskan orang lain.'),
         ),
     ]

@@ -15,7 +15,7 @@ from haji_portal.kabar.kata import susun
 from haji_portal.kabar.kirim import tulis_aplikasi, tulis_pesan
 from haji_portal.kabar.models import Pesan
 
-from ..models.mitra import Mitra
+from ..models.mitra import Mitra, Putusan
 
 TEMPLAT = "mitra"
 PENJAGA = ((Kantor.Jenis.PUSAT, Peran.DIREKTORAT), (Kantor.Jenis.BPKH, Peran.BPKH))
@@ -82,6 +82,17 @@ def berulang(perkara: Perkara, hari: datetime.date) -> None:
         "Permintaan ini sudah beberapa kali dikirim dengan nomor yang sama, tetapi BPKH belum mengenalnya. Portal "
         "bertanya lagi besok. Hubungi BPKH agar gangguannya diperiksa.",
         perkara,
+    )  # fmt: skip
+
+
+def karantina(putusan: Putusan) -> None:
+    """An event waits for two people. Once for each event, in the transaction that judged it."""
+    peristiwa = putusan.peristiwa
+    bunyikan(
+        f"mitra-karantina:{peristiwa.pk}", "Kabar mitra menunggu keputusan",
+        f"{peristiwa.get_mitra_display()} mengirim kabar “{peristiwa.get_jenis_display().lower()}” yang tidak dapat "
+        f"diterapkan: {putusan.get_alasan_display().lower()}. Dana tidak bergerak karenanya. Buka “Pantauan dana”.",
+        putusan.perkara,
     )  # fmt: skip
 
 

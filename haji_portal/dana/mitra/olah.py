@@ -19,6 +19,7 @@ from haji_portal.alur.pelaku import Mitra, Sistem
 from haji_portal.dana.syarat import pengganti_belum_dikirim
 
 from ..models import Pengembalian, Peristiwa, Putusan
+from . import alarm
 from .kabar import Kabar, kabar_dari
 from .nilai import WEWENANG, Keadaan, Nilai, nilai
 
@@ -150,10 +151,12 @@ def _hari(p: Perkara, nilai: Any) -> Any:
 
 
 def _catat(peristiwa: Peristiwa, hasil: Nilai, p: Perkara | None, riwayat: Riwayat | None, keterangan: str) -> None:
-    Putusan.objects.create(
+    putusan = Putusan.objects.create(
         peristiwa=peristiwa, hasil=hasil.hasil, alasan=hasil.alasan, perkara_id=p.pk if p else None, riwayat=riwayat,
         keterangan=keterangan, waktu=timezone.now(),
     )  # fmt: skip
+    if hasil.hasil == Hasil.KARANTINA:
+        alarm.karantina(putusan)
 
 
 def _karantinakan(pk: int, sebab: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -95,7 +96,8 @@ def usul(request: PermintaanPetugas, pk: int) -> HttpResponse:
 def putus(request: PermintaanPetugas, pk: int) -> HttpResponse:
     """POST: the second person agrees (`setuju=1`, with a fresh password) or refuses."""
     satu, oleh = _putusan(request, pk), _pemutus(request)
-    nomor = baca_versi(request.POST.get("usul")) or 0
+    dilihat = request.POST.get("usul", "")
+    nomor = int(dilihat) if re.fullmatch(r"[0-9]{1,18}", dilihat) else 0
     if request.POST.get("setuju"):
         return _setujui(request, satu, nomor, oleh)
     form = FormTolak(request.POST)
@@ -155,7 +157,7 @@ def _pengirim(request: PermintaanPetugas) -> Penugasan | None:
     return next((t for t in request.penugasan if t.peran in PENGIRIM), None)
 
 
-def _kerjakan(request: PermintaanPetugas, satu: Putusan, kalimat: str, kerja: Callable[[], object]) -> HttpResponse:
+def _kerjakan(request: PermintaanPetugas, satu: Putusan, kerja: Callable[[], object], kalimat: str) -> HttpResponse:
     try:
         kerja()
     except LangkahGagal as galat:

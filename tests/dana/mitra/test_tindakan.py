@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from haji_portal.akun.models import Penugasan
+from haji_portal.akun.models import Pengguna, Penugasan
 from haji_portal.alur.galat import Basi, LangkahGagal, SalahTahap, TidakBerhak
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.alur.rantai import periksa_perkara
@@ -95,8 +95,9 @@ class TestNilaiUlang:
 def test_hanya_orang_pusat(p, satu):
     for akun in ("bpkh", "bps", "jfu.lombok-timur", "kepala.lombok-timur", "ditjen", "inspektorat"):
         assert tindakan.pemutus(petugas(akun).pengguna) is None, akun
-    Penugasan.objects.filter(pengguna__username="direktur").update(selesai="2020-01-01")
-    assert tindakan.pemutus(petugas("direktur").pengguna) is None
+    direktur = petugas("direktur").pengguna
+    Penugasan.objects.filter(pengguna=direktur).update(mulai="2019-01-01", selesai="2020-01-01")
+    assert tindakan.pemutus(Pengguna.objects.get(pk=direktur.pk)) is None
 
 
 @pytest.mark.basis
