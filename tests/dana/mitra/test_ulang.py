@@ -25,7 +25,6 @@ from haji_portal.rawat.keadaan import lupakan
 from tests.dana.tanah import ajukan, buka_induk, langkah, lewati, petugas, segar
 
 from .jalan import efek, keadaan, kerjakan, tahap, terima
-from .lawan import http
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basis]
 JAM = datetime.timedelta(hours=1)
@@ -87,7 +86,6 @@ class TestIrama:
 
     def test_setengah_terbuka_satu_permintaan(self, pelaksana, jam, lawan):
         semua = [ajukan(buka_induk()) for _ in range(8)]
-        lawan.jawab = lambda minta: http(401, {})
         Pemutus.objects.create(mitra="bpkh", gagal_beruntun=9, terbuka_sampai=timezone.now() - JAM)
         lawan.jawab = lambda minta: None
         sapu()
