@@ -87,9 +87,12 @@ def _jam(kantor: Kantor | None) -> list[Any]:
 
 
 def janji(sop: SOP) -> str:
-    """How long the office takes by its own SOP: its printed promise, else the sum of its rows; "" when it sets none."""
+    """How long it takes by the office's own SOP: its printed promise, else the span over all of it, else the sum of its
+    rows; "" when it sets none."""
     if sop.jangka_waktu:
         return sop.jangka_waktu
+    if seluruhnya := next((r["hari_kerja"] for r in sop.rentang if r["kode"] == "keseluruhan"), None):
+        return f"{seluruhnya} hari kerja"
     baris = [b for b in sop.baris() if not b.cabang]
     hari = sum(b.hari_kerja or 0 for b in baris)
     menit = sum(b.menit or 0 for b in baris if not b.menunggu)
