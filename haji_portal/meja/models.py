@@ -94,7 +94,7 @@ class UnduhanBerkas(models.Model):
     """Personal data left the portal as a file: who took what, of which cases, and when (UU 27/2022)."""
 
     class Apa(models.TextChoices):
-        EKSPOR = "ekspor", "Data untuk Siskohat"
+        EKSPOR = "ekspor", "Data yang menunggu"
         BUKTI = "bukti", "Berkas yang diunggah"
         HASIL = "hasil", "Hasil pencatatan"
 

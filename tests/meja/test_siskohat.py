@@ -98,7 +98,7 @@ class TestEkspor:
         )  # fmt: skip
         assert set(catatan.perkara.values_list("nomor", flat=True)) == {satu.nomor, dua.nomor}
         halaman = jfu.get("/siskohat/").content.decode()
-        assert "<strong>2 perkara</strong>" in halaman and "mengunduh data untuk siskohat" in halaman
+        assert "<strong>2 perkara</strong>" in halaman and "mengunduh data yang menunggu" in halaman
 
     def test_isian_tidak_menjadi_rumus(self, jfu, terisi):
         (satu,) = terisi(1)

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('layanan', models.SlugField(max_length=30)),
-                ('apa', models.CharField(choices=[('ekspor', 'Data untuk Siskohat'), ('bukti', 'Berkas yang diunggah'), ('hasil', 'Hasil pencatatan')], max_length=6)),
+                ('apa', models.CharField(choices=[('ekspor', 'Data yang menunggu'), ('bukti', 'Berkas yang diunggah'), ('hasil', 'Hasil pencatatan')], max_length=6)),
                 ('waktu', models.DateTimeField()),
                 ('format', models.CharField(max_length=5)),
                 ('jumlah', models.PositiveIntegerField(verbose_name='jumlah perkara')),

@@ -15,7 +15,7 @@ from .deklarasi import NOMOR_PERKARA, Pertukaran
 CARI_KEPALA = 15
 """Rows from the top among which the header stands; above it are titles."""
 SINONIM_PERKARA = ("no perkara", "nomor permohonan", "no permohonan", "nomor berkas")
-PAKAI_JUDUL = "Pakai judul kolom seperti pada berkas unduhan."
+PAKAI_JUDUL = "Pakai judul kolom seperti pada “Kolom yang dibaca” di bawah ini."
 RUMUS = object()
 """A cell that holds a formula: its result may be missing or wrong, so it counts as no value."""
 
