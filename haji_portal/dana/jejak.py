@@ -221,7 +221,8 @@ class _Pencerita:
             return TitikUang(f"BPKH memerintahkan pembayaran {uang}{nomor}", p.tanggal_spm or pada)
         if jenis == Jenis.TRANSFER:
             kalimat = f"Bank mentransfer {uang} ke {self._rekening(p.rekening)}"
-            return TitikUang(kalimat, p.tanggal_transfer or pada, rinci=f"Rujukan bank {p.rujukan_bank}")
+            rinci = f"Rujukan bank {p.rujukan_bank}" if p.rujukan_bank else ""
+            return TitikUang(kalimat, p.tanggal_transfer or pada, rinci=rinci)
         if jenis == Jenis.TERIMA:
             return TitikUang(f"{uang} diterima di {self._rekening(p.rekening)}", p.tanggal_terima or pada, "baik")
         kalimat = "Uang kembali dari bank penerima" if jenis == Jenis.RETUR else "Pembayaran tidak berhasil"

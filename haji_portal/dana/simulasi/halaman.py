@@ -12,6 +12,8 @@ from .mesin import PERSEN_MANFAAT, Simulator
 from .sakelar import KELOMPOK, PINTU, SAKELAR, Sakelar
 
 BARIS = 40
+BARIS_BAYAR = 15
+"""Payments and lines of the log on the page."""
 STATUS = {
     "diproses": "Diproses", "spm_terbit": "SPM terbit", "ditransfer": "Ditransfer", "diterima": "Diterima",
     "gagal": "Gagal", "retur": "Diretur",
@@ -22,19 +24,20 @@ KERANGKA = """<!doctype html><html lang="id"><head><meta charset="utf-8">[segar]
 <style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:1rem auto;
 padding:0 1rem}nav a{display:inline-block;padding:.6rem 1rem .6rem 0}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.4rem .75rem .4rem 0;border-bottom:1px solid #8886;vertical-align:top}
-td.angka{text-align:right;white-space:nowrap}small,.kecil{opacity:.8}ul{padding:0}li{list-style:none;
+.angka{text-align:right;white-space:nowrap}small,.kecil{opacity:.8}ul{padding:0}li{list-style:none;
 border-bottom:1px solid #8883;padding:.3rem 0;overflow-wrap:anywhere}form{display:flex;flex-wrap:wrap;gap:.5rem;
 align-items:center;border-bottom:1px solid #8883;padding:.4rem 0}form>span{flex:1 1 20rem}select,input,button{
-font:inherit;min-height:2.75rem;padding:.3rem .6rem;max-width:100%}input{width:7rem}.nyala{font-weight:700}
+font:inherit;min-height:2.75rem;padding:.3rem .6rem;max-width:100%;box-sizing:border-box}
+input{width:7rem}.nyala{font-weight:700}
 @media(max-width:40rem){thead{display:none}tr,td{display:block;border:0;padding:.1rem 0}tr{border-bottom:1px solid
-#8886;padding:.5rem 0}td.angka{text-align:left}}</style></head><body><h1>[judul]</h1>
+#8886;padding:.5rem 0}.angka{text-align:left}}</style></head><body><h1>[judul]</h1>
 <nav><a href="/">Pembayaran</a> <a href="/sakelar">Sakelar</a></nav>[isi]</body></html>"""
 
 
 def utama(sim: Simulator) -> bytes:
     """Payments and what passed, newest first; it reloads itself."""
     with sim.gembok:
-        bayar = list(sim.buku.semua(BARIS))
+        bayar = list(sim.buku.semua(BARIS_BAYAR))
         catatan = sim.buku.catatan(BARIS)
         nyala = {nama: nilai for nama, nilai in sim.papan.nilai.items() if nilai != "mati"}
     sakelar = ", ".join(f"{SAKELAR[nama].kata.lower()} ({nilai})" for nama, nilai in nyala.items())
@@ -43,7 +46,7 @@ def utama(sim: Simulator) -> bytes:
         f"<p>Permintaan pengembalian dari portal percobaan dikerjakan di sini dengan sendirinya. Tidak ada uang yang"
         f" berpindah. Nilai manfaat selalu {PERSEN_MANFAAT}% dari setoran, dibulatkan ke bawah. Benih {sim.benih}.</p>"
         f"<p>Sakelar menyala: {html.escape(sakelar) or 'tidak ada'}.</p><h2>Pembayaran</h2>"
-        "<table><thead><tr><th>Referensi</th><th>Keadaan</th><th>Jumlah</th><th>Ulah</th></tr></thead>"
+        '<table><thead><tr><th>Referensi</th><th>Keadaan</th><th class="angka">Jumlah</th><th>Ulah</th></tr></thead>'
         f"<tbody>{baris}</tbody></table>{'' if bayar else '<p>Belum ada permintaan.</p>'}<h2>Yang lewat</h2><ul>"
         + "".join(f"<li><small>{jam(waktu)}</small> {html.escape(teks)}</li>" for waktu, teks in catatan)
         + "</ul>"
