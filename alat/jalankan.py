@@ -87,6 +87,8 @@ def isi_data(lingkungan: dict[str, str], demo: bool) -> None:
 def port_dekat(port: int) -> str:
     """This port, or another free one when it is taken."""
     with socket.socket() as soket:
+        # A port whose last connections are only being closed is free: a restart keeps its addresses.
+        soket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             soket.bind(("127.0.0.1", port))
         except (OSError, OverflowError):

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from alat.jalankan import perintah_anak, siapkan_mitra
+from alat.jalankan import perintah_anak, port_dekat, siapkan_mitra
 from haji_portal.settings import env
 
 
@@ -28,3 +28,17 @@ def test_setelan_sendiri_menang(nama, nilai):
     lingkungan = {"PORT": "8000", nama: nilai}
     assert siapkan_mitra(lingkungan) == ""
     assert lingkungan == {"PORT": "8000", nama: nilai}
+
+
+def test_alamat_tetap_sesudah_dinyalakan_lagi():
+    with socket.socket() as pelayan:
+        pelayan.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        pelayan.bind(("127.0.0.1", 0))
+        port = pelayan.getsockname()[1]
+        pelayan.listen()
+        assert port_dekat(port) != str(port)
+        with socket.create_connection(("127.0.0.1", port)) as klien:
+            sambungan, _ = pelayan.accept()
+            sambungan.close()
+            klien.recv(1)
+    assert port_dekat(port) == str(port), "sambungan lama yang sedang ditutup tidak memindahkan alamat"

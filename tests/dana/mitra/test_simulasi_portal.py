@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from haji_portal.alur.efek import sapu
+from haji_portal.dana.jejak import jejak_uang
 from haji_portal.dana.mitra import panggilan as modul_panggilan
 from haji_portal.dana.mitra.olah import olah_semua
 from haji_portal.dana.mitra.tanya import ambil_mutasi, tanya_saldo
@@ -78,6 +79,14 @@ def test_setiap_sakelar(p, sim, nama):
     assert len(list(sim.buku.semua())) == 1, "satu permintaan, berapa kali pun dikirim"
     if tahap == LANCAR:
         assert sim.dibayar(p.nomor) == p.jumlah == p.jumlah_setoran * 105 // 100
+
+
+def test_jejak_uang_dari_mesin(p, sim):
+    """BPKH's and the bank's machines name no bank reference: none is shown."""
+    jalan(sim, 12)
+    jejak = jejak_uang(p.induk)
+    assert [titik.kalimat for titik in jejak.titik if "diterima" in titik.kalimat]
+    assert {titik.rinci for titik in jejak.titik} == {"", f"Pengembalian {p.nomor}"}
 
 
 def test_yang_didiamkan_ditanyakan_esok_paginya(p, sim):
