@@ -14,6 +14,7 @@ urlpatterns: list[Any] = [
     path("bench/kerja/", polos.kerja),
     path("bench/kasus/<str:nomor>/", polos.kasus),
     path("bench/daftar/", polos.daftar),
+    path("bench/peristiwa/", polos.peristiwa),
     *produk,
 ]
 

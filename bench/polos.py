@@ -5,12 +5,16 @@ What a page costs above its bare view is what the portal decides: limits, scope,
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 
 from haji_portal.alur.models import Perkara
+from haji_portal.dana.models import Peristiwa
 
 KONTEKS: dict[str, dict[str, Any]] = {}
 """Contexts of the real pages, put here before the measurement starts."""
@@ -38,3 +42,14 @@ def kasus(request: HttpRequest, nomor: str) -> HttpResponse:
     """The case page."""
     Perkara.objects.select_related("kantor", "pemohon", "porsi", "sop").get(nomor=nomor)
     return render(request, "meja/detail.html", KONTEKS["kasus"])
+
+
+@csrf_exempt
+def peristiwa(request: HttpRequest) -> HttpResponse:
+    """The partners' door without its checks: read, one INSERT, answer. The bench takes its rows away again."""
+    kini = timezone.now()
+    Peristiwa.objects.create(
+        mitra="bps", id_webhook=secrets.token_hex(16), jenis="dana.gagal", rujukan="bench", isi=request.body.decode(),
+        sidik="0" * 64, id_kunci="bench", waktu_tanda=kini, diterima=kini,
+    )  # fmt: skip
+    return JsonResponse({"status": "diterima"}, status=202)

@@ -10,11 +10,11 @@ from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bench import laporan, sapuan, ukuran
+from bench import callback, laporan, sapuan, ukuran
 from bench.induk import POLOS, SAPUAN
 from bench.isi import Pengisi, Rencana
 from haji_portal.alur.models import Perkara
-from haji_portal.dana.models import Posting
+from haji_portal.dana.models import Pengembalian, Posting
 from haji_portal.jemaah.models import Setoran
 
 # Queries of one request with login, limits and the frame around the page.
@@ -100,3 +100,21 @@ def test_tabel_memuat_setiap_ukuran():
     assert "| kotak kerja | 150 | 0,75 | 7 | 125 | 0,75 | 7 | 1,20 |" in teks
     assert "| periksa_riwayat | 0,25 | 100.000 | 2,50 |" in teks
     assert "98 surat sekaligus: 12,5 detik" in teks
+
+
+@pytest.mark.django_db
+def test_kabar_ukuran_diterima_dan_diolah(acuan, settings, gudang, client):
+    """What the bench sends is what the portal takes: stored, judged, booked; the bare view's rows go away again."""
+    settings.HAJI_PRIVAT, settings.BPKH_KUNCI, settings.EFEK_BEL = gudang, (callback.KUNCI,), False
+    settings.ROOT_URLCONF = "bench.alamat"
+    antrean = callback.pesan(callback.pengembalian(2))
+    for alamat in ["/api/v1/callback/bpkh/"] * 4 + ["/bench/peristiwa/"]:
+        badan, kepala = next(antrean)
+        jawab = client.post(alamat, badan, content_type="application/json", headers=kepala)
+        assert jawab.status_code == 202
+    assert callback.olah()[0] == 4
+    assert set(Pengembalian.objects.values_list("tahap", flat=True)) == {"ditransfer"}
+
+
+def test_persentil():
+    assert [callback.persentil([n / 1000 for n in range(100)], p) for p in (0.5, 0.99)] == [50, 99]
