@@ -112,6 +112,7 @@ def kabar_karantina(status: int, **lain: int) -> dict[str, int]:
     return pantau(status, **lain) | luar
 
 
+PENANYA = {f"{k}.{p}": 200 for k in ("sendiri", "asing") for p in ("jfu", "kasi")} | {"direktorat": 200, "subdit": 200}
 PEMUTUS = {"direktorat": 422, "subdit": 422, "direktur": 422}
 
 
@@ -313,6 +314,11 @@ TABEL: dict[str, list[Baris]] = {
     "meja:siskohat_berkas": [Baris(lambda d: f"/siskohat/impor/{d.impor.pk}/berkas/", penukar(200, asing=404))],
     # Money under way: who waits for it sees it, the centre decides about doubtful news.
     "meja:pantau": [Baris("/pantau-dana/", pantau(200))],
+    # A question about one number, for those who check where the money is; without a number 422.
+    "meja:saldo": [
+        Baris("/pantau-dana/saldo/", petugas(403, **PENANYA)),
+        Baris("/pantau-dana/saldo/", petugas(403, **dict.fromkeys(PENANYA, 422)), "post"),
+    ],
     "meja:pantau_kabar": [Baris(lambda d: f"/pantau-dana/kabar/{d.karantina.pk}/", kabar_karantina(200))],
     "meja:pantau_usul": [
         Baris(lambda d: f"/pantau-dana/kabar/{d.karantina.pk}/usul/", kabar_karantina(403, **PEMUTUS), "post")

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from . import cabut_surat, kerja, persetujuan, setoran
+from .dana import saldo
 from .dana import views_pantau as pantau
 from .tukar import views as tukar
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("setoran/baru/", setoran.buat, name="setoran_baru"),
     path("cabut-surat/<int:pk>/", cabut_surat.cabut_surat, name="surat_cabut"),
     path("pantau-dana/", pantau.beranda, name="pantau"),
+    path("pantau-dana/saldo/", saldo.saldo, name="saldo"),
     path("pantau-dana/kabar/<int:pk>/", pantau.peristiwa, name="pantau_kabar"),
     path("pantau-dana/kabar/<int:pk>/usul/", pantau.usul, name="pantau_usul"),
     path("pantau-dana/kabar/<int:pk>/putus/", pantau.putus, name="pantau_putus"),

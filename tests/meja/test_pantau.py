@@ -77,7 +77,7 @@ def test_dua_orang_di_halaman(client, p, settings):
     assert sendiri.status_code == 302 and "sandi-lagi" in sendiri.url
     for akun, status in (("direktorat", 403), ("direktur", 303), ("subdit", 409)):
         client.force_login(Pengguna.objects.get(username=akun))
-        client.post("/sandi-lagi/", {"password": settings.HAJI_DEMO_SANDI})
+        client.post("/sandi-lagi/", {"sandi": settings.HAJI_DEMO_SANDI})
         assert client.post(f"{alamat}putus/", {"usul": usul.pk, "setuju": "1"}).status_code == status, akun
     p.refresh_from_db()
     assert Perkara.objects.get(pk=p.pk).tahap == "spm_terbit"

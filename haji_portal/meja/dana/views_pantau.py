@@ -28,6 +28,7 @@ from haji_portal.dana.models import Pengembalian, Putusan, TindakanMitra
 from ..permintaan import PermintaanPetugas
 from ..views import baca_versi
 from . import pantau
+from .saldo import boleh_tanya
 
 PER_HALAMAN = 50
 PENGIRIM = frozenset({Peran.DIREKTORAT, Peran.BPKH})
@@ -61,7 +62,7 @@ def beranda(request: PermintaanPetugas) -> HttpResponse:
     konteks = {
         "tab": [{"b": b, "jumlah": hitung[b.kode]} for b in semua], "bagian": kini.kode, "halaman": halaman,
         "baris": pantau.baris(kini.kode, list(halaman)), "kueri": f"&bagian={kini.kode}", "menu": "pantau",
-        "pengirim": _pengirim(request) is not None,
+        "pengirim": _pengirim(request) is not None, "penanya": boleh_tanya(request),
         "mitra": pantau.keadaan_mitra(request.penugasan[0].kantor.zona_waktu) if pantau.pusat(request.user) else [],
     }  # fmt: skip
     return render(request, "pantau/beranda.html", konteks)
