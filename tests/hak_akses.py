@@ -356,7 +356,7 @@ TABEL: dict[str, list[Baris]] = {
     # Nobody's system can be asked here: no partner is installed.
     "rekonsiliasi:ambil": [
         Baris("/rekonsiliasi/ambil/", petugas(405)),
-        Baris("/rekonsiliasi/ambil/", mitra_dana(404), "post", lambda d: {"mitra": "bps", "tanggal": "2026-01-01"}),
+        Baris("/rekonsiliasi/ambil/", mitra_dana(404), "post", lambda d: {"hari": "bps:2026-01-01"}),
     ],
     "rekonsiliasi:hari": [Baris(lambda d: f"/rekonsiliasi/{d.rekonsiliasi.pk}/", satu_bank(200))],
     "rekonsiliasi:jalankan": [Baris(lambda d: f"/rekonsiliasi/{d.rekonsiliasi.pk}/jalankan/", satu_bank(303), "post")],

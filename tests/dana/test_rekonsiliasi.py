@@ -17,11 +17,12 @@ from haji_portal.alur.models import Perkara, Riwayat
 from haji_portal.alur.rantai import periksa_perkara
 from haji_portal.dana import periksa, tasks
 from haji_portal.dana.mitra.tanya import MitraBisu
-from haji_portal.dana.models import BarisRekonsiliasi, Posting, Rekonsiliasi
+from haji_portal.dana.models import BarisRekonsiliasi, Panggilan, Posting, Rekonsiliasi
 from haji_portal.dana.rekonsiliasi import harian, jalan
 from haji_portal.dana.rekonsiliasi.mutasi import dari_mitra
 from haji_portal.kabar.models import Pesan
 
+from .mitra.lawan import http, lawan
 from .tanah import BANK, NM, ajukan, buka_induk, langkah, letak, lewati, segar, seharusnya
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pelaksana")]
@@ -280,6 +281,24 @@ class TestHarian:
         mitra.mutasi.clear()
         tasks.rekonsiliasi_harian()
         assert Rekonsiliasi.objects.filter(mitra="bpkh").count() == 7
+
+    def test_lewat_sambungan_yang_sesungguhnya_halaman_demi_halaman(self, hari, settings):
+        p, q = (lewati(ajukan(buka_induk()), "sahkan_transfer") for _ in range(2))
+        rows = [baris(p), baris(q, jumlah=1)]
+
+        def jawab(minta):
+            ke, kosong = minta.isi["halaman"], minta.isi["tanggal"] != f"{kemarin}"
+            lanjut = None if kosong or ke == 2 else 2
+            return http(200, minta.isi | {"halaman_berikut": lanjut, "baris": [] if kosong else [rows[ke - 1]]})
+
+        kemarin = hari - datetime.timedelta(days=1)
+        with lawan(settings) as mitra:
+            mitra.jawab, settings.BPKH_URL = jawab, ""
+            tasks.rekonsiliasi_harian()
+        r = Rekonsiliasi.objects.get(tanggal=kemarin)
+        assert (r.hitungan, segar(p).tahap, segar(q).tahap) == ({"cocok": 1, "jumlah": 1}, "diterima", "ditransfer")
+        assert not BarisRekonsiliasi.objects.filter(rekening__contains=p.rekening.nomor).exists()
+        assert Panggilan.objects.filter(jenis="mutasi", hasil="terjawab").count() == 8
 
     def test_tanpa_alamat_tidak_ada_yang_ditanya(self, hari, mitra, settings):
         settings.BPKH_URL = settings.BPS_URL = ""

@@ -188,13 +188,13 @@ def test_ambil_sekarang(orang, settings, monkeypatch):
     kemarin = timezone.localdate() - datetime.timedelta(days=1)
     monkeypatch.setattr(harian, "ambil_mutasi", lambda mitra, tanggal: [])
     bps = orang("bps")
-    assert bps.get("/rekonsiliasi/").content.decode().count("Ambil sekarang") == 7
-    isi = {"mitra": "bps", "tanggal": kemarin.isoformat()}
+    assert bps.get("/rekonsiliasi/").content.decode().count("<option") == 7
+    isi = {"hari": f"bps:{kemarin}"}
     assert bps.post("/rekonsiliasi/ambil/", isi).status_code == 303
-    assert bps.get("/rekonsiliasi/").content.decode().count("Ambil sekarang") == 6
+    assert bps.get("/rekonsiliasi/").content.decode().count("<option") == 6
     assert Rekonsiliasi.objects.get().tanggal == kemarin
-    for salah in ({"mitra": "bpkh"}, {"tanggal": "2026-02-31"}, {"tanggal": "x"}, {"tanggal": "2099-01-01"}):
-        assert bps.post("/rekonsiliasi/ambil/", isi | salah).status_code == 404
+    for salah in (f"bpkh:{kemarin}", "bps:2026-02-31", "bps:x", "bps", "", "bps:2099-01-01"):
+        assert bps.post("/rekonsiliasi/ambil/", {"hari": salah}).status_code == 404
 
     def bisu(mitra, tanggal):
         raise MitraBisu("BPS sedang tidak dapat dihubungi.")

@@ -155,7 +155,7 @@ def _beda(kelas: str, b: BarisMutasi, p: Bayaran, kata: str) -> Putusan:
 
 
 def _sebut(p: Bayaran) -> str:
-    return str(Status(p.status).label).lower()
+    return f"“{Status(p.status).label}”"
 
 
 def _gandakan(hasil: list[Putusan], terdahulu: set[tuple[str, str]]) -> None:

@@ -19,8 +19,8 @@ ARAHAN: dict[str, str] = {
     Kelas.GANDA: "Pembayaran yang sama dua kali pada mutasi. Tanyakan kepada bank apakah dananya juga keluar dua kali.",
     Kelas.DIKEMBALIKAN: "Bank mengembalikan dana, portal belum. Bila kabar retur tidak datang sendiri, buka "
     "pengembalian dan catat returnya.",
-    Kelas.RUJUKAN: "Baris ini tidak menyebut nomor pengembalian milik mitra ini. Bila milik portal, minta mitra "
-    "menuliskan nomornya.",
+    Kelas.RUJUKAN: "Baris ini tidak menyebut nomor pengembalian milik mitra ini. Bila untuk jemaah, minta mitra "
+    "menuliskan nomornya; biaya bank dan gerakan lain boleh dibiarkan.",
     Kelas.MATA_UANG: "Pengembalian hanya dalam rupiah. Jangan dicatat, minta penjelasan mitra.",
     Kelas.STATUS: "Mutasi dan buku mengatakan hal yang berbeda. Buka pengembaliannya; bila mutasi yang benar, catat "
     "lewat langkahnya atau lewat Berkas dana.",

@@ -105,7 +105,7 @@ def _belum(tugas: Penugasan) -> list[dict[str, str]]:
     """The last days for which a partner's system gave no statement."""
     kini = timezone.localdate()
     return [
-        {"mitra": m, "nama": str(Mitra(m).label), "nilai": h.isoformat(), "hari": tanggal(h)}
+        {"nama": str(Mitra(m).label), "nilai": f"{m}:{h.isoformat()}", "hari": tanggal(h)}
         for m in _mitra_saya(tugas)
         for h in hari_tanpa_mutasi(m, kini)
     ]
@@ -231,9 +231,10 @@ def jalankan_lagi(request: PermintaanPetugas, pk: int) -> HttpResponse:
 @petugas
 @require_POST
 def ambil_hari(request: PermintaanPetugas) -> HttpResponse:
-    """POST ambil/ with `mitra` and `tanggal`: ask the partner's system for one past day now; 303 to the list."""
+    """POST ambil/ with `hari` = <partner>:<day>: ask its system for one past day now; 303 to the list."""
     tugas = tugas_saya(request)
-    mitra, hari_ = request.POST.get("mitra", ""), _tanggal(request.POST.get("tanggal", ""))
+    mitra, _, teks = request.POST.get("hari", "").partition(":")
+    hari_ = _tanggal(teks)
     if mitra not in _mitra_saya(tugas) or hari_ is None or hari_ >= timezone.localdate():
         raise Http404
     try:

@@ -64,8 +64,8 @@ def baca_mutasi(impor: ImporBerkas, cocok: TabelCocok, hari: Isian, jumlah: Isia
             baris.append(_baris(satu, hari, jumlah))
         except ValueError:
             tak_terbaca.append(satu.urut)
-    hasil = terima_berkas(impor.kantor, baris, nama=impor.nama, sha256=impor.sha256, pengguna=impor.pengguna)
-    return [_tak_terbaca(tak_terbaca)] * bool(tak_terbaca) + [_kalimat(r) for r in hasil]
+    terima_berkas(impor.kantor, baris, nama=impor.nama, sha256=impor.sha256, pengguna=impor.pengguna)
+    return [_tak_terbaca(tak_terbaca)] if tak_terbaca else []
 
 
 def ulangi_rekonsiliasi(impor: ImporBerkas) -> None:
@@ -80,7 +80,7 @@ def tautan_rekonsiliasi(impor: ImporBerkas) -> list[tuple[str, str]]:
     semua = Rekonsiliasi.objects.filter(berkas_sha256=impor.sha256).select_related("kantor").order_by("tanggal", "pk")
     if impor.kantor.jenis != Kantor.Jenis.PUSAT:
         semua = semua.filter(kantor=impor.kantor)
-    return [(f"{r.kantor.nama}, {tanggal(r.tanggal)}", reverse("rekonsiliasi:hari", args=[r.pk])) for r in semua]
+    return [(_kalimat(r), reverse("rekonsiliasi:hari", args=[r.pk])) for r in semua]
 
 
 def _baris(baris: BarisTerbaca, hari: Isian, jumlah: Isian) -> BarisMutasi:
@@ -113,8 +113,8 @@ def _tak_terbaca(urut: list[int]) -> str:
 
 
 def _kalimat(r: Rekonsiliasi) -> str:
-    awal = f"Mutasi {r.kantor.nama} {tanggal(r.tanggal)}"
+    awal = f"{r.kantor.nama_pendek}, {tanggal(r.tanggal)}"
     if not r.berlaku:
-        return f"{awal} sudah didapat dari sistem mitra; yang berlaku tetap itu."
+        return f"{awal}: ada mutasi lain yang berlaku"
     beda = f"{r.jumlah_beda} tidak cocok" if r.jumlah_beda else "semuanya cocok"
-    return f"{awal} dicocokkan dengan buku: {r.jumlah_baris} baris, {beda}."
+    return f"{awal}: {r.jumlah_baris} baris, {beda}"
