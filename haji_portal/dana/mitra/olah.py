@@ -97,8 +97,9 @@ def nilai_ulang(putusan: Putusan) -> tuple[Riwayat | None, str]:
 
 def _olah(pk: int) -> bool:
     with transaction.atomic():
-        peristiwa = Peristiwa.objects.select_for_update().get(pk=pk)
-        if Putusan.objects.filter(peristiwa=peristiwa).exists():
+        # What another worker holds is its own: the next event need not wait for it.
+        peristiwa = Peristiwa.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+        if peristiwa is None or Putusan.objects.filter(peristiwa=peristiwa).exists():
             return False
         kabar = kabar_dari(json.loads(peristiwa.isi))
         p = _pengembalian(kabar.rujukan)
