@@ -50,8 +50,8 @@ def setelan_ditolak(mitra: str, status_http: int | None) -> None:
     nama, hari = Mitra(mitra).label, timezone.localdate()
     bunyikan(
         f"mitra-setelan:{mitra}:{hari}", f"{nama} menolak sambungan portal",
-        f"{nama} menolak permintaan portal sebelum membacanya (HTTP {status_http}). Tidak ada dana yang bergerak, dan "
-        "portal mencoba lagi dengan sendirinya. Minta admin portal memeriksa alamat dan kunci mitra.",
+        f"{nama} tidak melayani permintaan portal (HTTP {status_http}). Portal mencoba lagi dengan sendirinya, dengan "
+        "nomor yang sama. Minta admin portal memeriksa alamat dan kunci mitra.",
     )  # fmt: skip
 
 
