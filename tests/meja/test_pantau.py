@@ -85,6 +85,12 @@ def test_dua_orang_di_halaman(client, p, settings):
     assert not Putusan.objects.menunggu().exists()
 
 
+def test_halaman_pengembalian_menyebut_kabarnya(client, p):
+    satu = karantina_contoh(p)
+    assert f'data-karantina="{satu.pk}"' in buka(client, "bpkh", p.get_absolute_url()).content.decode()
+    assert "data-karantina" not in buka(client, "kanwil.ntb", p.get_absolute_url()).content.decode()
+
+
 def test_usul_tanpa_dasar(client, p):
     satu = karantina_contoh(p)
     client.force_login(Pengguna.objects.get(username="direktorat"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from haji_portal.akun.models import Pengguna, Peran
+from haji_portal.akun.models import Pengguna
 from haji_portal.alur.models import Perkara, Permohonan
 from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.dana.models import Akun, Pengembalian, Posting, Unsur
 from haji_portal.jemaah.nik import samarkan_rekening
 
-PEMBAYAR = (Peran.BPKH, Peran.BPS, Peran.DIREKTORAT, Peran.DIREKTUR)
-"""Roles that pay or release a payment: they compare the target account and need its whole number."""
+from .pantau import PEMBAYAR, boleh_pantau, karantina
+
 Rincian = list[tuple[str, str]]
 
 
@@ -25,6 +25,7 @@ def panel(perkara: Permohonan, pengguna: Pengguna) -> dict[str, Any]:
         "rekening": _rekening(p, pengguna),
         "surat": _surat(p),
         "terkait": _terkait(p, pengguna),
+        "karantina": karantina(pengguna).filter(perkara=p.pk) if boleh_pantau(pengguna) else [],
         "buku": baris_buku(p.posting.prefetch_related("baris").order_by("waktu", "pk"), p.kantor.zona_waktu),
     }
 

@@ -19,13 +19,13 @@ from haji_portal.dana.mitra.nilai import angka
 from haji_portal.dana.models import Mitra, Panggilan, Pemutus, Pengembalian, Peristiwa, Putusan
 from haji_portal.jemaah.nik import samarkan_rekening
 
-from .panel import PEMBAYAR
-
 PEMANTAU = frozenset({
     Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA, Peran.DIREKTORAT, Peran.SUBDIT, Peran.DIREKTUR, Peran.DITJEN,
     Peran.BPKH, Peran.BPS, Peran.INSPEKTORAT,
 })  # fmt: skip
 """Whose work waits for this money, and who moves or inspects it."""
+PEMBAYAR = (Peran.BPKH, Peran.BPS, Peran.DIREKTORAT, Peran.DIREKTUR)
+"""Roles that pay or release a payment: they compare the target account and need its whole number."""
 Status, Alasan = Pengembalian.Status, Putusan.Alasan
 JALAN = (Status.DIAJUKAN, Status.SPM_TERBIT, Status.DITRANSFER)
 DIAM = datetime.timedelta(hours=24)
