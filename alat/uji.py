@@ -137,8 +137,8 @@ def jalankan(tahap: Iterable[Tahap], samping: Iterable[Tahap] = ()) -> None:
         for satu in tahap:
             print(f"\n=== {satu.nama} ===", flush=True)
             satu.jalan(tangkap=False)
-        for satu in nanti:
-            satu.result()
+        for hasil in nanti:
+            hasil.result()
 
 
 def _diam_diam(tahap: Tahap) -> None:

@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 
 Penangan = Callable[[Efek], None]
 
-# Longer than the longest handler (SMTP gives up after 15 s), short enough to repeat a dead worker's work in a minute.
-SEWA = datetime.timedelta(seconds=60)
+# Longer than the longest handler (a partner is given 25 s); with the sweep a dead worker's work resumes in a minute.
+SEWA = datetime.timedelta(seconds=45)
 # With the pauses below: about eight hours of growing pauses, then every six hours for a day.
 MAKS_PERCOBAAN = 15
 JEDA_PERTAMA = datetime.timedelta(seconds=30)

@@ -16,7 +16,6 @@ from django_fsm import ConcurrentTransitionMixin, FSMFieldMixin
 from haji_portal.akun.models import Kantor
 
 from ..apps import model_perkara
-from .siap import bacaan
 
 if TYPE_CHECKING:
     from haji_portal.jemaah.models import Jemaah
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 # Crockford's base32 without I, L, O, U: read out over the telephone without mistakes.
 HURUF_NOMOR = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-# What nearly every reader of a case looks at as well.
-TETANGGA = ("kantor", "pemohon", "porsi", "sop")
 
 
 @dataclass(frozen=True)
@@ -163,7 +160,8 @@ class Perkara(models.Model):
         model = model_perkara(self.jenis)
         if isinstance(self, model):
             return self
-        return cast("Permohonan", bacaan(model, TETANGGA, model._default_manager.db).ambil(self.pk))
+        anak = cast("models.Manager[Permohonan]", model.objects)
+        return anak.select_related("kantor", "pemohon", "porsi", "sop").get(pk=self.pk)
 
     @property
     def _mesin(self) -> Any:

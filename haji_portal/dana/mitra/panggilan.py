@@ -24,7 +24,7 @@ from .kunci import kunci_keluar, tanda_tangani
 
 log = logging.getLogger(__name__)
 Jenis, Hasil = Panggilan.Jenis, Panggilan.Hasil
-SAMBUNG, TUNGGU = 5.0, 30.0
+SAMBUNG, TUNGGU = 5.0, 20.0
 """Seconds to connect and to wait for the answer; together below the lease of an effect."""
 BERBEDA = "berbeda"
 

@@ -21,7 +21,7 @@ AMBANG = 5
 """Failures in a row that open it."""
 TERBUKA = datetime.timedelta(seconds=60)
 TERBUKA_PALING_LAMA = datetime.timedelta(minutes=15)
-SEWA_COBA = datetime.timedelta(seconds=60)
+SEWA_COBA = datetime.timedelta(seconds=45)
 """Longer than one call."""
 
 
