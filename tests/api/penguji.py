@@ -56,7 +56,7 @@ def jalankan(
         "generation": {"max-examples": banyak, "no-shrink": True, "database": ":memory:", "deterministic": False},
         "checks": {
             "positive_data_acceptance": {"expected-statuses": BUKAN_SKEMA},
-            "negative_data_rejection": {"expected-statuses": [*BUKAN_SKEMA[2:], "400"]},
+            "negative_data_rejection": {"expected-statuses": [*BUKAN_SKEMA[2:], "400", "411"]},
             "missing_required_header": {
                 "expected-statuses": ["400", "401", "403", "404", "406", "409", "415", "422", "428"]
             },

@@ -157,6 +157,7 @@ def _ulangan(p: Peristiwa) -> str:
     return ""
 
 
+@csrf_exempt  # it changes nothing; another method is answered by 405, not by a page about forms
 @cache_control(public=True, max_age=300)
 def berkas_skema(request: HttpRequest, nama: str) -> HttpResponse:
     """GET one JSON Schema of the contract; public. Raises Http404."""
