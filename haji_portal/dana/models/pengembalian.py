@@ -24,12 +24,11 @@ from haji_portal.jemaah.models import Rekening
 from .. import pembukuan, syarat
 from ..pengembalian import hentikan_pengganti
 from .data import DataPengembalian
-from .tahap import TAHAP, Status
+from .tahap import TAHAP, Hasil, Status
 
 GILIRAN = (("kabar.giliran", ""),)
 DIREKTORAT, DIREKTUR, BPKH, BPS = Peran.DIREKTORAT, Peran.DIREKTUR, Peran.BPKH, Peran.BPS
-# Released to BPKH: asked for over its interface, where there is one.
-KIRIM = (*GILIRAN, ("dana.kirim", ""))
+KIRIM = (*GILIRAN, ("dana.kirim", ""))  # released: asked for over BPKH's interface, where there is one
 
 
 def kabar(*kejadian: str) -> tuple[tuple[str, str], ...]:
@@ -47,11 +46,7 @@ class Pengembalian(DataPengembalian, Permohonan):
     nilai_manfaat is known with the SPM only: BPKH computes it (Lombok Timur pembatalan, peringatan).
     """
 
-    class Hasil(models.TextChoices):
-        TERKIRIM = "terkirim", "Dana sampai di rekening"
-        TIDAK = "tidak", "Dana tidak terkirim"
-
-    Status = Status
+    Status, Hasil = Status, Hasil
     status = FSMField(default=Status.DISIAPKAN, choices=Status.choices, protected=True, editable=False)
     rekening = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="pengembalian")
     jumlah_setoran = models.PositiveBigIntegerField("setoran (rupiah)")

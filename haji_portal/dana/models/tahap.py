@@ -29,6 +29,13 @@ class Status(models.TextChoices):
     DIHENTIKAN = "dihentikan", "Dihentikan, belum pernah dikirim"
 
 
+class Hasil(models.TextChoices):
+    """How a payment ended, as one person says before another confirms it."""
+
+    TERKIRIM = "terkirim", "Dana sampai di rekening"
+    TIDAK = "tidak", "Dana tidak terkirim"
+
+
 TAHAP: dict[str, Tahap] = {
     Status.DISIAPKAN: Tahap("Rekening diperiksa kantor", ""),
     Status.DIPERIKSA: Tahap("Diperiksa Direktorat", "", pihak="pusat", menunggu="Direktorat memeriksa"),
