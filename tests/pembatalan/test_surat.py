@@ -8,6 +8,7 @@ from django.utils import timezone
 from alat.simulator_bsre import FRASA_DEMO
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.efek import sapu
+from haji_portal.alur.tampil_waktu import terbilang
 from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.dana.models import Pengembalian
 from haji_portal.jemaah.models import Rekening

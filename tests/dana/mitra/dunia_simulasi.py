@@ -44,12 +44,12 @@ class Portal:
         return [isi["event"] for _, _, isi in self.sampai]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, name="kunci_simulasi")
 def kunci(settings):
     settings.BPKH_KUNCI, settings.BPS_KUNCI, settings.BPS_KUNCI_BANK = (KUNCI["bpkh"],), (KUNCI["bps"],), {}
 
 
-@pytest.fixture
+@pytest.fixture(name="portal")
 def portal():
     return Portal()
 

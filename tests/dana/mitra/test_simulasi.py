@@ -14,6 +14,8 @@ from haji_portal.dana.simulasi.buku import Buku
 from haji_portal.jaringan import JawabanHilang, TidakTerjangkau
 
 from .dunia_simulasi import AWAL, KUNCI, REF, Portal, buat, keadaan, minta, permintaan, tanya
+from .dunia_simulasi import kunci as _kunci  # noqa: F401  (fixture)
+from .dunia_simulasi import portal as portal_  # noqa: F401  (fixture)
 
 
 def test_permintaan_sampai_diterima(portal):

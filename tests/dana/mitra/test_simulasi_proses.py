@@ -17,6 +17,8 @@ from haji_portal.dana.simulasi.peladen import Peladen
 from haji_portal.jaringan import JawabanHilang, panggil
 
 from .dunia_simulasi import AWAL, KUNCI, REF, buat, keadaan, minta, permintaan, tanya
+from .dunia_simulasi import kunci as _kunci  # noqa: F401  (fixture)
+from .dunia_simulasi import portal as portal_  # noqa: F401  (fixture)
 
 
 @pytest.fixture
