@@ -228,10 +228,14 @@ class Dunia:
         """Whoever died may have been sending: nobody knows of any request that waits for its answer."""
         self.saksi.tak_jelas |= {p.nomor for p in self.saksi.baris() if p.tahap == "diajukan"}
 
-    def tenang(self, jenis: Iterable[str] = UANG) -> None:
-        """Let everything come to its end: deliveries, judgements, tries, questions; people replay what gave up."""
+    def tenang(self, jenis: Iterable[str] = UANG, *, pulih: bool = True) -> None:
+        """Let everything come to its end: deliveries, judgements, tries, questions; people replay what gave up.
+
+        pulih: the partner's faults are mended first.
+        """
         self.mitra_tuli, self.sim.mati = 0.0, False
-        self.sim.matikan_semua()
+        if pulih:
+            self.sim.matikan_semua()
         self.antar_lagi()
         for _ in range(2):
             self._habiskan(jenis)

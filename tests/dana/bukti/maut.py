@@ -22,7 +22,7 @@ from haji_portal.dana.simulasi.buku import Buku
 from tests.dana.tanah import ajukan, buka_induk
 
 from .adegan import Adegan
-from .dunia import Dunia
+from .dunia import UANG, Dunia
 
 GUGUR = 9
 """How a child ends that died where it should."""
@@ -66,7 +66,7 @@ class Panggung:
         mati, semua = self._cabang(adegan, titik)
         self.d.sim.mati = False
         self.d.saksi.periksa()
-        self.d.tenang((*("dana.kirim", "dana.tanya", "dana.ajukan_lagi"), "alur.induk"))
+        self.d.tenang((*UANG, "alur.induk"), pulih=False)
         self.d.saksi.periksa_tenang()
         akhir = self.akhir()
         self.d.sim.buku.db.close()
