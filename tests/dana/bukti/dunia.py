@@ -24,7 +24,7 @@ from haji_portal.alur.models import Efek
 from haji_portal.dana.mitra import olah, ulang
 from haji_portal.dana.models import Pengembalian
 from haji_portal.dana.simulasi import JamMaya, Simulator
-from haji_portal.dana.simulasi.buku import Buku
+from haji_portal.dana.simulasi.buku import Buku, Pembayaran
 from haji_portal.jaringan import Jawaban, JawabanHilang, TidakTerjangkau
 
 from .model import Saksi
@@ -186,10 +186,17 @@ class Dunia:
         isi = {
             "event": event, "referensi": nomor, "rincian": {"setoran": setoran, "nilai_manfaat": manfaat},
             "jumlah": setoran + manfaat, "mata_uang": "IDR", "rekening": p.rekening.nomor,
-            "waktu": timezone.now().isoformat(timespec="seconds"),
+            "waktu": self._saat(bayar, event).isoformat(timespec="seconds"),
         }  # fmt: skip
         spm = bayar.nomor_spm if bayar and bayar.nomor_spm else f"SPM/UJI/{p.pk}" if event == "spm.terbit" else ""
         return isi | ({"nomor_spm": spm} if spm else {}) | ganti
+
+    @staticmethod
+    def _saat(bayar: Pembayaran | None, event: str) -> datetime.datetime:
+        """When it happened at the partner; now, where it did not."""
+        nama = {"spm.terbit": "spm_terbit", "dana.ditransfer": "ditransfer", "dana.gagal": "gagal"}.get(event, "retur")
+        saat = bayar.waktu.get(nama) if bayar else None
+        return timezone.now() if saat is None else datetime.datetime.fromtimestamp(int(saat), datetime.UTC)
 
     # Time, tasks, death.
 
