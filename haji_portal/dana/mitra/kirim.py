@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F
+from django.utils import timezone
 
 from haji_portal.alur.efek import GalatEfek, Irama, JanganUlang, Tunda, penangan
 from haji_portal.alur.galat import Basi, SalahTahap
@@ -29,6 +30,8 @@ Status, Jenis = Pengembalian.Status, Panggilan.Jenis
 # 10 tries over 75.5 hours, as the public Standard Webhooks scheme proposes.
 JEDA = tuple(datetime.timedelta(seconds=s) for s in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
 TANYA_SESUDAH = datetime.timedelta(seconds=settings.MITRA_TANYA_SESUDAH)
+TAHAN = datetime.timedelta(minutes=15)
+"""How long a replacement waits before it looks again whether news of the payment before it is still in quarantine."""
 DI_MITRA = (Status.DIAJUKAN, Status.SPM_TERBIT, Status.DITRANSFER, Status.BELUM_PASTI)
 """Where a refund is out of our hands and not at its end."""
 AMAN_DIULANG = (Hasil.TAK_TERJANGKAU, Hasil.SALAH_SETEL)
@@ -45,6 +48,9 @@ def kirim(efek: Efek) -> None:
         return
     lalu = efek.riwayat.panggilan.filter(jenis=Jenis.KIRIM).exclude(hasil__in=AMAN_DIULANG).first()
     if lalu is None:
+        if p.kabar_lama_menunggu():
+            # It came between the release and now: the payment before this one may have been made after all.
+            raise Tunda("Kabar tentang pembayaran sebelumnya diputuskan lebih dulu.", timezone.now() + TAHAN)
         _terima_jawaban(p, efek.riwayat, _hubungi(p, efek, Jenis.KIRIM, permintaan(p), id_pesan=f"minta-{p.nomor}"))
     elif lalu.hasil != Hasil.TERJAWAB:
         # Begun and never completed, unclear, or answered without effect: a worker died before it could say so.
