@@ -90,8 +90,8 @@ def karantina(putusan: Putusan) -> None:
     peristiwa = putusan.peristiwa
     bunyikan(
         f"mitra-karantina:{peristiwa.pk}", "Kabar mitra menunggu keputusan",
-        f"{peristiwa.get_mitra_display()} mengirim kabar “{peristiwa.get_jenis_display().lower()}” yang tidak dapat "
-        f"diterapkan: {putusan.get_alasan_display().lower()}. Dana tidak bergerak karenanya. Buka “Pantauan dana”.",
+        f"{peristiwa.get_mitra_display()} mengirim kabar “{peristiwa.get_jenis_display()}” yang tidak dapat "
+        f"diterapkan. {putusan.get_alasan_display()}. Dana tidak bergerak karenanya. Buka “Pantauan dana”.",
         putusan.perkara,
     )  # fmt: skip
 

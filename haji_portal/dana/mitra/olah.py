@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
+from dataclasses import replace
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -122,7 +123,18 @@ def _nilai(peristiwa: Peristiwa, kabar: Kabar, p: Pengembalian | None) -> Nilai:
         return Nilai(Hasil.KARANTINA, Alasan.WEWENANG)
     if peristiwa.kantor_id and not _milik(p, peristiwa.kantor_id):
         return Nilai(Hasil.KARANTINA, Alasan.MITRA_LAIN)
-    return nilai(keadaan(p), kabar, kini=timezone.now())
+    hasil = nilai(keadaan(p), kabar, kini=timezone.now())
+    if hasil.hasil == Hasil.KARANTINA and not hasil.langkah and _sudah_menunggu(peristiwa, kabar, p):
+        return Nilai(Hasil.DIABAIKAN, Alasan.SUDAH)
+    return hasil
+
+
+def _sudah_menunggu(peristiwa: Peristiwa, kabar: Kabar, p: Pengembalian) -> bool:
+    """Whether the very same claim waits in quarantine already: people need to see it once, however often it is said."""
+    lain = Putusan.objects.menunggu().filter(perkara=p.pk, peristiwa__jenis=peristiwa.jenis)
+    isi = lain.exclude(peristiwa=peristiwa).values_list("peristiwa__isi", flat=True)
+    klaim = (kabar_dari(json.loads(satu)) for satu in isi)
+    return any(replace(k, waktu=kabar.waktu, alasan=kabar.alasan) == kabar for k in klaim)
 
 
 def _milik(p: Pengembalian, kantor_id: int) -> bool:

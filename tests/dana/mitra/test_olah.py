@@ -278,3 +278,17 @@ def test_langkah_yang_ditolak_mesin_tidak_meninggalkan_separuh(p, monkeypatch):
     assert kabari(p, RETUR) == ["karantina galat"]
     assert (segar(p).versi, Posting.objects.count(), Efek.objects.count()) == sebelum
     assert Putusan.objects.get().keterangan == "Uji."
+
+
+def test_klaim_yang_sama_menunggu_orang_sekali(p):
+    """Asked every day, BPKH says the same every day; people see it once, and another claim beside it."""
+    jam = timezone.now()
+    for satu in (
+        {"waktu": jam.isoformat()}, {"waktu": (jam + datetime.timedelta(hours=1)).isoformat()}, {"rekening": "9"},
+    ):  # fmt: skip
+        olah.olah(simpan(p, SPM, mata_uang="USD", **satu).pk)
+    hasil = Putusan.objects.order_by("pk").values_list("hasil", "alasan")
+    assert list(hasil) == [("karantina", "mata_uang"), ("diabaikan", "sudah"), ("karantina", "mata_uang")]
+    Putusan.objects.menunggu().update(ditutup=jam)
+    olah.olah(simpan(p, SPM, mata_uang="USD").pk)
+    assert Putusan.objects.menunggu().count() == 1  # said again after people had decided
