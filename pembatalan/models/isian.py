@@ -150,6 +150,8 @@ class IsianPembatalan(Permohonan):
             "yang_batal": self.yang_batal,
             "tanggal_batal": self.tanggal_batal,
         }
+        if self.validasi_saja:
+            fakta["layanan"] = f"pembatalan {self.yang_batal}"
         jejak = jejak_uang(self, umum=True)
         return fakta | (jejak.fakta_kabar() if jejak else {})
 
@@ -162,7 +164,7 @@ class IsianPembatalan(Permohonan):
         duka = ["Kami turut berduka cita atas wafatnya jemaah."] if self.tanggal_meninggal else []
         if self.tahap in (Status.DITOLAK, Status.DICABUT):
             tetap = f"{self.yang_batal.capitalize()} tidak berubah oleh permohonan ini."
-            sebab = "Alasannya ada pada kabar yang kami kirim; petugas loket juga dapat menjelaskannya."
+            sebab = "Alasannya dijelaskan petugas loket dan, bila surel Anda terdaftar, ada pada surel kami."
             return [*duka, tetap, *([sebab] if self.tahap == Status.DITOLAK else [])]
         if not self.tanggal_batal or self.ditutup:
             return duka

@@ -14,6 +14,7 @@ from haji_portal.alur.deklarasi import mesin
 from haji_portal.alur.efek import sapu
 from haji_portal.berkas.contoh import pdf_contoh
 from haji_portal.dana import contoh as contoh_dana
+from haji_portal.jemaah.models import Jemaah
 from haji_portal.kabar import templat
 from haji_portal.kabar.berkala import informasi_berkala
 from haji_portal.kabar.models import Pesan
@@ -164,6 +165,27 @@ def test_kabar_berkala_selama_bpkh_memegangnya(batal, pelaksana):  # noqa: F811
     assert "Uangnya aman: Rp25.000.000 di BPKH" in pesan.body
     assert "SOP tidak menetapkan batas waktu" in pesan.body
     assert set(Pesan.objects.filter(templat="berkala").values_list("perkara__nomor", flat=True)) == {p.nomor}
+
+
+@pytest.mark.parametrize(
+    ("langkah", "isian"),
+    [
+        ("tolak", {"aturan": "241/2021 D.3", "penjelasan": "Kartu keluarga baru sudah dibawa."}),
+        ("cabut", {"alasan": "Salah orang."}),
+    ],
+)
+def test_yang_dimulai_kantor_lalu_tidak_dilanjutkan(batal, pelaksana, langkah, isian):  # noqa: F811
+    """The pilgrim never asked for it: nothing of theirs is refused or withdrawn at their own wish."""
+    p = batal(2, sebab="validasi-tidak-memenuhi", pengaju="kantor", alasan="Usia di bawah batas.")
+    Jemaah.objects.filter(pk=p.pemohon.pk).update(email=SUREL)
+    surat()
+    pelaksana.lakukan(segar(p), langkah, isian)
+    kotak = surat()
+    ((judul, isi),) = kotak.items()
+    assert judul == f"Pembatalan {p.nomor} tidak dilanjutkan"
+    assert "dimulai kantor kami" in isi and "nomor validasi" in isi
+    assert "permintaan" not in isi and "belum dapat" not in isi and "permohonan baru" not in isi
+    assert p.pemohon.nik not in isi and p.setoran.nomor_validasi not in isi
 
 
 def test_giliran_mitra_menyebut_kantornya(di_bpkh, pelaksana):

@@ -103,6 +103,13 @@ def test_permohonan_validasi_ditandatangani_kepala_bukan_petugas(masuk, pelaksan
     assert alasan in teks and "huruf D angka 3" in teks and p.setoran.nomor_validasi in teks
 
 
+def test_rekomendasi_nomor_validasi_tidak_menyebut_asrama(pelaksana):
+    """Nobody asks a depositor without a porsi about the hostel: the letter vouches for what is known."""
+    p = sampai(pelaksana, buat_batal(kantor(), 3, sebab=Sebab.BELUM_DAFTAR), "direkam")
+    teks = rata(isi_pdf(sah(p, "rekomendasi_batal")))
+    assert "asrama" not in teks and "nomor validasi itu belum menjadi nomor porsi" in teks
+
+
 def test_surat_sah_dan_halaman_publik_menyebut_jenis_dan_penanda_tangan(client, pelaksana, siap):
     p = pelaksana.lakukan(siap, "setujui").perkara
     for jenis, judul in (("rekomendasi_batal", "Surat Rekomendasi"), ("pengantar_batal", "Surat Pengantar")):
