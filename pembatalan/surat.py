@@ -158,6 +158,8 @@ def isi_pemberitahuan(anak: Pemberitahuan) -> dict[str, Any]:
         else ", ".join(filter(None, [p.pemohon.alamat, p.pemohon.kelurahan, p.pemohon.kabupaten]))
     )
     return isi | {
+        # Not always their own wish (A.5.c, D.3): then the reason is what they may object to.
+        "alasan": p.alasan if p.sebab in (Sebab.ALASAN_SAH, Sebab.TIDAK_MEMENUHI) else "",
         "nomor_perkara": p.nomor,
         "dibatalkan": p.dibatalkan_pada,
         "kantor_asal": p.kantor,

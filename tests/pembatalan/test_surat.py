@@ -214,6 +214,7 @@ def test_bukti_sesudah_dana_diterima_menyebut_rekening_yang_dibayar(masuk, pelak
 
 
 def test_surat_alasan_sah_menyebut_alasannya(pelaksana):
+    """The office's letters, and the notice: who is cancelled by others learns why."""
     tempat = kantor("tanah-bumbu")
     SyaratBerkas.objects.create(
         layanan="pembatalan", kasus="alasan-sah", kantor=tempat, kode="putusan", nama="Surat keputusan",
@@ -222,6 +223,10 @@ def test_surat_alasan_sah_menyebut_alasannya(pelaksana):
     p = sampai(pelaksana, buat_batal(tempat, 3, sebab=Sebab.ALASAN_SAH, alasan="Pendaftaran ganda."), "direkam")
     for jenis in ("rekomendasi_batal", "permohonan_pengembalian"):
         assert "Dibatalkan dengan alasan yang sah: Pendaftaran ganda." in rata(isi_pdf(sah(p, jenis)))
+    p = sampai(pelaksana, p, "dibatalkan")
+    sapu()
+    teks = rata(isi_pdf(buat_draf(Pemberitahuan.objects.get(induk=p.pk), "pemberitahuan_batal")))
+    assert "Dibatalkan dengan alasan yang sah: Pendaftaran ganda." in teks
 
 
 def test_bukti_baru_ada_sesudah_berkas_lengkap(masuk, pelaksana):
