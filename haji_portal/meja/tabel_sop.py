@@ -64,7 +64,7 @@ def tabel_perkara(
     kini_no = _baris_kini(perkara)
     berlaku = _yang_berlaku(perkara, sudah, kini_no)
     baris = [_baris(b, sop, perkara, berlaku, menit, kini_no) for b in sop.baris()]
-    _tandai_berikut(baris, selesai=perkara.ditutup is not None)
+    _tandai_berikut(baris, selesai=perkara.ditutup is not None, diulang=perkara.putaran > 1)
     return _tabel(sop, susun_garis(baris), _ringkas(baris, sop, menit))
 
 
@@ -279,10 +279,14 @@ def _isi_waktu(baris: dict[str, Any], b: LangkahSOP, menit: dict[tuple[str, int]
         baris["catatan"] = "; ".join(filter(None, [baris["catatan"], rinci]))
 
 
-def _tandai_berikut(baris: list[dict[str, Any]], *, selesai: bool) -> None:
+def _tandai_berikut(baris: list[dict[str, Any]], *, selesai: bool, diulang: bool) -> None:
+    """What comes next, or what a closed case did without.
+
+    A branch row (papers that lack go back) names no step: of a file that was sent back once nothing is claimed there.
+    """
     if selesai:
         for b in baris:
-            if b["keadaan"] == "akan":
+            if b["keadaan"] == "akan" and not (b["cabang"] and diulang):
                 b["keadaan"] = "tidak_perlu"
         return
     sesudah = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from haji_portal.meja.tabel_sop import tabel_perkara
 from tests.kontrak.potret import segar
 from tests.pembatalan.jalan import buka, lakukan, sampai
 
@@ -49,6 +50,17 @@ def test_pengembalian_disebut_sampai_dilewati(pelaksana, kurang, masuk):
     p = sampai(pelaksana, p, "divalidasi")
     assert utama(masuk("kasi.palu"), p)[1]["isi"] == "Nomor rekening salah.", "who sent it back looks at it again"
     assert utama(masuk("kasi.palu"), sampai(pelaksana, segar(p), "di_pusat"))[1] is None
+
+
+@pytest.mark.parametrize(("dikembalikan", "keadaan"), [(True, "akan"), (False, "tidak_perlu")])
+def test_baris_pengembalian_pada_perkara_tertutup(pelaksana, kurang, dikembalikan, keadaan):
+    """Row 3, papers that lack go back, is not called needless where they did go back."""
+    p = kurang
+    if dikembalikan:
+        p = lakukan(pelaksana, lakukan(pelaksana, p, "kembalikan", catatan=""), "lengkapi")
+    p = lakukan(pelaksana, p, "cabut", alasan="Keluarga berubah pikiran.")
+    tabel = tabel_perkara(p, list(p.riwayat.order_by("urut")))
+    assert next(b for b in tabel["baris"] if b["cabang"])["keadaan"] == keadaan
 
 
 def test_yang_dimulai_kantor(pelaksana, masuk):
