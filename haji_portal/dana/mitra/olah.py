@@ -124,13 +124,13 @@ def _nilai(peristiwa: Peristiwa, kabar: Kabar, p: Pengembalian | None) -> Nilai:
     if peristiwa.kantor_id and not _milik(p, peristiwa.kantor_id):
         return Nilai(Hasil.KARANTINA, Alasan.MITRA_LAIN)
     hasil = nilai(keadaan(p), kabar, kini=timezone.now())
-    if hasil.hasil == Hasil.KARANTINA and not hasil.langkah and _sudah_menunggu(peristiwa, kabar, p):
+    if hasil.alasan == Alasan.KEPASTIAN and _sudah_menunggu(peristiwa, kabar, p):
         return Nilai(Hasil.DIABAIKAN, Alasan.SUDAH)
     return hasil
 
 
 def _sudah_menunggu(peristiwa: Peristiwa, kabar: Kabar, p: Pengembalian) -> bool:
-    """Whether the very same claim waits in quarantine already: people need to see it once, however often it is said."""
+    """Whether the very same claim waits in quarantine already: asked every day, a partner says the same every day."""
     lain = Putusan.objects.menunggu().filter(perkara=p.pk, peristiwa__jenis=peristiwa.jenis)
     isi = lain.exclude(peristiwa=peristiwa).values_list("peristiwa__isi", flat=True)
     klaim = (kabar_dari(json.loads(satu)) for satu in isi)

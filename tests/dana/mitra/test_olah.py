@@ -282,13 +282,10 @@ def test_langkah_yang_ditolak_mesin_tidak_meninggalkan_separuh(p, monkeypatch):
 
 def test_klaim_yang_sama_menunggu_orang_sekali(p):
     """Asked every day, BPKH says the same every day; people see it once, and another claim beside it."""
-    jam = timezone.now()
-    for satu in (
-        {"waktu": jam.isoformat()}, {"waktu": (jam + datetime.timedelta(hours=1)).isoformat()}, {"rekening": "9"},
-    ):  # fmt: skip
-        olah.olah(simpan(p, SPM, mata_uang="USD", **satu).pk)
-    hasil = Putusan.objects.order_by("pk").values_list("hasil", "alasan")
-    assert list(hasil) == [("karantina", "mata_uang"), ("diabaikan", "sudah"), ("karantina", "mata_uang")]
-    Putusan.objects.menunggu().update(ditutup=jam)
-    olah.olah(simpan(p, SPM, mata_uang="USD").pk)
-    assert Putusan.objects.menunggu().count() == 1  # said again after people had decided
+    assert kabari(p, SPM, TRANSFER, GAGAL)[-1] == "karantina bertentangan"
+    nanti = (timezone.now() + datetime.timedelta(hours=1)).isoformat()
+    assert kabari(p, GAGAL, waktu=nanti) == ["diabaikan sudah"]
+    assert kabari(p, RETUR, RETUR) == ["karantina kepastian", "diabaikan sudah"]
+    assert Putusan.objects.menunggu().count() == 2
+    Putusan.objects.menunggu().update(ditutup=timezone.now())
+    assert kabari(p, GAGAL) == ["karantina kepastian"]  # said again after people had decided

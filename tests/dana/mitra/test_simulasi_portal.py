@@ -50,7 +50,7 @@ AKHIR = {
     "tolak": ("gagal", set()),
     "gagal": ("gagal", set()),
     "gagal_spm": ("gagal", set()),
-    "gagal_susulan": ("belum_pasti", {"bertentangan", "kepastian"}),
+    "gagal_susulan": ("belum_pasti", {"bertentangan"}),
     "retur": ("retur", set()),
     "lupa": ("diajukan", set()),
     "diam": ("diajukan", set()),
