@@ -104,7 +104,7 @@ def buka(
                 libatkan(perkara, [oleh.penugasan.kantor])
             perkara.pelaku, perkara.waktu = oleh, waktu
             _panggil(perkara.saat_dibuka, dict(data or {}))
-            return _catat(perkara, "ajukan", perkara.label_ajukan(), "", oleh, dict(data or {}), model.EFEK_AJUKAN)
+            return _catat(perkara, "ajukan", perkara.label_ajukan(), "", oleh, dict(data or {}), perkara.efek_ajukan())
     except IntegrityError as galat:
         raise SudahAda(_kalimat_ganda(galat)) from galat
 

@@ -27,6 +27,7 @@ from .jurnal import Jurnal
 
 GILIRAN = (("kabar.giliran", ""),)
 KABAR = (("kabar.status", ""), *GILIRAN)
+DRAF = (("surat.draf_langkah", "setujui"),)
 PENGAJU = [
     "nama_pengaju", "nik_pengaju", "hubungan_pengaju", "alamat_pengaju", "telepon_pengaju", "surel_pengaju",
 ]  # fmt: skip
@@ -177,6 +178,10 @@ class IsianPembatalan(Permohonan):
     def status_awal(self) -> str:
         """What the office starts itself (D.3) begins with its own letter: there is no file of an applicant to check."""
         return Status.DISUSUN if self.sebab == Sebab.TIDAK_MEMENUHI else Status.DIPERIKSA
+
+    def efek_ajukan(self) -> tuple[tuple[str, str], ...]:
+        """A case that begins with the office's letter has its draft at once, to be read before it is submitted."""
+        return (*self.EFEK_AJUKAN, *(DRAF if self.status_awal() == Status.DISUSUN else ()))
 
     def foto_unggahan(self) -> Lampiran | None:
         """The newest photo that whoever applies from outside sent of themselves; a PDF is no picture."""

@@ -18,12 +18,11 @@ from haji_portal.surat.terbit import sahkan_semua
 
 from .. import syarat
 from ..tahap import DI_KANTOR, Sebab, Status
-from .isian import GILIRAN, KABAR, PENGAJUAN, IsianPembatalan, kabar
+from .isian import DRAF, GILIRAN, KABAR, PENGAJUAN, IsianPembatalan, kabar
 from .jurnal import Jurnal
 
 PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
 DIREKTORAT, SUBDIT = Peran.DIREKTORAT, Peran.SUBDIT
-DRAF = (("surat.draf_langkah", "setujui"),)
 SURAT_KEPALA = "surat-permohonan-kepala"
 SISTEM = oleh(pihak=("sistem",))
 

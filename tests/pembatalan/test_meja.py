@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.efek import sapu
 from haji_portal.meja.tabel_sop import tabel_perkara
+from haji_portal.surat.models import Surat
 from tests.kontrak.potret import segar
+from tests.pembatalan.buatan import buat_batal
 from tests.pembatalan.jalan import buka, lakukan, sampai
 
 KATA = "Salinan tidak terbaca, mohon bawa aslinya."
@@ -73,6 +77,16 @@ def test_yang_dimulai_kantor(pelaksana, masuk):
     assert kini["oleh"] == "Kepala Kantor"
     titip = buka(4, sebab="sendiri")
     assert "tanda-terima" in masuk("jfu.palu").get(titip.get_absolute_url()).content.decode()
+
+
+def test_surat_perkara_kantor_terbaca_sebelum_diajukan(masuk):
+    """The office's own case begins with the letter: whoever submits it can read it before."""
+    p = buat_batal(Kantor.objects.get(slug="lombok-timur"), 3, sebab="validasi-tidak-memenuhi", pengaju="kantor")
+    sapu()
+    assert p.tahap == "disusun" and Surat.objects.get(perkara=p.pk).jenis == "permohonan_validasi"
+    assert (
+        "Permohonan Pembatalan Nomor Validasi" in masuk("jfu.lombok-timur").get(p.get_absolute_url()).content.decode()
+    )
 
 
 def test_jalan_samping_bukan_langkah_berikut(pelaksana, masuk):

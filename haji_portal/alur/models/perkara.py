@@ -293,6 +293,10 @@ class Permohonan(FsmModel, Perkara):
         """The status in which this case begins; a SOP table of a case that begins elsewhere says so too (`awal`)."""
         return str(self.status)
 
+    def efek_ajukan(self) -> tuple[tuple[str, str], ...]:
+        """What follows the opening of this case: (effect, key)."""
+        return self.EFEK_AJUKAN
+
     def label_ajukan(self) -> str:
         """What opening is called in the history."""
         return self.LABEL_AJUKAN
