@@ -42,7 +42,7 @@ def saldo(request: PermintaanPetugas) -> HttpResponse:
     """GET and POST /pantau-dana/saldo/; 403 for other roles. The number travels in the body, never in the address."""
     if not boleh_tanya(request):
         raise PermissionDenied
-    form = FormSaldo(request.POST or None)
+    form = FormSaldo(request.POST if request.method == "POST" else None)
     konteks: dict[str, Any] = {"form": form, "menu": "pantau"}
     if request.method != "POST":
         return render(request, "pantau/saldo.html", konteks)
