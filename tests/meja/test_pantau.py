@@ -110,6 +110,13 @@ def test_kirim_lagi_sekali_klik(client, p):
     assert Perkara.objects.get(pk=p.pk).riwayat.filter(langkah="kirim_lagi").count() == 1
 
 
+def test_efek_lain_yang_menyerah_tidak_ditawari_kirim_lagi(client, p):
+    """Only requests and questions are sent again; anything else that gave up has no such button."""
+    kirim = Efek.objects.filter(riwayat__perkara=p.pk, jenis="dana.kirim")
+    assert kirim.update(jenis="dana.ajukan_lagi", menyerah=timezone.now()) == 1
+    assert "data-nomor" not in buka(client, "direktorat", f"{URL}?bagian=berhenti").content.decode()
+
+
 def test_pemutus_yang_terbuka_terlihat_di_pusat_saja(client, p):
     sampai = timezone.now() + datetime.timedelta(minutes=5)
     Pemutus.objects.create(mitra="bpkh", gagal_beruntun=5, terbuka_sampai=sampai)

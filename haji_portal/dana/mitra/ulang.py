@@ -32,7 +32,7 @@ SUSULAN = "susulan"
 
 def mati(perkara: Perkara) -> QuerySet[Efek]:
     """Requests and questions of a refund that gave up and wait for a person."""
-    return _menyerah().filter(riwayat__perkara=perkara.pk)
+    return menyerah().filter(riwayat__perkara=perkara.pk)
 
 
 def boleh_kirim_lagi(perkara: Perkara, oleh: Pelaku) -> bool:
@@ -97,11 +97,12 @@ def _sunyi(kini: datetime.datetime) -> Iterator[int]:
 
 def _bereskan() -> None:
     """What gave up about a refund that has ended meanwhile has nothing left to do: it runs once more and is done."""
-    for efek in _menyerah().exclude(riwayat__perkara__tahap__in=DI_MITRA):
+    for efek in menyerah().exclude(riwayat__perkara__tahap__in=DI_MITRA):
         coba_lagi(efek)
 
 
-def _menyerah() -> QuerySet[Efek]:
+def menyerah() -> QuerySet[Efek]:
+    """Every request and question that gave up; what else gives up is in the admin's list of effects."""
     return Efek.objects.filter(jenis__in=(KIRIM, TANYA), selesai__isnull=True, menyerah__isnull=False)
 
 

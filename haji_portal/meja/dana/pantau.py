@@ -14,6 +14,7 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor, Pengguna, Peran
 from haji_portal.alur.models import Efek, Perkara
 from haji_portal.alur.tampil_waktu import rupiah, saat
+from haji_portal.dana.mitra import ulang
 from haji_portal.dana.mitra.kabar import Kabar, kabar_dari
 from haji_portal.dana.mitra.nilai import angka
 from haji_portal.dana.models import Mitra, Panggilan, Pemutus, Pengembalian, Peristiwa, Putusan
@@ -96,9 +97,10 @@ def bagian(pengguna: Pengguna) -> list[Bagian]:
     hidup = Pengembalian.objects.filter(pk__in=milik, status__in=[*JALAN, Status.BELUM_PASTI])
     hidup = hidup.select_related("kantor", "pemohon").annotate(gerak=Max("riwayat__waktu"))
     macet = Q(status=Status.BELUM_PASTI) | Q(gerak__lt=timezone.now() - DIAM)
-    mati = Efek.objects.filter(jenis__startswith="dana.", selesai__isnull=True, menyerah__isnull=False)
-    mati = mati.filter(riwayat__perkara__in=milik).select_related(
-        "riwayat__perkara__kantor", "riwayat__perkara__pemohon"
+    mati = (
+        ulang.menyerah()
+        .filter(riwayat__perkara__in=milik)
+        .select_related("riwayat__perkara__kantor", "riwayat__perkara__pemohon")
     )
     return [
         Bagian("karantina", "Karantina", karantina(pengguna).order_by("pk"), True),

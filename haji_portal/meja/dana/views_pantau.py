@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from haji_portal.akun.akses import perlu_sandi_lagi, petugas
-from haji_portal.akun.models import Penugasan, Peran
+from haji_portal.akun.models import Penugasan
 from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
@@ -31,8 +31,6 @@ from . import pantau
 from .saldo import boleh_tanya
 
 PER_HALAMAN = 50
-PENGIRIM = frozenset({Peran.DIREKTORAT, Peran.BPKH})
-"""Who may have a request sent once more: it carries the same number, so nothing can be paid twice by it."""
 
 
 class FormUsul(forms.Form):
@@ -155,7 +153,7 @@ def _pemutus(request: PermintaanPetugas) -> Petugas:
 
 
 def _pengirim(request: PermintaanPetugas) -> Penugasan | None:
-    return next((t for t in request.penugasan if t.peran in PENGIRIM), None)
+    return next((t for t in request.penugasan if t.peran in ulang.PENGULANG), None)
 
 
 def _kerjakan(request: PermintaanPetugas, satu: Putusan, kerja: Callable[[], object], kalimat: str) -> HttpResponse:
