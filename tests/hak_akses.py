@@ -269,6 +269,12 @@ TABEL: dict[str, list[Baris]] = {
         Baris("/kerja/cari/", petugas(405, anonim=302, tanpa=403)),
         Baris("/kerja/cari/", petugas(302), "post", lambda d: {"q": "x"}),
     ],
+    # A porsi of the own office, Kanwil or the centre; BPKH by the refund that it was sent, a bank by its own.
+    "meja:porsi": [
+        Baris(lambda d: f"/porsi/{d.batal.porsi_id}/", perkara()),
+        Baris(lambda d: f"/porsi/{d.pengembalian.porsi_id}/", perkara(bpkh=200)),
+        Baris("/porsi/999999999/", petugas(404)),
+    ],
     "meja:hasil": [Baris("/kerja/hasil/", petugas())],
     "meja:persetujuan": [Baris("/persetujuan/", petugas()), Baris("/persetujuan/", petugas(422), "post")],
     "meja:setoran": [

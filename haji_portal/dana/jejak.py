@@ -154,6 +154,17 @@ def jejak_uang(perkara: Perkara, *, terlihat: Iterable[int] | None = None, umum:
     return replace(pencerita.cerita(), batal_minta=pokok.ditutup is not None and not semua)
 
 
+def jejak_porsi(
+    setoran: list[Setoran], dana: list[Pengembalian], zona: ZoneInfo
+) -> tuple[list[tuple[datetime.datetime, TitikUang]], str]:
+    """Every movement of these deposits with the instant at which it was booked, and where the money is now.
+
+    dana: of their refunds, in the order of their ids, those that the reader may see; movements of others are left out.
+    """
+    pencerita = _Pencerita(setoran, dana, zona, umum=False, utuh=True)
+    return pencerita.sepanjang_hidup(), pencerita.kini_seluruhnya() if setoran else ""
+
+
 @dataclass
 class _Pencerita:
     setoran: list[Setoran]
@@ -184,6 +195,19 @@ class _Pencerita:
             tanpa_batas=TANPA_BATAS if tahap in MITRA else "",
             rekening=akhir.rekening if akhir else None,
         )
+
+    def sepanjang_hidup(self) -> list[tuple[datetime.datetime, TitikUang]]:
+        awal = [datetime.datetime.combine(s.tanggal, datetime.time(), self.zona) for s in self.setoran]
+        setor = [(waktu, self._tersimpan(s)) for waktu, s in zip(awal, self.setoran, strict=True)]
+        return setor + self._gerak() + self._belum_pasti()
+
+    def kini_seluruhnya(self) -> str:
+        """After `sepanjang_hidup()`. A deposit that the book does not know has not moved since it was paid."""
+        dibukukan = {p.setoran_id for semua in self.gerak.values() for p in semua}
+        belum = sum(int(s.jumlah) for s in self.setoran if s.pk not in dibukukan)
+        kunci = (str(Akun.BPKH), str(Unsur.SETORAN))
+        self.saldo[kunci] = self.saldo.get(kunci, 0) + belum
+        return self._kini(0)
 
     def _tersimpan(self, s: Setoran) -> TitikUang:
         jenis = f"{s.get_jenis_display()} " if len(self.setoran) > 1 else ""

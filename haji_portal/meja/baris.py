@@ -118,8 +118,7 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
     giliran = list(perkara.giliran.all())
     milik = [g for g in giliran if pasangan and (g.peran, g.kantor_id) in pasangan]
     utama = next(iter(milik or giliran), None)
-    # The offices whose own turn it is; rows of the others only say whom they wait for.
-    bertindak = [g for g in giliran if g.pihak == Giliran.Pihak.KANTOR] or giliran
+    bertindak = _bertindak(giliran)
     return {
         "perkara": perkara,
         "nomor": perkara.nomor,
@@ -144,6 +143,16 @@ def baris_perkara(perkara: Any, pasangan: set[tuple[str, int]] | None = None) ->
             berhenti=bool(perkara.jeda_terbuka),
         ),
     }
+
+
+def pemegang(perkara: Any) -> str:
+    """Whose turn it is in a case of `untuk_daftar()`: the roles, or whom it waits for; "" for a closed one."""
+    return _giliran(perkara, _bertindak(list(perkara.giliran.all())))
+
+
+def _bertindak(giliran: list[Giliran]) -> list[Giliran]:
+    """The offices whose own turn it is; rows of the others only say whom they wait for."""
+    return [g for g in giliran if g.pihak == Giliran.Pihak.KANTOR] or giliran
 
 
 def _tindakan(perkara: Any, giliran: Giliran) -> str:

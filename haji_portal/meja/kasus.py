@@ -31,6 +31,7 @@ from .cabut import pencabut
 from .kerja import giliran_saya
 from .langkah import kartu_langkah
 from .pemakaian import pemakaian_waktu
+from .porsi import alamat_porsi
 from .tabel_sop import tabel_perkara
 
 # Values of a step that are shown in the history as they were written; the rest stays in RiwayatIsi.
@@ -87,6 +88,7 @@ def konteks_kasus(
         "giliran": sebut_giliran(perkara, pengguna),
         "terjangkau": tujuan(perkara) is not None,
         "pemohon": data_pemohon(perkara),
+        "url_porsi": alamat_porsi(perkara),
         "jejak_uang": (jejak := jejak_pembaca(perkara, pengguna) if perkara.JEJAK_UANG else None),
         "setoran": data_setoran(perkara, jejak),
         "jeda": jeda_sendiri(perkara, jeda),

@@ -19,6 +19,7 @@ from haji_portal.jemaah.models import Setoran, hash_nik
 from .baris import HalamanPerkara, baris_perkara
 from .jenis import PEMBACA, jenis_terlihat, melihat_banyak_kantor
 from .permintaan import PermintaanPetugas
+from .porsi import temukan_porsi
 
 PER_HALAMAN = 25
 TAB = {
@@ -186,7 +187,10 @@ def _aman(pilihan: dict[str, str]) -> dict[str, str]:
 @petugas
 @require_POST
 def cari(request: PermintaanPetugas) -> HttpResponse:
-    """POST /kerja/cari/: the term waits in the session, so that no NIK or name stands in an address or a log."""
+    """POST /kerja/cari/: the term waits in the session, so that no NIK or name stands in an address or a log.
+
+    The whole number of a case or of a porsi opens its page at once.
+    """
     # PostgreSQL takes no NUL character, and nobody means one.
     kata = " ".join(request.POST.get("q", "").replace("\x00", " ").split())[:80]
     request.session["cari_meja"] = kata
@@ -194,6 +198,8 @@ def cari(request: PermintaanPetugas) -> HttpResponse:
         tepat = Perkara.objects.untuk(request.user).filter(nomor=kata.upper()).first()
         if tepat is not None:
             return redirect(tepat.get_absolute_url())
+        if (porsi := temukan_porsi(request.user, kata)) is not None:
+            return redirect("meja:porsi", porsi.pk)
     return HttpResponseRedirect(request.path.replace("/cari/", "/hasil/"))
 
 

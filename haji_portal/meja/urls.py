@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from . import cabut_surat, kerja, persetujuan, setoran
+from . import cabut_surat, kerja, persetujuan, porsi, setoran
 from .dana import saldo
 from .dana import views_pantau as pantau
 from .tukar import views as tukar
@@ -31,6 +31,7 @@ urlpatterns = [
     path("kerja/", kerja.kotak_kerja, name="kerja"),
     path("kerja/cari/", kerja.cari, name="cari"),
     path("kerja/hasil/", kerja.hasil_cari, name="hasil"),
+    path("porsi/<int:pk>/", porsi.riwayat, name="porsi"),
     path("persetujuan/", persetujuan.persetujuan, name="persetujuan"),
     path("setoran/", setoran.daftar, name="setoran"),
     path("setoran/baru/", setoran.buat, name="setoran_baru"),

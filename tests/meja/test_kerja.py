@@ -68,7 +68,7 @@ def test_jumlah_kueri_sama_untuk_sedikit_dan_banyak_baris(masuk, sampai):
     assert biaya() == sedikit <= 15
 
 
-@pytest.mark.parametrize("kata", ["nama", "nomor", "nik", "nik_berjarak", "porsi"])
+@pytest.mark.parametrize("kata", ["nama", "nomor", "nik", "nik_berjarak"])
 def test_cari_menemukan_dan_tidak_menulis_apa_pun_di_alamat(masuk, sampai, kata):
     perkara = sampai("diverifikasi", 4)
     orang = perkara.pemohon
@@ -77,7 +77,6 @@ def test_cari_menemukan_dan_tidak_menulis_apa_pun_di_alamat(masuk, sampai, kata)
         "nomor": perkara.nomor[4:],
         "nik": orang.nik,
         "nik_berjarak": " ".join(orang.nik[i : i + 4] for i in range(0, 16, 4)),
-        "porsi": perkara.porsi.nomor,
     }[kata]
     client = masuk("jfu.lombok-timur")
     jawab = client.post("/kerja/cari/", {"q": isi})
