@@ -20,6 +20,7 @@ urlpatterns = [
     path("reversal/", include("pembatalan.urls_reversal")),
     path("jurnal/", include("pembatalan.urls_jurnal")),
     path("pemberitahuan/", include("pembatalan.urls_pemberitahuan")),
+    path("kelayakan-pelimpahan/", include("pelimpahan.urls_kelayakan")),
     path("admin/", admin.site.urls),
     # Last of all: it also answers for what does not exist below /api/.
     path("api/", include("haji_portal.meja.api.urls")),

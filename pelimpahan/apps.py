@@ -1,6 +1,6 @@
 """App registration."""
 
-from haji_portal.alur.apps import SopConfig
+from haji_portal.alur.apps import Pemeriksaan, SopConfig
 
 
 class PelimpahanConfig(SopConfig):
@@ -10,3 +10,9 @@ class PelimpahanConfig(SopConfig):
     nama_layanan = "Pelimpahan porsi haji"
     ringkas = "Mengalihkan nomor porsi jemaah wafat atau sakit permanen kepada keluarga terdekat."
     kode = "PL"
+    pemeriksaan = Pemeriksaan(
+        judul="Periksa kelayakan pelimpahan",
+        ringkas="Jemaah wafat atau sakit permanen? Lihat apakah porsinya dapat diteruskan kepada keluarga.",
+        publik="kelayakan:periksa",
+        loket="kelayakan:loket",
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.alur.models import Aturan
 from haji_portal.alur.posisi import sudah_dilakukan
 from haji_portal.alur.tampil_waktu import tanggal
+from haji_portal.alur.usia import cukup_usia_sejak, tambah_tahun
 from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.syarat import ada_kekurangan, arsip_ada, berkas_lengkap, butir_kembali, periksa_perbaikan
 from haji_portal.jemaah.domisili import domisili_di, sama_nama
@@ -24,30 +24,15 @@ FOTO_PEMBANDING = ("foto-diri", "foto-ktp", "foto-diri-dengan-ktp")
 SPPH_WAJIB = ("nama_ayah", "pendidikan", "pekerjaan", "status_kawin", "kelurahan", "kecamatan")
 
 
-def tambah_tahun(hari: datetime.date, tahun: int) -> datetime.date:
-    """The same day `tahun` years later; 29 February becomes 1 March in a common year, and 9999 is the last year."""
-    if hari.year + tahun > datetime.MAXYEAR:
-        return datetime.date.max
-    try:
-        return hari.replace(year=hari.year + tahun)
-    except ValueError:
-        return datetime.date(hari.year + tahun, 3, 1)
-
-
-def boleh_mendaftar_sejak(lahir: datetime.date, pada: datetime.date) -> datetime.date:
-    """The first day on which the minimum age of that date is reached."""
-    return tambah_tahun(lahir, int(Aturan.pada("usia-minimal", pada).nilai))
-
-
 def _kalimat_usia(p: Pendaftaran) -> str:
     aturan = Aturan.pada("usia-minimal", p.tanggal_daftar)
-    sejak = tanggal(boleh_mendaftar_sejak(p.pemohon.tanggal_lahir, p.tanggal_daftar))
+    sejak = tanggal(cukup_usia_sejak(p.pemohon.tanggal_lahir, p.tanggal_daftar))
     return f"Usia paling rendah {aturan.nilai} tahun saat mendaftar ({aturan.sumber}); dapat mendaftar mulai {sejak}."
 
 
 @syarat(_kalimat_usia)
 def usia_cukup(p: Pendaftaran) -> bool:
-    return boleh_mendaftar_sejak(p.pemohon.tanggal_lahir, p.tanggal_daftar) <= p.tanggal_daftar
+    return cukup_usia_sejak(p.pemohon.tanggal_lahir, p.tanggal_daftar) <= p.tanggal_daftar
 
 
 @syarat("Pendaftar haji harus beragama Islam (Kepdirjen PHU 244/2021 B.1).")

@@ -191,6 +191,18 @@ TABEL: dict[str, list[Baris]] = {
         Baris(lambda d: f"/verifikasi/{d.surat.token}/", semua(404)),  # a draft does not exist for the public
         Baris("/verifikasi/tiada/", semua(404)),
     ],
+    "kelayakan:periksa": [
+        Baris("/kelayakan-pelimpahan/", semua(200)),
+        Baris("/kelayakan-pelimpahan/", semua(200), "post", lambda d: {"sebab": "wafat"}),
+    ],
+    "kelayakan:loket": [
+        Baris("/kelayakan-pelimpahan/loket/", petugas()),
+        Baris("/kelayakan-pelimpahan/loket/", petugas(), "post", lambda d: {"sebab": "wafat"}),
+    ],
+    "kelayakan:formulir": [
+        Baris("/kelayakan-pelimpahan/formulir/tiada/", semua(404)),
+        Baris("/kelayakan-pelimpahan/formulir/permohonan/", semua(200)),
+    ],
     "ptsp:tampilan": [Baris("/tampilan/", semua(302))],
     "ptsp:sehat": [Baris("/sehat/", semua(200))],
     "rawat:metrik": [Baris("/metrik/", semua(404))],  # only for who sends the key, which no account does

@@ -36,6 +36,19 @@ class JenisPerkara:
     layanan_sop: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Pemeriksaan:
+    """A check that comes before a service's file, linked wherever the service is shown.
+
+    publik, loket: names of the routes for everybody and at the counter.
+    """
+
+    judul: str
+    ringkas: str
+    publik: str
+    loket: str
+
+
 class SopConfig(AppConfig):
     """Base of every app that is a service: its address segment is the app label, its case is `model`.
 
@@ -57,6 +70,7 @@ class SopConfig(AppConfig):
     nama_layanan = ""
     ringkas = ""
     perkara_lain: tuple[JenisPerkara, ...] = ()
+    pemeriksaan: Pemeriksaan | None = None
 
     @property
     def tabel_sop(self) -> tuple[str, ...]:

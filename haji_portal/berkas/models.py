@@ -27,11 +27,12 @@ class Bentuk(models.TextChoices):
 
 
 class SyaratQuerySet(BerlakuQuerySet):
-    def untuk(self, layanan: str, kasus: str, kantor: Kantor, pada: datetime.date) -> list[SyaratBerkas]:
+    def untuk(self, layanan: str, kasus: str, kantor: Kantor | None, pada: datetime.date) -> list[SyaratBerkas]:
         """Requirements of a service and case in an office on a date, one per `kode`, in printed order.
 
         The rows of every case (`kasus=""`) and of this case count together. For the same `kode` the office's
         own row wins over the general one, then the case's row over the one of every case, then the later `mulai`.
+        Without an office: the general rows alone.
         """
         terpilih: dict[str, SyaratBerkas] = {}
         rows = self.berlaku(pada).filter(Q(kantor=kantor) | Q(kantor=None), layanan=layanan, kasus__in={"", kasus})

@@ -78,6 +78,11 @@ LAIN = {
     "hari_terakhir": ("hari terakhir isian disimpan", "Senin, 21 Desember 2026"),
     "alamat_lanjut": ("halaman untuk melanjutkan", "https://haji.example/ajukan/lanjut/"),
     "menit": ("berapa menit kode berlaku", "10"),
+    "putusan": ("jawaban pemeriksaan kelayakan", "Porsi ini dapat dilimpahkan"),
+    "uraian_periksa": ("alasan jawaban itu, dengan dasarnya", "Yang sudah sesuai:\n- Penerima adalah anak kandung."),
+    "daftar_berkas": ("berkas yang dibawa, satu baris satu berkas", "1. Akta kematian (2 lembar)"),
+    "hari_periksa": ("hari pemeriksaan", "21 November 2026"),
+    "alamat_periksa": ("halaman pemeriksaan kelayakan", "https://haji.example/kelayakan-pelimpahan/"),
     "judul": ("judul surel di dalam bingkai", "Kabar permohonan LTM-PD-26-7K3M9Q"),
     "isi": ("isi surel di dalam bingkai", "Isi pesan berada di sini."),
 }

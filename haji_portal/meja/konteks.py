@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from haji_portal.akun.models import Pengguna
-from haji_portal.alur.apps import JenisPerkara, nama_perkara, semua_jenis
+from haji_portal.alur.apps import JenisPerkara, SopConfig, nama_perkara, semua_jenis
 from haji_portal.alur.models import Giliran
 from haji_portal.kabar.models import Pesan
 
@@ -49,6 +50,11 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "layanan_lain": jenis[muat:],
         "menu_lain": [m["kode"] for m in jenis[muat:]],
         "baru": _menu_baru(pengguna),
+        "periksa": [
+            {"label": c.pemeriksaan.judul, "url": reverse(c.pemeriksaan.loket)}
+            for c in apps.get_app_configs()
+            if isinstance(c, SopConfig) and c.pemeriksaan
+        ],
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
         "tukar": [

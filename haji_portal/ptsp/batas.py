@@ -52,7 +52,13 @@ UNGGAH_PER_KONSEP_SEHARI = 120
 """Files cleaned for one draft within SEHARI: each of its documents some fifteen times."""
 KIRIM_PER_NIK_SEHARI = 20
 """Applications sent for one NIK within SEHARI: the answer may say that the papers belong to another person."""
+LEMBAR_PER_ALAMAT = 30
+"""Papers drawn for one address within JENDELA: a village office with a queue before it stays below."""
+SUREL_PER_ALAMAT, SUREL_PER_TUJUAN_SEHARI, SUREL_SEMUA = 5, 3, 100
+"""Results mailed: for one address within JENDELA, to one mailbox within SEHARI, and by everybody within JENDELA.
 
+The text is ours and holds nothing that a visitor typed, so all that could be misused is the nuisance.
+"""
 
 JEDA_SAPU = 60.0
 """Seconds between two deletions of old attempts in one process."""
@@ -126,6 +132,22 @@ def tunggu_unggah(request: HttpRequest, konsep: int) -> int:
 def tunggu_kirim(nik_hash: str) -> int:
     """Seconds to wait before the next application for this person may be sent."""
     return tunggu([Batas(_kunci("kirim", nik_hash), KIRIM_PER_NIK_SEHARI, SEHARI)])
+
+
+def tunggu_lembar(request: HttpRequest) -> int:
+    """Seconds to wait before the next paper may be drawn without a login."""
+    return tunggu([Batas(_kunci("lembar", alamat(request)), LEMBAR_PER_ALAMAT, JENDELA)])
+
+
+def tunggu_surel(request: HttpRequest, tujuan: str) -> int:
+    """Seconds to wait before the next result may be mailed; `tujuan` is counted by its keyed hash alone."""
+    return tunggu(
+        [
+            Batas(_kunci("surel-alamat", alamat(request)), SUREL_PER_ALAMAT, JENDELA),
+            Batas(_kunci("surel-tujuan", tujuan.lower()), SUREL_PER_TUJUAN_SEHARI, SEHARI),
+            Batas(_kunci("surel", "semua"), SUREL_SEMUA, JENDELA),
+        ]
+    )
 
 
 @transaction.atomic

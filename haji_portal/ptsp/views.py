@@ -46,6 +46,7 @@ def beranda(request: HttpRequest) -> HttpResponse:
     layanan = [{"config": c, "buka": c.label in buka} for c in semua_layanan()]
     konteks = {"layanan": layanan, "pilihan": pilihan, "kantor": kantor, "jam": _jam(kantor)}
     konteks["ajuan"] = semua_ajuan()
+    konteks["pemeriksaan"] = [c.pemeriksaan for c in semua_layanan() if c.pemeriksaan]
     return render(request, "publik/beranda.html", konteks)
 
 

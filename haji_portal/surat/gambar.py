@@ -80,12 +80,13 @@ def _gaya() -> tuple[Any, Any]:
     return CSS(url=ASAL + "css/surat.css", url_fetcher=_pengambil(), font_config=fonta), fonta
 
 
-def buat_pdf(html: str, ttd: str = "") -> bytes:
+def buat_pdf(html: str, ttd: str = "", *, isian: bool = False) -> bytes:
     """Draw a letter; the PDF/UA-1 variant is requested (tags, title, language), conformance is not certified.
 
     ttd: "bidang" puts an empty signature field over the element `id="ttd"`, "tempat" only notes in the catalog where
-    it is, for a service that makes its own field. Raises AsetDitolak when an address in the HTML is not a bundled
-    asset, and LookupError when the place was asked for and the element is missing.
+    it is, for a service that makes its own field. isian: inputs become fields that a reader can fill in. Raises
+    AsetDitolak when an address in the HTML is not a bundled asset, and LookupError when the place was asked for and
+    the element is missing.
     """
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
@@ -94,10 +95,10 @@ def buat_pdf(html: str, ttd: str = "") -> bytes:
         try:
             gaya, fonta = _gaya()
             dokumen = HTML(string=html, base_url=ASAL, url_fetcher=_pengambil()).render(
-                stylesheets=[gaya], font_config=fonta, pdf_variant="pdf/ua-1"
+                stylesheets=[gaya], font_config=fonta, pdf_variant="pdf/ua-1", pdf_forms=isian
             )
             akhiri = {"bidang": _pasang_bidang, "tempat": _catat_tempat}.get(ttd)
-            return dokumen.write_pdf(finisher=akhiri, pdf_variant="pdf/ua-1")
+            return dokumen.write_pdf(finisher=akhiri, pdf_variant="pdf/ua-1", pdf_forms=isian)
         except FatalURLFetchingError as galat:
             # WeasyPrint's is a BaseException, so that its own handlers let it pass; ours must not end a worker.
             raise AsetDitolak(str(galat)) from galat

@@ -1,0 +1,51 @@
+"""Which papers exactly this family brings to exactly this office (Kepdirjen PHU 245/2021 B.1, B.2)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from haji_portal.akun.models import Kantor
+from haji_portal.berkas.models import SyaratBerkas
+
+from .kelayakan import Hubungan
+
+BUKTI = {
+    "akta-kelahiran": (Hubungan.ANAK,),
+    "buku-nikah": (Hubungan.SUAMI, Hubungan.ISTRI),
+}
+"""An office's own papers that prove one relation each."""
+BUKTI_UMUM = "bukti-hubungan"
+"""What proves any relation (245/2021 B.1.f, B.2.f); where the office names its own paper, that paper is it."""
+
+
+@dataclass(frozen=True)
+class BarisBerkas:
+    syarat: SyaratBerkas
+    wajib: bool
+
+    @property
+    def lembar(self) -> str:
+        """The column "keterangan" of the printed form: how many copies, else the form of the paper."""
+        return f"{self.syarat.jumlah} lembar" if self.syarat.jumlah else str(self.syarat.get_bentuk_display())
+
+
+def saring(semua: Sequence[SyaratBerkas], hubungan: str) -> list[BarisBerkas]:
+    """The lines of this relation, the office's own before the national ones; "" keeps what may still be asked."""
+    bukti = {s.kode for s in semua if s.kode in BUKTI}
+    terbukti = any(hubungan in BUKTI[kode] for kode in bukti)
+    hasil = []
+    for s in sorted(semua, key=lambda s: s.kantor_id is None):
+        if s.kode in BUKTI and hubungan and hubungan not in BUKTI[s.kode]:
+            continue
+        if s.kode == BUKTI_UMUM and terbukti:
+            continue
+        belum_tahu = not hubungan and bool(bukti) and s.kode in (*BUKTI, BUKTI_UMUM)
+        hasil.append(BarisBerkas(s, (s.wajib or s.kode in BUKTI) and not belum_tahu))
+    return hasil
+
+
+def daftar_berkas(sebab: str, hubungan: str, kantor: Kantor | None, hari: datetime.date) -> list[BarisBerkas]:
+    """The checklist for this cause and relation; without an office what holds everywhere."""
+    return saring(SyaratBerkas.objects.untuk("pelimpahan", sebab, kantor, hari), hubungan)
