@@ -27,8 +27,20 @@ class BarisBerkas:
 
     @property
     def lembar(self) -> str:
-        """The column "keterangan" of the printed form: how many copies, else the form of the paper."""
-        return f"{self.syarat.jumlah} lembar" if self.syarat.jumlah else str(self.syarat.get_bentuk_display())
+        """The column "keterangan" of the printed form: how many copies, else what is to be known of the paper."""
+        if self.syarat.jumlah:
+            return f"{self.syarat.jumlah} lembar"
+        return self.syarat.keterangan or str(self.syarat.get_bentuk_display())
+
+    @property
+    def keterangan(self) -> str:
+        """What is to be known of the paper; a condition that this case fulfils is not said again."""
+        return "" if self.wajib and self.syarat.kode in BUKTI else self.syarat.keterangan
+
+    @property
+    def catatan(self) -> str:
+        """What the printed form says below the name, since its last column holds the copies."""
+        return self.keterangan if self.syarat.jumlah else ""
 
 
 def saring(semua: Sequence[SyaratBerkas], hubungan: str) -> list[BarisBerkas]:

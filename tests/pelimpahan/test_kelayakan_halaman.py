@@ -46,7 +46,7 @@ def test_dapat_dengan_dasar_dan_daftarnya(client):
     teks = jawab.content.decode()
     assert jawab.status_code == 200 and "Porsi ini dapat dilimpahkan</h1>" in teks
     assert "Kepdirjen PHU 245/2021 A.5" in teks
-    assert teks.count("☐ tidak ada") == 12
+    assert teks.count("<td></td><td></td>") == 12
     assert "KTP ahli waris dilegalisir dukcapil" in teks and "Buku nikah" not in teks
     assert "no-store" in jawab["Cache-Control"] and jawab["X-Robots-Tag"] == "noindex"
 
@@ -54,7 +54,7 @@ def test_dapat_dengan_dasar_dan_daftarnya(client):
 def test_tidak_dapat_menunjuk_pembatalan_tanpa_daftar(client):
     teks = kirim(client, wafat_terhitung="tidak").content.decode()
     assert "Porsi ini tidak dapat dilimpahkan</h1>" in teks
-    assert "/layanan/pembatalan/?kantor=tanah-bumbu" in teks and "☐ tidak ada" not in teks
+    assert "/layanan/pembatalan/?kantor=tanah-bumbu" in teks and "<td></td>" not in teks
 
 
 def test_kerabat_lain_menyisakan_keluarga_lain(client):
@@ -90,7 +90,7 @@ def test_formulir_dapat_diisi(client, jenis):
     pdf = isi_pdf(client.get(f"{ALAMAT}formulir/{jenis}/", {"kantor": "tanah-bumbu"}))
     assert len(pdf.pages) == 1
     nama = {str(f.T): f for f in pdf.Root.AcroForm.Fields}
-    assert {"penerima_nama", "penerima_nik", "hubungan", "jemaah_nama", "jemaah_porsi", "wafat", "sakit"} <= set(nama)
+    assert {"penerima_nama", "penerima_nik", "hubungan", "jemaah_nama", "jemaah_porsi", "keadaan"} <= set(nama)
     assert str(nama["penerima_nama"].TU) == "Penerima: Nama" and str(nama["penerima_nama"].FT) == "/Tx"
     assert all(str(f.TU) and str(f.TU) != str(f.T) for f in nama.values())
     assert not str(nama["penerima_nama"].get("/V", ""))
