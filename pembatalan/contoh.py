@@ -20,7 +20,7 @@ from haji_portal.berkas.contoh import foto_contoh, gambar_foto, pdf_contoh
 from haji_portal.berkas.simpan import BerkasTersimpan, salin, simpan_potret
 from haji_portal.dana import contoh as contoh_dana
 from haji_portal.jemaah.contoh import BANK, buat_jemaah, nik_contoh, nomor_validasi
-from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran
+from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.kabar.models import KontakPerkara
 from haji_portal.meja.contoh import Pelaksana, pembuka
 
@@ -76,6 +76,10 @@ def setoran_contoh(jemaah: Jemaah, kantor: Kantor, urut: int, *, berporsi: bool)
     if berporsi:
         terbit = hari - datetime.timedelta(days=900)
         porsi = Porsi.objects.create(nomor=f"{2_400_000_000 + urut:010d}", jemaah=jemaah, kantor=kantor, terbit=terbit)
+        siang = datetime.datetime.combine(terbit, datetime.time(12), kantor.zona_waktu)
+        PeristiwaPorsi.objects.create(
+            porsi=porsi, jenis=PeristiwaPorsi.Jenis.TERBIT, waktu=siang, keterangan="Terbit sebelum portal dipakai"
+        )
     umum = {"jemaah": jemaah, "rekening": rekening, "porsi": porsi, "bank": bank}
     if porsi and urut % 2 == 0:
         Setoran.objects.create(

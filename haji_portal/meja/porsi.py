@@ -197,8 +197,9 @@ class Kehidupan:
         titik = []
         for p in self.perkara:
             nama = nama_perkara(p.jenis)
-            rinci = [f"{p.kantor.nama_pendek} · {p.get_saluran_display()}"]
-            if p.pemohon:
+            # What the portal opened beside a case came over no counter, and nobody asked for it by itself.
+            rinci = [] if p.induk_id else [f"{p.kantor.nama_pendek} · {p.get_saluran_display()}"]
+            if p.pemohon and not p.induk_id:
                 rinci.append(f"Pemohon: {p.pemohon.nama}")
             titik.append(self._titik(p.dibuka, DIBUKA, f"{nama} dibuka", p, rinci=rinci))
             if p.ditutup:

@@ -9,6 +9,7 @@ from django.db import models
 from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import oleh
 from haji_portal.alur.galat import IsianSalah
+from haji_portal.alur.kunci import kunci_porsi
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.berkas.daftar import siapkan_daftar
@@ -87,9 +88,11 @@ class IsianPembatalan(Permohonan):
         abstract = True
 
     def kunci(self) -> list[tuple[str, str]]:
-        """One open case per deposit and per porsi, whatever the service."""
-        porsi = [("porsi", str(self.porsi_id))] if self.porsi_id else []
-        return [("setoran", str(self.setoran_id)), *porsi]
+        """One open case per deposit and per porsi, whatever the service; a deposit that has become part of a porsi
+        holds it whole, also where only its nomor validasi was named."""
+        porsi = self.porsi_id or self.setoran.porsi_id
+        semua = kunci_porsi(porsi) if porsi else []
+        return list(dict.fromkeys([("setoran", str(self.setoran_id)), *semua]))
 
     @property
     def validasi_saja(self) -> bool:

@@ -46,7 +46,7 @@ def test_dua_kantor_membuka_pembatalan_yang_sama(sebab):
         hasil = _dua_kantor(n, sebab)
         assert sorted(type(h).__name__ for h in hasil) == ["Hasil", "SudahAda"], hasil
     assert Perkara.objects.count() == KALI
-    assert Kunci.objects.count() == KALI * (1 if sebab == Sebab.BELUM_DAFTAR else 2)
+    assert Kunci.objects.count() == KALI * (1 if sebab == Sebab.BELUM_DAFTAR else 3)
 
 
 def test_kendali_tanpa_kunci_terbuka_dua(monkeypatch):
