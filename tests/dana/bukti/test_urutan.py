@@ -17,12 +17,13 @@ import time_machine
 from django.core.cache import cache
 from django.db import transaction
 
+from haji_portal.alur.models import HariLibur
 from haji_portal.dana.mitra import pintu
 from haji_portal.dana.models import Panggilan, Peristiwa
 from haji_portal.dana.periksa import periksa_buku
 from tests.dana.tanah import ajukan, buka_induk
 
-from .dunia import AWAL, Dunia, setelan
+from .dunia import AWAL, Dunia, Mati, mati_pada, setelan
 from .model import Pelanggaran
 from .ulah import Kejadian
 
@@ -99,6 +100,14 @@ def test_urutan_acak(jalankan, bagian):
 @pytest.mark.malam
 def test_urutan_acak_panjang(jalankan):
     banyak(jalankan, BENIH, int(os.environ.get("HAJI_URUTAN", "10000")))
+
+
+@pytest.mark.parametrize("sesudah", [False, True])
+def test_maut_di_luar_transaksi_hanya_membatalkan_miliknya(acuan, sesudah):
+    """A bulk insert that nobody put into a transaction dies: it is undone, and the next statement works."""
+    with pytest.raises(Mati), mati_pada(1, sesudah):
+        HariLibur.objects.bulk_create([HariLibur(tanggal="2031-01-02", nama="Contoh")])
+    assert not HariLibur.objects.filter(tanggal="2031-01-02").exists()
 
 
 def kendali(jalankan, *ulah: str) -> str:
