@@ -36,7 +36,8 @@ from haji_portal.dana.simulasi.buku import Buku
 from tests.dana.tanah import ajukan, buka_induk
 
 from .dunia import KUNCI, UANG
-from .model import Saksi
+from .model import Pelanggaran, Saksi
+from .penyadap import Penyadap
 
 BENIH = int(os.environ.get("HAJI_BENIH", "20261121"))
 BUNUH, KURAS = int(os.environ.get("HAJI_BUNUH", "100")), int(os.environ.get("HAJI_KURAS", "20"))
@@ -50,22 +51,30 @@ PEKERJA = [*CELERY, "worker", "-P", "threads", "-c", "4", "--without-gossip", "-
 class Rumah:
     """The processes around one database."""
 
-    def __init__(self, portal: str, folder: Path) -> None:
+    def __init__(self, portal: str, folder: Path, sakelar: tuple[str, ...] = SAKELAR) -> None:
         self.folder, self.port = folder, port_bebas()
+        self.penyadap = Penyadap(f"http://127.0.0.1:{self.port}")
         basis = connection.settings_dict
         kunci = {nama: base64.b64encode(isi[0]).decode() for nama, isi in KUNCI.items()}
         self.lingkungan = {
             **os.environ, "DJANGO_SETTINGS_MODULE": "haji_portal.settings.dasar", "HAJI_DATA": str(folder),
             "DATABASE_URL": f"postgres://{basis['USER']}@{basis['HOST']}:{basis['PORT']}/{basis['NAME']}",
             "REDIS_URL": setelan_django.REDIS_URL, "PESAN_SEGERA": "0", "MITRA_TANYA_SESUDAH": "2",
-            "BPKH_URL": f"http://127.0.0.1:{self.port}/bpkh", "BPS_URL": f"http://127.0.0.1:{self.port}/bps",
+            "BPKH_URL": f"http://127.0.0.1:{self.penyadap.server_port}/bpkh",
+            "BPS_URL": f"http://127.0.0.1:{self.penyadap.server_port}/bps",
             "BPKH_KUNCI": kunci["bpkh"], "BPS_KUNCI": kunci["bps"], "HAJI_DEMO": "1",
         }  # fmt: skip
         self.bank = [
             sys.executable, "manage.py", "simulasi_bpkh", "--port", str(self.port), "--portal", portal,
             "--data", str(folder / "bank"), "--benih", str(BENIH), "--detik", "0.3",
-            *(bagian for satu in SAKELAR for bagian in ("--sakelar", satu)),
+            *(bagian for satu in sakelar for bagian in ("--sakelar", satu)),
         ]  # fmt: skip
+
+    @contextmanager
+    def ramai(self) -> Iterator[None]:
+        """Everything but the worker."""
+        with self.penyadap.jalan(), self.jalan(self.bank), self.jalan([*CELERY, "beat", "-l", "ERROR"]):
+            yield
 
     @contextmanager
     def jalan(self, perintah: list[str]) -> Iterator[subprocess.Popen[bytes]]:
@@ -121,12 +130,16 @@ def bunuh_terus(rumah: Rumah, acak: random.Random, induk: list[int]) -> list[flo
         lama.append(time.monotonic() - mati)
         sys.stdout.write(f"kill {ke + 1}{' + FLUSHALL' if ke in kuras else ''}: {lama[-1]:.1f} s\n")
         sys.stdout.flush()
-    tunggu(lambda: selesai(induk), 900, "all refunds paid")
-    tunggu(lambda: tanpa_sisa(rumah.folder), 120, "all news delivered")
-    tunggu(lambda: belum_dinilai() == 0, 120, "all news judged")
+    tunggu_tenang(rumah, induk)
     pekerja.terminate()
     pekerja.wait(30)
     return lama
+
+
+def tunggu_tenang(rumah: Rumah, induk: list[int]) -> None:
+    tunggu(lambda: selesai(induk), 900, "all refunds paid")
+    tunggu(lambda: tanpa_sisa(rumah.folder), 120, "all news delivered")
+    tunggu(lambda: belum_dinilai() == 0, 120, "all news judged")
 
 
 def selesai(induk: list[int]) -> bool:
@@ -156,16 +169,22 @@ def saksi(sim: Simulator, induk: list[int]) -> Saksi:
     return hasil
 
 
-@pytest.mark.malam
-@pytest.mark.django_db(transaction=True)
-def test_pekerja_dibunuh_dan_broker_dikuras(live_server, pelaksana, settings, tmp_path):
+@pytest.fixture
+def rumah(live_server, pelaksana, settings, tmp_path):
+    """`rumah()` or `rumah(switches)`: the processes around the test's database."""
     if connection.vendor != "postgresql":
         pytest.skip("a worker of its own needs PostgreSQL and Redis")
     settings.BPKH_KUNCI, settings.BPS_KUNCI, settings.BPKH_URL = KUNCI["bpkh"], KUNCI["bps"], "http://127.0.0.1:1"
-    rumah, induk = Rumah(live_server.url, tmp_path), []
-    with rumah.jalan(rumah.bank), rumah.jalan([*CELERY, "beat", "-l", "ERROR"]):
+    return lambda *isi: Rumah(live_server.url, tmp_path, *isi)
+
+
+@pytest.mark.malam
+@pytest.mark.django_db(transaction=True)
+def test_pekerja_dibunuh_dan_broker_dikuras(rumah):
+    rumah, induk = rumah(), []
+    with rumah.ramai():
         lama = bunuh_terus(rumah, random.Random(BENIH), induk)
-    periksa_akhir(tmp_path, induk)
+    periksa_akhir(rumah, induk)
     lama.sort()
     p50, paling = lama[len(lama) // 2], lama[-1]
     sys.stdout.write(
@@ -185,11 +204,62 @@ def belum_dinilai() -> int:
         return int(kursor.fetchone()[0])
 
 
-def periksa_akhir(folder: Path, induk: list[int]) -> None:
-    """Both books say that everybody was paid, once."""
-    sim = Simulator(lambda *_: 0, buku=Buku(folder / "bank" / "buku.sqlite3"))
+def periksa_permintaan(rumah: Rumah, induk: list[int]) -> None:
+    """What BPKH was asked, request by request. Raises Pelanggaran."""
+    lihat = Saksi(tuple(induk), lambda _: "", lambda _: 0)
+    for isi in rumah.penyadap.permintaan:
+        lihat.minta(isi)
+
+
+def periksa_akhir(rumah: Rumah, induk: list[int]) -> None:
+    """Both books say that everybody was paid, once; and nobody was asked for twice out of ignorance."""
+    sim = Simulator(lambda *_: 0, buku=Buku(rumah.folder / "bank" / "buku.sqlite3"))
+    periksa_permintaan(rumah, induk)
     semua: list[Any] = list(sim.buku.semua())
     assert len(semua) == len(induk) == Pengembalian.objects.count()
     assert {p.status for p in semua} == {"diterima"}
     saksi(sim, induk).periksa_tenang()
     assert periksa_buku() == []
+
+
+def mati_menelepon(rumah: Rumah) -> None:
+    """The worker dies when BPKH has the request and the worker not yet its answer."""
+    sadap = rumah.penyadap
+    sadap.jawab.clear()
+    with rumah.jalan(PEKERJA) as pekerja:
+        tunggu(lambda: bool(sadap.permintaan), PALING_LAMA, "BPKH is asked")
+        pekerja.kill()
+        pekerja.wait(30)
+    sadap.jawab.set()
+    assert Panggilan.objects.filter(jenis="kirim", selesai__isnull=True).count() == len(sadap.permintaan) == 1
+    Efek.objects.filter(selesai__isnull=True).update(sewa_sampai=None)
+
+
+@pytest.mark.malam
+@pytest.mark.django_db(transaction=True)
+def test_mati_selagi_menelepon(rumah):
+    """One chosen death. News comes late, so that only the note of the call keeps the next worker from asking again."""
+    rumah, induk = rumah(("tunda=semua:20",)), buka_induk()
+    ajukan(induk)
+    with rumah.ramai():
+        mati_menelepon(rumah)
+        with rumah.jalan(PEKERJA):
+            tunggu_tenang(rumah, [induk.pk])
+    periksa_akhir(rumah, [induk.pk])
+    assert len(rumah.penyadap.permintaan) == 1
+
+
+@pytest.mark.malam
+@pytest.mark.django_db(transaction=True)
+def test_kendali_panggilan_tidak_ditulis_lebih_dulu(rumah):
+    """Control: the same death with the note gone. The money is asked for again, and the check that follows the hundred
+    kills says so."""
+    rumah, induk = rumah(("tunda=semua:900",)), buka_induk()
+    ajukan(induk)
+    with rumah.ramai():
+        mati_menelepon(rumah)
+        Panggilan.objects.filter(selesai__isnull=True).delete()
+        with rumah.jalan(PEKERJA):
+            tunggu(lambda: len(rumah.penyadap.permintaan) > 1, 3 * PALING_LAMA, "BPKH is asked again")
+    with pytest.raises(Pelanggaran, match="sent again, and nobody knew"):
+        periksa_permintaan(rumah, [induk.pk])
