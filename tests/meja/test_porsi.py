@@ -45,7 +45,8 @@ def test_seluruh_hidup_satu_garis_waktu(masuk, batal):
     urut = ["Porsi dibatalkan", "Pengembalian dana dibuka", "Pembatalan porsi haji ditutup"]
     letak = [ada.index(satu) for satu in urut]
     assert letak == sorted(letak, reverse=True), "the newest stands on top"
-    assert ada[-2:] == ["Setoran lunas Rp30.000.000 tersimpan di BPKH", "Setoran awal Rp25.000.000 tersimpan di BPKH"]
+    lunas, awal = (f"Setoran {j} tersimpan di BPKH" for j in ("lunas Rp30.000.000", "awal Rp25.000.000"))
+    assert ada[-3:] == [lunas, "Porsi terbit", awal]
     isi = jawab.content.decode()
     assert 'data-status="batal"' in isi and "Tidak ada perkara yang berjalan" in isi
     for anak in Perkara.objects.filter(porsi=p.porsi):
