@@ -27,8 +27,9 @@ class IsianPembatalan(serializers.ModelSerializer):
         model = Pembatalan
         fields = [
             "tanggal_permohonan", "sebab", "alasan", "pengaju", "nama_pengaju", "nik_pengaju", "hubungan_pengaju",
-            "berhalangan_tetap", "tanggal_meninggal", "masuk_asrama", "nomor_porsi", "nomor_validasi", "jumlah_setoran",
-            "bank_setoran", "rekening_bank", "rekening", "rekening_atas_nama", "dibatalkan_pada", "alasan_akhir",
+            "berhalangan_tetap", "keluarga_diberi_tahu", "tanggal_meninggal", "masuk_asrama", "nomor_porsi",
+            "nomor_validasi", "jumlah_setoran", "bank_setoran", "rekening_bank", "rekening", "rekening_atas_nama",
+            "dibatalkan_pada", "alasan_akhir",
         ]  # fmt: skip
         read_only_fields = fields
 

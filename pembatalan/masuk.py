@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.html import format_html
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.deklarasi import gagal
@@ -55,6 +58,20 @@ DARI_LUAR = (
     "Permohonan {nomor}, dikirim dari luar, masih terbuka untuk porsi atau setoran ini. Bila keluarga ini yang "
     "mengirimnya, lanjutkan perkara itu; bila bukan, akhiri perkara itu dengan Tolak, lalu terima berkas ini."
 )
+PELIMPAHAN = (
+    "Wajib bila jemaah wafat atau sakit permanen: sesudah dibatalkan, porsi tidak dapat dilimpahkan lagi. "
+    '<a href="{}">Periksa kelayakan pelimpahan</a>'
+)
+BELUM_DIBERI_TAHU = (
+    "Beri tahu keluarga lebih dulu: porsi jemaah yang wafat atau sakit permanen mungkin dapat dilimpahkan kepada "
+    "keluarga (Kepdirjen PHU 245/2021 A.3). Tandai sesudah disampaikan."
+)
+
+
+def mungkin_dilimpahkan(isi: Mapping[str, Any]) -> bool:
+    """Whether a family gives a porsi up that a relative might receive: death, or permanent illness (245/2021 A.2)."""
+    sakit = isi.get("sebab") == Sebab.SENDIRI and bool(isi.get("berhalangan_tetap"))
+    return isi.get("sebab") == Sebab.MENINGGAL or sakit
 
 
 class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
@@ -70,6 +87,10 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
     )  # fmt: skip
     lunas_jumlah = BidangRupiah(label="Jumlah setoran lunas (rupiah)")
     lunas_tanggal = forms.DateField(label="Tanggal setoran lunas", widget=HARI)
+
+    keluarga_diberi_tahu = forms.BooleanField(
+        label="Keluarga sudah diberi tahu bahwa porsi ini mungkin dapat dilimpahkan", required=False
+    )
 
     cari_sesudah = "Cari jemaah"
     """The group of fields under which the button stands that looks known people and deposits up."""
@@ -87,6 +108,8 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
         self.fields["alasan"].help_text = "Wajib bila dibatalkan dengan alasan yang sah (241/2021 A.5.c)."
         bersyarat(self, ["aturan"], sebab=[Sebab.TIDAK_MEMENUHI])
         bersyarat(self, LUNAS, sebab=ATAS_PORSI)
+        bersyarat(self, ["keluarga_diberi_tahu"], sebab=[Sebab.MENINGGAL, Sebab.SENDIRI])
+        self.fields["keluarga_diberi_tahu"].help_text = format_html(PELIMPAHAN, reverse_lazy("kelayakan:loket"))
         # What a known porsi or deposit already tells is not asked again; an unknown one needs its slip.
         bersyarat(self, SLIP)
         self.fields["nik"].label = "NIK jemaah"
@@ -98,7 +121,7 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
             "Cari jemaah": ["nomor_porsi", "nomor_validasi", "nik"],
             "Jemaah menurut KTP": [n for n in KTP if n != "nik"],
             "Porsi dan setoran": ["terbit", *(n for n in SLIP if n != "nomor_validasi"), *LUNAS],
-            "Keadaan jemaah": KEADAAN,
+            "Keadaan jemaah": [*KEADAAN, "keluarga_diberi_tahu"],
             "Yang mengajukan": PENGAJU,
             "Rekening tujuan pengembalian": TUJUAN,
             "Tempat pelayanan": self.TEMPAT,
@@ -151,6 +174,10 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
         self.periksa_tempat(isi)
         if "sebab" not in isi or "nik" not in isi:
             return isi
+        if mungkin_dilimpahkan(isi):
+            self.wajib(["keluarga_diberi_tahu"], BELUM_DIBERI_TAHU)
+        else:
+            isi["keluarga_diberi_tahu"] = False
         if isi["sebab"] == Sebab.TIDAK_MEMENUHI:
             self.wajib(["aturan"], "Pilih syarat yang tidak dipenuhi.")
         if self.atas_porsi:
@@ -215,7 +242,7 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
     def _isian(self) -> dict[str, Any]:
         isi = self.cleaned_data
         alasan = [TIDAK_MEMENUHI.get(isi["aturan"], "") if isi["sebab"] == Sebab.TIDAK_MEMENUHI else "", isi["alasan"]]
-        nama = ("sebab", "pengaju", "kunjungan", *KEADAAN, *PENGAJU)
+        nama = ("sebab", "pengaju", "kunjungan", "keluarga_diberi_tahu", *KEADAAN, *PENGAJU)
         return {n: isi[n] for n in nama} | {
             "tanggal_permohonan": hari_terima(self.kantor), "alasan": ". ".join(filter(None, alasan)),
         }  # fmt: skip
@@ -254,7 +281,8 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
             defaults={"atas_nama": isi["atas_nama"]},
         )  # fmt: skip
         isian = self._isian() | {"pemohon": jemaah, "porsi": porsi, "setoran": setoran, "rekening": rekening}
-        return buka(Pembatalan, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"])
+        data = {"keluarga_diberi_tahu": True} if isi["keluarga_diberi_tahu"] else {}
+        return buka(Pembatalan, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"], data=data)
 
     def _porsi(self, jemaah: Jemaah, isi: dict[str, Any]) -> Porsi:
         """The porsi; one from before the portal is written with the day on which it was given."""

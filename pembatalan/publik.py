@@ -136,10 +136,11 @@ AJUAN = Ajuan(
         "Isian dan berkas ini benar. Saya mengerti bahwa porsi atau nomor validasi yang sudah dibatalkan tidak dapat "
         "dipakai lagi. Kantor boleh memeriksa isian ini untuk pembatalan."
     ),
+    perhatian_judul="Porsi ini mungkin dapat dilimpahkan kepada keluarga",
     perhatian=(
         "Porsi yang sudah dibatalkan tidak dapat dikembalikan. Bila jemaah wafat atau sakit permanen, porsinya mungkin "
-        "dapat dilimpahkan kepada suami, istri, orang tua, anak, atau saudara kandung. Tanyakan dulu kepada petugas "
-        "bila keluarga masih menimbangnya."
+        "dapat dilimpahkan kepada suami, istri, orang tua, anak kandung, atau saudara kandung. Periksa dulu; cukup "
+        "beberapa pertanyaan."
     ),
     alternatif="pelimpahan",
     ktp="KTP jemaah",

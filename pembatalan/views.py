@@ -22,6 +22,7 @@ def fakta_pembatalan(p: Pembatalan) -> Fakta:
         ("Tanggal permohonan", tanggal(p.tanggal_permohonan)),
         ("Berhalangan tetap", "ya, diwakili dengan surat kuasa" if p.berhalangan_tetap else ""),
         ("Meninggal", tanggal(p.tanggal_meninggal) if p.tanggal_meninggal else ""),
+        ("Pelimpahan", "keluarga sudah diberi tahu di loket" if p.keluarga_diberi_tahu else ""),
         ("Masuk asrama", tanggal(p.masuk_asrama) if p.masuk_asrama else ""),
         ("Layanan keliling", str(p.kunjungan or "")),
         ("Batal sejak", saat(p.dibatalkan_pada, p.kantor.zona_waktu) if p.dibatalkan_pada else ""),
@@ -70,6 +71,7 @@ class Daftar(meja.DaftarView):
 class Buat(meja.BuatView):
     model = Pembatalan
     form_class = FormPembatalan
+    template_name = "pembatalan/buat.html"
 
 
 class Detail(PembatalanMixin, meja.DetailView):

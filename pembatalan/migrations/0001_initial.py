@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('surel_pengaju', models.EmailField(blank=True, max_length=254, verbose_name='surel pengaju')),
                 ('berhalangan_tetap', models.BooleanField(default=False, verbose_name='berhalangan tetap atau sakit permanen')),
                 ('tanggal_meninggal', models.DateField(blank=True, null=True, verbose_name='tanggal meninggal')),
+                ('keluarga_diberi_tahu', models.BooleanField(default=False, editable=False, help_text='Ditandai petugas loket sebelum berkas pembatalan karena wafat atau sakit permanen diterima.', verbose_name='keluarga diberi tahu tentang pelimpahan')),
                 ('masuk_asrama', models.DateField(blank=True, help_text='Embarkasi atau embarkasi antara; kosong: belum.', null=True, verbose_name='tanggal masuk asrama haji')),
                 ('dibatalkan_pada', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='dibatalkan pada')),
                 ('alasan_akhir', models.CharField(blank=True, max_length=400, verbose_name='alasan ditolak atau dicabut')),

@@ -60,6 +60,10 @@ class IsianPembatalan(Permohonan):
     surel_pengaju = models.EmailField("surel pengaju", blank=True)
     berhalangan_tetap = models.BooleanField("berhalangan tetap atau sakit permanen", default=False)
     tanggal_meninggal = models.DateField("tanggal meninggal", null=True, blank=True)
+    keluarga_diberi_tahu = models.BooleanField(
+        "keluarga diberi tahu tentang pelimpahan", default=False, editable=False,
+        help_text="Ditandai petugas loket sebelum berkas pembatalan karena wafat atau sakit permanen diterima.",
+    )  # fmt: skip
     masuk_asrama = models.DateField(
         "tanggal masuk asrama haji", null=True, blank=True, help_text="Embarkasi atau embarkasi antara; kosong: belum."
     )

@@ -263,7 +263,16 @@ def test_pengakuan_palsu_diakhiri_petugas(kantor, kirim, jawaban, pelaksana):
     """The counter names the case that stands in the way; it ends there, the porsi is as before, its owner is served."""
     palsu = kirim(kontak=contoh.kontak_contoh(66)).perkara
     orang = {n: getattr(palsu.pemohon, n) for n in KTP}
-    isi = {"nomor_porsi": palsu.porsi.nomor, "bank_tujuan": "Bank Contoh", "saluran": "loket"} | orang | jawaban()
+    isi = (
+        {
+            "nomor_porsi": palsu.porsi.nomor,
+            "bank_tujuan": "Bank Contoh",
+            "saluran": "loket",
+            "keluarga_diberi_tahu": "on",
+        }
+        | orang
+        | jawaban()
+    )
     form = FormPembatalan(isi, kantor=kantor)
     assert form.is_valid(), form.errors
     tugas = Penugasan.objects.select_related("pengguna", "kantor").get(kantor=kantor, peran="jfu")

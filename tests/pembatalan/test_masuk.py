@@ -23,6 +23,7 @@ AHLI_WARIS = {
     "sebab": "meninggal", "pengaju": "", "tanggal_meninggal": "2026-08-17", "nama_pengaju": "Ahmad Hidayat",
     "nik_pengaju": "5203010101800001", "hubungan_pengaju": "anak kandung", "alamat_pengaju": "Dusun Rarang RT 03",
     "telepon_pengaju": "0812 0000 9999", "surel_pengaju": "ahmad@contoh.example", "atas_nama": "AHMAD HIDAYAT",
+    "keluarga_diberi_tahu": "on",
 }  # fmt: skip
 VALIDASI = {"sebab": "validasi-belum-daftar", "nomor_porsi": "", "terbit": ""}
 
@@ -255,3 +256,38 @@ def test_permohonan_kedua_ditolak_selama_yang_pertama_terbuka(terima, isi):
 def test_keliling_menyebut_kunjungannya(terima, isi, kantor):
     kunjungan = Kunjungan.objects.create(kantor=kantor, tempat="Balai", tanggal=timezone.localdate(), perangkat="-")
     assert terima(isi(saluran="keliling", kunjungan=str(kunjungan.pk))).kunjungan == kunjungan
+
+
+@pytest.mark.parametrize(("ganti", "wajib"), [
+    (AHLI_WARIS, True),
+    (AHLI_WARIS | {"sebab": "sendiri", "pengaju": "kuasa", "berhalangan_tetap": "on", "atas_nama": "SITI ROSIDAH"}, True),
+    ({"berhalangan_tetap": "on"}, True),
+    ({}, False),
+    (AHLI_WARIS | VALIDASI | {"pengaju": "ahli-waris"}, False),
+])  # fmt: skip
+def test_keluarga_diberi_tahu_sebelum_porsi_dilepas(kantor, isi, ganti, wajib):
+    """245/2021 A.2: death and permanent illness are the causes for which a relative might receive the porsi."""
+    galat_ = galat(kantor, isi(**ganti) | {"keluarga_diberi_tahu": ""})
+    assert list(galat_) == (["keluarga_diberi_tahu"] if wajib else [])
+    assert not wajib or "245/2021 A.3" in galat_["keluarga_diberi_tahu"][0]
+
+
+def test_pemberitahuan_tercatat_pada_perkara_dan_riwayat(terima, isi):
+    p = terima(isi(**AHLI_WARIS))
+    assert p.keluarga_diberi_tahu and p.riwayat.get(langkah="ajukan").isi.isi["keluarga_diberi_tahu"] is True
+
+
+def test_centang_tanpa_keperluan_tidak_dicatat(terima, isi):
+    p = terima(isi(keluarga_diberi_tahu="on"))
+    assert not p.keluarga_diberi_tahu
+
+
+def test_kotak_pelimpahan_di_depan_formulir(masuk):
+    teks = masuk("ptsp.lombok-timur").get("/pembatalan/baru/").content.decode()
+    kotak, isian = teks.index("mungkin dapat dilimpahkan kepada keluarga</h2>"), teks.index('name="sebab"')
+    assert kotak < isian and teks.count('href="/kelayakan-pelimpahan/loket/"') >= 2
+
+
+def test_kotak_pelimpahan_pada_permohonan_dari_rumah(client, acuan):
+    teks = client.get("/ajukan/pembatalan/", {"kantor": "lombok-timur"}).content.decode()
+    assert "mungkin dapat dilimpahkan kepada keluarga</h2>" in teks and 'href="/kelayakan-pelimpahan/"' in teks

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
+
 from haji_portal.akun.models import Kantor
+from haji_portal.alur.apps import Pemeriksaan, SopConfig
 from haji_portal.alur.jalankan import Hasil
 from haji_portal.alur.models import SOP, Perkara
 from haji_portal.berkas.models import ButirBerkas, SyaratBerkas
@@ -50,7 +53,8 @@ class Ajuan:
     returned case waits for, sent with the step `perbaikan`. surat: kinds of letters that the applicant may read once
     they are signed.
     ringkas, pernyataan: what the way is about, and what the sender confirms. ktp: whose decides the office. perhatian:
-    what must be known before anything is chosen, with the service `alternatif` that may fit better. kasus: the titles
+    what must be known before anything is chosen, with the service `alternatif` that may fit better and the check that
+    comes before its file. kasus: the titles
     and answers under which the start page lists the documents.
     """
 
@@ -71,8 +75,15 @@ class Ajuan:
     potret: frozenset[str] = frozenset()
     ktp: str = "KTP Anda"
     perhatian: str = ""
+    perhatian_judul: str = ""
     alternatif: str = ""
     kasus: Callable[[Kantor], list[tuple[str, Mapping[str, Any]]]] = lambda _kantor: [("", {})]
+
+    @property
+    def pemeriksaan(self) -> Pemeriksaan | None:
+        """The check that the other service offers before its file."""
+        config = apps.get_app_config(self.alternatif) if self.alternatif else None
+        return config.pemeriksaan if isinstance(config, SopConfig) else None
 
     def sop(self, kantor: Kantor | None) -> SOP:
         return SOP.untuk(self.layanan_sop, kantor.slug if kantor else "nasional")
