@@ -25,6 +25,7 @@ AHLI_WARIS = {
     "telepon_pengaju": "0812 0000 9999", "surel_pengaju": "ahmad@contoh.example", "atas_nama": "AHMAD HIDAYAT",
     "keluarga_diberi_tahu": "on",
 }  # fmt: skip
+SAKIT = {"sebab": "sendiri", "pengaju": "kuasa", "berhalangan_tetap": "on", "atas_nama": "SITI ROSIDAH"}
 VALIDASI = {"sebab": "validasi-belum-daftar", "nomor_porsi": "", "terbit": ""}
 
 
@@ -260,7 +261,7 @@ def test_keliling_menyebut_kunjungannya(terima, isi, kantor):
 
 @pytest.mark.parametrize(("ganti", "wajib"), [
     (AHLI_WARIS, True),
-    (AHLI_WARIS | {"sebab": "sendiri", "pengaju": "kuasa", "berhalangan_tetap": "on", "atas_nama": "SITI ROSIDAH"}, True),
+    (AHLI_WARIS | SAKIT, True),
     ({"berhalangan_tetap": "on"}, True),
     ({}, False),
     (AHLI_WARIS | VALIDASI | {"pengaju": "ahli-waris"}, False),
@@ -283,7 +284,7 @@ def test_centang_tanpa_keperluan_tidak_dicatat(terima, isi):
 
 
 def test_kotak_pelimpahan_di_depan_formulir(masuk):
-    teks = masuk("ptsp.lombok-timur").get("/pembatalan/baru/").content.decode()
+    teks = masuk("jfu.lombok-timur").get("/pembatalan/baru/").content.decode()
     kotak, isian = teks.index("mungkin dapat dilimpahkan kepada keluarga</h2>"), teks.index('name="sebab"')
     assert kotak < isian and teks.count('href="/kelayakan-pelimpahan/loket/"') >= 2
 
