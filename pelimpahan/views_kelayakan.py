@@ -11,7 +11,7 @@ from haji_portal.akun.akses import PermintaanPetugas, petugas
 from haji_portal.akun.models import Kantor
 from haji_portal.berkas.views import KEBIJAKAN
 from haji_portal.kabar.saluran import Hasil as HasilKirim
-from haji_portal.meja.pembuka import alamat_buat
+from haji_portal.meja.pembuka import alamat_buat_banyak
 from haji_portal.ptsp.batas import tunggu_lembar, tunggu_surel
 from haji_portal.ptsp.forms import FormKantor
 from haji_portal.ptsp.jawab import minta_tunggu, tampil
@@ -44,7 +44,8 @@ def periksa(request: HttpRequest) -> HttpResponse:
 def loket(request: PermintaanPetugas) -> HttpResponse:
     """The counter's page: the office is known, and it leads on to the intake."""
     kantor = next((t.kantor for t in request.penugasan if t.kantor.jenis == Kantor.Jenis.KABKOTA), None)
-    lanjut = {"url_baru": alamat_buat(request.user, "pelimpahan"), "menu": "pelimpahan"}
+    alamat = alamat_buat_banyak(request.user, ["pelimpahan", "pembatalan"])
+    lanjut = {"url_baru": alamat.get("pelimpahan", ""), "url_batal": alamat.get("pembatalan", ""), "menu": "pelimpahan"}
     return _periksa(request, "pelimpahan/kelayakan_loket.html", kantor, lanjut)
 
 

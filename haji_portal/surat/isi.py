@@ -115,7 +115,8 @@ def gambar_dokumen(perkara: Any, jenis: JenisSurat) -> bytes:
             diterima=tampil_waktu.saat(perkara.dibuka, zona),
             penerima=(pembuka.nama, pembuka.jabatan) if pembuka and pembuka.pengguna_id else None,
             batas=tampil_waktu.saat(tenggat.batas, zona) if tenggat else "",
-        )
+        ),
+        isian=jenis.isian,
     )
 
 

@@ -20,7 +20,8 @@ Penyusun = Callable[[Any], dict[str, Any]]
 class JenisSurat:
     """bertanda_tangan=False: a paper without number and signature (a receipt), rendered on demand, never stored.
 
-    perkara: the kinds of cases that the builder knows; () means every kind.
+    perkara: the kinds of cases that the builder knows; () means every kind. isian: a form whose fields a reader can
+    fill in.
     """
 
     jenis: str
@@ -29,6 +30,7 @@ class JenisSurat:
     penyusun: Penyusun
     bertanda_tangan: bool = True
     perkara: tuple[str, ...] = ()
+    isian: bool = False
 
     def untuk_perkara(self, jenis: str) -> bool:
         """Whether the builder knows the model of this kind of case."""
@@ -39,7 +41,13 @@ _daftar: dict[str, JenisSurat] = {}
 
 
 def isi_surat(
-    jenis: str, *, judul: str, templat: str = "", bertanda_tangan: bool = True, perkara: tuple[str, ...] = ()
+    jenis: str,
+    *,
+    judul: str,
+    templat: str = "",
+    bertanda_tangan: bool = True,
+    perkara: tuple[str, ...] = (),
+    isian: bool = False,
 ) -> Callable[[Penyusun], Penyusun]:
     """Register the builder of a kind of letter. Raises ValueError when two builders claim one kind.
 
@@ -52,7 +60,9 @@ def isi_surat(
             raise ValueError(f"two builders for letter kind {jenis!r}")
         paket = penyusun.__module__.partition(".")[0]
         milik = perkara or (() if paket == "haji_portal" else (paket,))
-        _daftar[jenis] = JenisSurat(jenis, judul, templat or f"surat/{jenis}.html", penyusun, bertanda_tangan, milik)
+        _daftar[jenis] = JenisSurat(
+            jenis, judul, templat or f"surat/{jenis}.html", penyusun, bertanda_tangan, milik, isian
+        )
         return penyusun
 
     return daftar
