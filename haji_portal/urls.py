@@ -17,6 +17,7 @@ urlpatterns = [
     path("rekonsiliasi/", include("haji_portal.meja.dana.urls_rekonsiliasi")),
     path("pendaftaran/", include("pendaftaran.urls")),
     path("pembatalan/", include("pembatalan.urls")),
+    path("pelimpahan/", include("pelimpahan.urls")),
     path("reversal/", include("pembatalan.urls_reversal")),
     path("jurnal/", include("pembatalan.urls_jurnal")),
     path("pemberitahuan/", include("pembatalan.urls_pemberitahuan")),

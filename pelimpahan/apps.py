@@ -16,3 +16,8 @@ class PelimpahanConfig(SopConfig):
         publik="kelayakan:periksa",
         loket="kelayakan:loket",
     )
+    model_name = "Pelimpahan"
+    layanan_sop = ("pelimpahan", "pelimpahan-elektronik")
+
+    def ready(self) -> None:
+        from . import efek, surat  # noqa: F401  (register what follows outside the steps, and what goes on paper)

@@ -87,12 +87,8 @@ def buka(
     waktu = timezone.now()
     try:
         with transaction.atomic():
-            perkara = model(kantor=kantor, saluran=saluran, dibuka=waktu, **isian)
-            if (awal := perkara.status_awal()) != perkara.status:
-                perkara = model(kantor=kantor, saluran=saluran, dibuka=waktu, status=awal, **isian)
+            perkara = _calon(model, kantor, saluran, waktu, isian)
             perkara.jenis = model.jenis_perkara()
-            if model.PUNYA_SOP:
-                perkara.sop = SOP.untuk(perkara.layanan_sop(), kantor.slug, perkara.varian(), timezone.localdate(waktu))
             perkara.tahap = str(perkara.status)
             perkara.nomor = _nomor_bebas(perkara, waktu)
             _periksa_pembuka(perkara, oleh)
@@ -107,6 +103,20 @@ def buka(
             return _catat(perkara, "ajukan", perkara.label_ajukan(), "", oleh, dict(data or {}), perkara.efek_ajukan())
     except IntegrityError as galat:
         raise SudahAda(_kalimat_ganda(galat)) from galat
+
+
+def _calon(
+    model: type[Permohonan], kantor: Kantor, saluran: str, waktu: datetime.datetime, isian: Mapping[str, Any]
+) -> Permohonan:
+    """The unsaved case with its table, in the status in which it begins."""
+    umum = {"kantor": kantor, "saluran": saluran, "dibuka": waktu, **isian}
+    perkara = model(**umum)
+    if model.PUNYA_SOP:
+        perkara.sop = SOP.untuk(perkara.layanan_sop(), kantor.slug, perkara.varian(), timezone.localdate(waktu))
+    if (awal := perkara.status_awal()) != perkara.status:
+        # A protected field takes its first value only when the object is made.
+        perkara = model(status=awal, **umum | {"sop": perkara.sop})
+    return perkara
 
 
 def catat_kejadian(

@@ -58,6 +58,7 @@ def _muat_satu(isi: dict[str, Any]) -> None:
             "identitas": _tanpa_tanggal(isi["identitas"]),
             "kolom": isi["kolom"],
             "lanjutan": isi.get("lanjutan") or "",
+            "awal": isi.get("awal") or "",
             "rentang": [{"pihak": ["kantor"], **r} for r in isi.get("rentang") or []],
         },
     )

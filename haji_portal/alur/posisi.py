@@ -46,8 +46,13 @@ def baris_status(sop: SOP | None, status: str) -> list[LangkahSOP]:
 
 
 def peran_tercetak(baris: LangkahSOP) -> frozenset[str]:
-    """Staff roles of the row's printed pelaksana; people outside the offices have none."""
+    """Staff roles of the row's printed pelaksana; people outside the offices have none.
+
+    A row of waiting (`menunggu`) prints who waits: where another office is awaited, it is that office that acts.
+    """
     peta = peta_pelaksana()
+    if ditunggu := peta.get(baris.menunggu, frozenset()) & frozenset(Peran.values):
+        return ditunggu
     return frozenset().union(*(peta.get(p, frozenset()) for p in baris.pelaksana)) & frozenset(Peran.values)
 
 
@@ -77,7 +82,7 @@ def peran_langkah(perkara: Permohonan, langkah: Langkah) -> frozenset[str]:
         kantor = _kantor_pertama(perkara, peran)
         penanda = _penanda(perkara, kantor, surat_langkah(perkara, langkah)[0])
         peran = frozenset({penanda}) if penanda else peran
-    return peran
+    return perkara.peran_kasus(langkah, peran)
 
 
 def _penanda(perkara: Permohonan, kantor: Kantor, jenis: str) -> str | None:

@@ -70,6 +70,8 @@ def _baris_berwaktu(perkara: Permohonan) -> list[LangkahSOP]:
 def _buka_status(perkara: Permohonan, kode: str, baris: list[LangkahSOP], waktu: datetime.datetime) -> Tenggat:
     pihak = perkara.info_tahap.pihak
     putaran = perkara.tenggat.filter(jenis=Tenggat.Jenis.STATUS, kode=kode).count() + 1
+    # What a row of waiting prints is the desk's own time for the news, no limit for whom it waits for.
+    berwaktu = [b for b in baris if not b.menunggu]
     tenggat = Tenggat(
         perkara_id=perkara.pk,
         kode=kode,
@@ -78,8 +80,8 @@ def _buka_status(perkara: Permohonan, kode: str, baris: list[LangkahSOP], waktu:
         pihak=pihak,
         kantor=kantor_pihak(perkara, pihak),
         mulai=waktu,
-        menit=sum(b.menit for b in baris if b.menit) or None,
-        hari_kerja=sum(b.hari_kerja for b in baris if b.hari_kerja) or None,
+        menit=sum(b.menit for b in berwaktu if b.menit) or None,
+        hari_kerja=sum(b.hari_kerja for b in berwaktu if b.hari_kerja) or None,
         sumber=f"{perkara.sop}, baris {kode}" if baris else "",
     )
     tenggat.batas = hitung_batas(tenggat)

@@ -106,7 +106,6 @@ class Porsi(models.Model):
     class Status(models.TextChoices):
         AKTIF = "aktif", "Aktif (daftar tunggu)"
         BATAL = "batal", "Batal"
-        DILIMPAHKAN = "dilimpahkan", "Dilimpahkan"
         BERANGKAT = "berangkat", "Sudah berangkat"
 
     nomor = models.CharField("nomor porsi", max_length=10, unique=True, validators=[angka_10])
@@ -122,6 +121,11 @@ class Porsi(models.Model):
 
     def __str__(self) -> str:
         return self.nomor
+
+    @property
+    def sudah_dilimpahkan(self) -> bool:
+        """Whether it has passed to somebody else: it does so once and never again (245/2021 A.5)."""
+        return self.peristiwa.filter(jenis=PeristiwaPorsi.Jenis.DILIMPAHKAN).exists()
 
 
 class PeristiwaPorsi(models.Model):
@@ -139,6 +143,9 @@ class PeristiwaPorsi(models.Model):
     waktu = models.DateTimeField()
     rujukan = models.CharField("nomor perkara", max_length=30, blank=True)
     keterangan = models.CharField(max_length=200, blank=True)
+    # Who held the porsi until then and from then on, where it passed (245/2021); both stay readable here.
+    dari = models.ForeignKey(Jemaah, null=True, blank=True, on_delete=models.PROTECT, related_name="porsi_dilepas")
+    ke = models.ForeignKey(Jemaah, null=True, blank=True, on_delete=models.PROTECT, related_name="porsi_diterima")
 
     class Meta:
         verbose_name = "peristiwa porsi"

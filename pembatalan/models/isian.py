@@ -182,13 +182,9 @@ class IsianPembatalan(Permohonan):
     def layanan_sop(self) -> str:
         return "pembatalan-validasi-tidak-memenuhi" if self.sebab == Sebab.TIDAK_MEMENUHI else "pembatalan"
 
-    def status_awal(self) -> str:
-        """What the office starts itself (D.3) begins with its own letter: there is no file of an applicant to check."""
-        return Status.DISUSUN if self.sebab == Sebab.TIDAK_MEMENUHI else Status.DIPERIKSA
-
     def efek_ajukan(self) -> tuple[tuple[str, str], ...]:
-        """A case that begins with the office's letter has its draft at once, to be read before it is submitted."""
-        return (*self.EFEK_AJUKAN, *(DRAF if self.status_awal() == Status.DISUSUN else ()))
+        """What the office starts itself (D.3) begins with its own letter: its draft is there at once, to be read."""
+        return (*self.EFEK_AJUKAN, *(DRAF if self.status == Status.DISUSUN else ()))
 
     def foto_unggahan(self) -> Lampiran | None:
         """The newest photo that whoever applies from outside sent of themselves; a PDF is no picture."""

@@ -75,7 +75,7 @@ class TestTempatDanWaktu:
     def test_sesudah_masuk_asrama_tertutup(self):
         assert keberatan(buat(masuk_asrama=timezone.localdate())) == [syarat.belum_masuk_asrama.kalimat]
 
-    @pytest.mark.parametrize("status", [Porsi.Status.BATAL, Porsi.Status.DILIMPAHKAN, Porsi.Status.BERANGKAT])
+    @pytest.mark.parametrize("status", [Porsi.Status.BATAL, Porsi.Status.BERANGKAT])
     def test_porsi_yang_tidak_aktif(self, status):
         p = buat()
         p.porsi.status = status

@@ -290,8 +290,8 @@ class Permohonan(FsmModel, Perkara):
         return self._meta.app_label
 
     def status_awal(self) -> str:
-        """The status in which this case begins; a SOP table of a case that begins elsewhere says so too (`awal`)."""
-        return str(self.status)
+        """The status in which this case begins: where its table says so (`SOP.awal`), else the machine's first."""
+        return (self.sop.awal if self.sop else "") or str(self.status)
 
     def efek_ajukan(self) -> tuple[tuple[str, str], ...]:
         """What follows the opening of this case: (effect, key)."""
@@ -300,6 +300,10 @@ class Permohonan(FsmModel, Perkara):
     def label_ajukan(self) -> str:
         """What opening is called in the history."""
         return self.LABEL_AJUKAN
+
+    def peran_kasus(self, langkah: Langkah, peran: frozenset[str]) -> frozenset[str]:
+        """Who may take a step in this very case, where its own facts decide between roles that the table allows."""
+        return peran
 
     def varian(self) -> str:
         """Which variant of the office's SOP this case follows (third segment of the table's key)."""

@@ -25,6 +25,8 @@ class SOP(models.Model):
     kolom = models.JSONField(default=list)
     # What stands above the rows that the office's own print leaves out (LangkahSOP.lanjutan).
     lanjutan = models.CharField("judul langkah lanjutan", max_length=80, blank=True)
+    # The status in which cases under this table begin, "" where it is the machine's own (`Permohonan.status_awal`).
+    awal = models.CharField("status awal", max_length=30, blank=True)
     # Time limits that span rows: [{"kode", "menit" or "hari_kerja", "pihak", "sumber"}]; each runs while the file is
     # with one of its `pihak` (Tahap.pihak).
     rentang = models.JSONField(default=list, blank=True)

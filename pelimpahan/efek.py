@@ -1,0 +1,3 @@
+"""What follows a transfer outside the database."""
+
+from __future__ import annotations

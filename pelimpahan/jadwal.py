@@ -1,0 +1,38 @@
+"""Booking a slot, inside the step of the case that books it: one transaction, and the database refuses a second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from haji_portal.alur.galat import IsianSalah
+
+from .models.jadwal import Janji, Slot
+
+if TYPE_CHECKING:
+    from .models.isian import IsianPelimpahan
+
+
+def pesan_slot(p: IsianPelimpahan, slot: int) -> Janji:
+    """Give a slot of the organiser's to a case. Raises IsianSalah for a slot that is not there to be had; a slot that
+    somebody else took meanwhile is refused by the constraint `janji_satu_slot` (SudahAda)."""
+    row = Slot.objects.select_related("hari__kantor").filter(pk=slot).first()
+    if row is None or row.hari.kantor != p.kantor_penyelenggara():
+        raise IsianSalah({"slot": ["Slot ini tidak ada pada jadwal penyelenggara wawancara."]})
+    if row.hari.dibatalkan is not None:
+        raise IsianSalah({"slot": ["Hari wawancara ini dibatalkan. Pilih hari lain."]})
+    if row.hari.tanggal < timezone.localdate(p.waktu, row.hari.kantor.zona_waktu):
+        raise IsianSalah({"slot": ["Hari wawancara ini sudah lewat. Pilih hari lain."]})
+    return Janji.objects.create(slot=row, perkara=p, dibuat=p.waktu)
+
+
+def lepas_slot(p: IsianPelimpahan, status: str, alasan: str = "") -> None:
+    """End the appointment that a case has; none is no error."""
+    p.janji.filter(status__in=Janji.BERLAKU).update(status=status, alasan=alasan)
+
+
+def janji_berlaku(p: IsianPelimpahan) -> Janji | None:
+    """The appointment that counts."""
+    berlaku = p.janji.filter(status__in=Janji.BERLAKU).select_related("slot__hari__kantor")
+    return berlaku.order_by("-pk").first()

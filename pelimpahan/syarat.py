@@ -1,0 +1,233 @@
+"""May it happen now, and if not, why? Every rule carries its citation into the sentence."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from haji_portal.alur.deklarasi import syarat
+from haji_portal.alur.models import Aturan
+from haji_portal.alur.tampil_waktu import tanggal
+from haji_portal.berkas.models import ButirBerkas
+from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap, butir_kembali, periksa_perbaikan
+from haji_portal.jemaah.domisili import sama_nama
+from haji_portal.jemaah.models import Agama, PeristiwaPorsi, Porsi
+
+from .tahap import Hubungan, Sebab
+
+if TYPE_CHECKING:
+    from .models import Pelimpahan
+    from .models.isian import IsianPelimpahan
+
+__all__ = ["ada_kekurangan", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
+
+WAFAT_SEJAK = datetime.date(2019, 4, 29)
+"""UU 8/2019 came into force on this day; who died before it left no porsi to pass on (Kepdirjen PHU 130/2020)."""
+
+
+def wajib_bersyarat(sebab: str, hubungan: str) -> dict[str, bool]:
+    """Documents with a condition, and whether it holds (Tanah Bumbu's printed form, rows 3 and 4)."""
+    return {
+        "akta-kelahiran": hubungan == Hubungan.ANAK,
+        "buku-nikah": hubungan in (Hubungan.SUAMI, Hubungan.ISTRI),
+    }
+
+
+def tandai_wajib(p: IsianPelimpahan, butir: list[ButirBerkas]) -> list[ButirBerkas]:
+    """Conditional documents are required when their condition holds, and stay on the printed form otherwise."""
+    wajib = wajib_bersyarat(p.sebab, p.hubungan)
+    for satu in butir:
+        if wajib.get(satu.kode) and not satu.wajib:
+            satu.wajib = True
+            satu.save(update_fields=["wajib"])
+    return butir
+
+
+def _batas_usia(p: Pelimpahan) -> datetime.date:
+    """The day on which the recipient reaches the minimum age in force on the day of the application."""
+    tahun = int(Aturan.pada("usia-minimal", p.tanggal_permohonan).nilai)
+    lahir = p.pemohon.tanggal_lahir
+    try:
+        return lahir.replace(year=lahir.year + tahun)
+    except ValueError:
+        return datetime.date(lahir.year + tahun, 3, 1)
+
+
+def _kalimat_usia(p: Pelimpahan) -> str:
+    usia = Aturan.pada("usia-minimal", p.tanggal_permohonan).nilai
+    return (
+        f"Penerima paling muda {usia} tahun saat pengajuan (Kepdirjen PHU 245/2021 A.4); dapat mengajukan mulai "
+        f"{tanggal(_batas_usia(p))}."
+    )
+
+
+@syarat(_kalimat_usia)
+def usia_cukup(p: Pelimpahan) -> bool:
+    return _batas_usia(p) <= p.tanggal_permohonan
+
+
+@syarat("Penerima pelimpahan harus beragama Islam (Kepdirjen PHU 245/2021 A.4).")
+def beragama_islam(p: Pelimpahan) -> bool:
+    return p.pemohon.agama == Agama.ISLAM
+
+
+@syarat("Penerima harus suami, istri, ayah, ibu, anak kandung, atau saudara kandung (Kepdirjen PHU 245/2021 A.3).")
+def hubungan_sah(p: Pelimpahan) -> bool:
+    return p.hubungan in Hubungan.values
+
+
+@syarat("Penerima tidak dapat jemaah itu sendiri.")
+def bukan_diri_sendiri(p: Pelimpahan) -> bool:
+    return p.pemohon.pk is None or p.pemohon.pk != p.jemaah_asal.pk
+
+
+@syarat("Nomor porsi hanya dapat dilimpahkan satu kali, dan porsi ini sudah (Kepdirjen PHU 245/2021 A.5).")
+def belum_dilimpahkan(p: Pelimpahan) -> bool:
+    if p.porsi is None or p.porsi.pk is None:
+        return True
+    pindah = p.porsi.peristiwa.filter(jenis=PeristiwaPorsi.Jenis.DILIMPAHKAN)
+    return not pindah.exclude(rujukan=p.nomor or "-").exists()
+
+
+@syarat("Nomor porsi ini tidak aktif.")
+def porsi_aktif(p: Pelimpahan) -> bool:
+    return p.porsi is not None and p.porsi.status == Porsi.Status.AKTIF
+
+
+@syarat("Nomor porsi ini bukan milik jemaah yang porsinya dilimpahkan.")
+def milik_jemaah(p: Pelimpahan) -> bool:
+    pemilik = (p.jemaah_asal.pk, p.pemohon.pk) if p.dilimpahkan_pada else (p.jemaah_asal.pk,)
+    return p.porsi is not None and p.porsi.jemaah_id in pemilik
+
+
+def porsi_terdekat(porsi: list[Porsi]) -> Porsi | None:
+    """The porsi with the nearest departure: the lowest estimate where every one has it, else the oldest."""
+    semua = all(satu.estimasi for satu in porsi)
+    return min(porsi, key=lambda s: (s.estimasi if semua else 0, s.terbit, s.pk or 0), default=None)
+
+
+def _kalimat_terdekat(p: Pelimpahan) -> str:
+    terdekat = porsi_terdekat(_porsi_jemaah(p))
+    nomor = terdekat.nomor if terdekat else "lain"
+    return (
+        f"Jemaah mempunyai lebih dari satu porsi: yang dilimpahkan hanya porsi dengan keberangkatan terdekat, yaitu "
+        f"{nomor}; yang lain dibatalkan (Kepdirjen PHU 245/2021 A.6)."
+    )
+
+
+def _porsi_jemaah(p: Pelimpahan) -> list[Porsi]:
+    """The pilgrim's porsi in the queue, with this one, be it written already or not."""
+    lain = Porsi.objects.filter(jemaah=p.jemaah_asal.pk, status=Porsi.Status.AKTIF) if p.jemaah_asal.pk else []
+    sini = [p.porsi] if p.porsi is not None else []
+    return [*(s for s in lain if s.pk != p.porsi_id), *sini]
+
+
+@syarat(_kalimat_terdekat)
+def satu_porsi(p: Pelimpahan) -> bool:
+    return porsi_terdekat(_porsi_jemaah(p)) is p.porsi
+
+
+@syarat("Isi tanggal meninggal jemaah (Kepdirjen PHU 245/2021 B.2.b).")
+def kematian_tercatat(p: Pelimpahan) -> bool:
+    return p.sebab != Sebab.WAFAT or p.tanggal_meninggal is not None
+
+
+@syarat("Tanggal meninggal berada di luar masa antara pendaftaran dan permohonan ini; periksa kembali.")
+def kematian_masuk_akal(p: Pelimpahan) -> bool:
+    if p.tanggal_meninggal is None:
+        return True
+    sejak = p.porsi.terbit if p.porsi is not None else datetime.date.min
+    return sejak <= p.tanggal_meninggal <= p.tanggal_permohonan
+
+
+@syarat(
+    f"Porsi jemaah yang meninggal sebelum {tanggal(WAFAT_SEJAK)} tidak dapat dilimpahkan "
+    "(UU 8/2019; Kepdirjen PHU 130/2020)."
+)
+def wafat_sesudah_undang_undang(p: Pelimpahan) -> bool:
+    return p.tanggal_meninggal is None or p.tanggal_meninggal >= WAFAT_SEJAK
+
+
+@syarat(
+    "Jemaah yang meninggal sesudah masuk asrama haji sebelum berangkat: porsinya tidak dapat dilimpahkan, kecuali "
+    "meninggal di tanah air sesudah masa pemberangkatan berakhir (Kepdirjen PHU 245/2021 A.7, A.8)."
+)
+def aturan_asrama(p: Pelimpahan) -> bool:
+    if p.masuk_asrama is None or p.tanggal_meninggal is None or p.tanggal_meninggal < p.masuk_asrama:
+        return True
+    return p.akhir_pemberangkatan is not None and p.tanggal_meninggal > p.akhir_pemberangkatan
+
+
+@syarat("Pelimpahan diajukan di kantor tempat jemaah mendaftar (Kepdirjen PHU 245/2021 A.9).")
+def kantor_pendaftaran(p: Pelimpahan) -> bool:
+    return p.porsi is None or p.porsi.kantor_id in (None, p.kantor_id)
+
+
+@syarat("Rekening penerima harus di bank yang sama dengan setoran jemaah (Kepdirjen PHU 245/2021 B.1.h, B.2.h).")
+def bank_sama(p: Pelimpahan) -> bool:
+    bank = p.bank_mitra()
+    return not bank or p.rekening.bank.strip().casefold() == bank.strip().casefold()
+
+
+@syarat("Rekening harus atas nama penerima (Kepdirjen PHU 245/2021 B.1.h, B.2.h).")
+def rekening_penerima(p: Pelimpahan) -> bool:
+    return sama_nama(p.rekening.atas_nama, p.pemohon.nama)
+
+
+ATURAN = [
+    usia_cukup, beragama_islam, hubungan_sah, bukan_diri_sendiri, belum_dilimpahkan, porsi_aktif, milik_jemaah,
+    satu_porsi, kematian_tercatat, kematian_masuk_akal, wafat_sesudah_undang_undang, aturan_asrama,
+    kantor_pendaftaran, bank_sama, rekening_penerima,
+]  # fmt: skip
+"""What must hold for every transfer, at the counter, before the Kanwil approves and before the porsi passes."""
+
+
+@syarat("Surat kantor ini dicabut dan belum diganti; pejabat menyusunnya ulang lebih dulu.")
+def surat_utuh(p: Pelimpahan) -> bool:
+    keadaan = set(p.surat.filter(status__in=("dicabut", "ditandatangani")).values_list("jenis", "status"))
+    return all((jenis, "ditandatangani") in keadaan for jenis, _ in keadaan)
+
+
+@syarat("Tidak ada surat yang dicabut; hanya surat yang dicabut disusun ulang.")
+def ada_surat_dicabut(p: Pelimpahan) -> bool:
+    return not surat_utuh(p)
+
+
+@syarat("SPH pelimpahan masih berlaku; hanya SPH yang dicabut diganti dengan yang baru.")
+def sph_dicabut(p: Pelimpahan) -> bool:
+    return not p.surat.filter(jenis="sph_limpah", status="ditandatangani").exists()
+
+
+@syarat("Foto penerima belum diambil (Kepdirjen PHU 245/2021 C.7).")
+def foto_ada(p: Pelimpahan) -> bool:
+    return p.lampiran.filter(jenis="foto_3x4", diganti_pada__isnull=True).exists()
+
+
+@syarat("Jadwal wawancara belum ada (Kepdirjen PHU 245/2021 C.6).")
+def jadwal_ada(p: Pelimpahan) -> bool:
+    return p.janji_kini is not None
+
+
+@syarat("Penerima berdomisili di provinsi yang sama; wawancaranya di Kantor Wilayah (Kepdirjen PHU 245/2021 E.2).")
+def beda_provinsi(p: Pelimpahan) -> bool:
+    return p.beda_provinsi
+
+
+@syarat("Wawancara sudah diserahkan ke Direktorat Jenderal.")
+def masih_kanwil(p: Pelimpahan) -> bool:
+    return not p.di_pusat
+
+
+@syarat("Nomor porsi sudah menjadi milik penerima.")
+def belum_pindah(p: Pelimpahan) -> bool:
+    return p.dilimpahkan_pada is None
+
+
+@syarat("Blokir nomor porsi sedang terbuka; hentikan lewat langkah yang menutupnya kembali.")
+def blokir_tertutup(p: Pelimpahan) -> bool:
+    return p.blokir_dibuka_pada is None
+
+
+@syarat("Blokir nomor porsi tidak terbuka.")
+def blokir_terbuka(p: Pelimpahan) -> bool:
+    return p.blokir_dibuka_pada is not None
