@@ -102,7 +102,8 @@ def isian(perkara: Permohonan, langkah: str) -> dict[str, Any]:
 def _isian(p: Pelimpahan) -> dict[str, Callable[[], dict[str, Any]]]:
     benih = p.pk % 3 * 2 + (p.pemohon.jenis_kelamin == "P")
     alasan = {
-        "perbaiki_surat": "Nama penerima pada surat belum lengkap.", "periksa_lagi": "Kartu keluarga diganti yang baru.",
+        "perbaiki_surat": "Nama penerima pada surat belum lengkap.",
+        "periksa_lagi": "Kartu keluarga diganti yang baru.",
         "serahkan_pusat": "Penerima tinggal di provinsi lain.", "tidak_hadir": "Penerima tidak datang sesuai undangan.",
         "tinjau_ulang": "Catatan wawancara belum lengkap.", "hentikan": "Keluarga menarik permohonannya.",
         "hentikan_kantor": "Keluarga menarik permohonannya.", "cabut": "Keluarga memilih membatalkan porsinya.",

@@ -11,10 +11,10 @@ from haji_portal.alur.galat import IsianSalah
 from .models.jadwal import Janji, Slot
 
 if TYPE_CHECKING:
-    from .models.isian import IsianPelimpahan
+    from .models import Pelimpahan
 
 
-def pesan_slot(p: IsianPelimpahan, slot: int) -> Janji:
+def pesan_slot(p: Pelimpahan, slot: int) -> Janji:
     """Give a slot of the organiser's to a case. Raises IsianSalah for a slot that is not there to be had; a slot that
     somebody else took meanwhile is refused by the constraint `janji_satu_slot` (SudahAda)."""
     row = Slot.objects.select_related("hari__kantor").filter(pk=slot).first()
@@ -27,12 +27,12 @@ def pesan_slot(p: IsianPelimpahan, slot: int) -> Janji:
     return Janji.objects.create(slot=row, perkara=p, dibuat=p.waktu)
 
 
-def lepas_slot(p: IsianPelimpahan, status: str, alasan: str = "") -> None:
+def lepas_slot(p: Pelimpahan, status: str, alasan: str = "") -> None:
     """End the appointment that a case has; none is no error."""
     p.janji.filter(status__in=Janji.BERLAKU).update(status=status, alasan=alasan)
 
 
-def janji_berlaku(p: IsianPelimpahan) -> Janji | None:
+def janji_berlaku(p: Pelimpahan) -> Janji | None:
     """The appointment that counts."""
     berlaku = p.janji.filter(status__in=Janji.BERLAKU).select_related("slot__hari__kantor")
     return berlaku.order_by("-pk").first()

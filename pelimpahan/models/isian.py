@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 
@@ -30,6 +30,8 @@ from .jadwal import Janji
 
 if TYPE_CHECKING:
     from haji_portal.alur.deklarasi import Langkah
+
+    from .pelimpahan import Pelimpahan
 
 GILIRAN = (("kabar.giliran", ""),)
 KABAR = (("kabar.status", ""), *GILIRAN)
@@ -148,7 +150,7 @@ class IsianPelimpahan(Permohonan):
 
     @property
     def janji_kini(self) -> Janji | None:
-        return janji_berlaku(self)
+        return janji_berlaku(cast("Pelimpahan", self))
 
     def porsi_lain(self) -> list[Porsi]:
         """Other porsi of the pilgrim: only the nearest is transferred, these are cancelled (245/2021 A.6)."""
@@ -225,7 +227,7 @@ class IsianPelimpahan(Permohonan):
     def _akhiri(self, alasan: str) -> None:
         """The case ends without a transfer: its letters say what will not happen, and its slot is free for others."""
         self.alasan_akhir = alasan
-        lepas_slot(self, Janji.Status.BATAL, alasan)
+        lepas_slot(cast("Pelimpahan", self), Janji.Status.BATAL, alasan)
         for surat in self.surat.filter(status__in=Surat.BERJALAN):
             batalkan_surat(surat, alasan, self.waktu)
         for surat in self.surat.filter(status=Surat.Status.DITANDATANGANI):

@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                 ('identitas', models.JSONField(default=dict)),
                 ('kolom', models.JSONField(default=list)),
                 ('lanjutan', models.CharField(blank=True, max_length=80, verbose_name='judul langkah lanjutan')),
+                ('awal', models.CharField(blank=True, max_length=30, verbose_name='status awal')),
                 ('rentang', models.JSONField(blank=True, default=list)),
             ],
             options={

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('nomor', models.CharField(max_length=10, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{10}\\Z', 'Nomor porsi terdiri atas 10 angka.')], verbose_name='nomor porsi')),
-                ('status', models.CharField(choices=[('aktif', 'Aktif (daftar tunggu)'), ('batal', 'Batal'), ('dilimpahkan', 'Dilimpahkan'), ('berangkat', 'Sudah berangkat')], default='aktif', max_length=12)),
+                ('status', models.CharField(choices=[('aktif', 'Aktif (daftar tunggu)'), ('batal', 'Batal'), ('berangkat', 'Sudah berangkat')], default='aktif', max_length=12)),
                 ('terbit', models.DateField()),
                 ('estimasi', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='perkiraan tahun berangkat')),
                 ('jemaah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='porsi', to='jemaah.jemaah')),
@@ -76,6 +76,8 @@ class Migration(migrations.Migration):
                 ('waktu', models.DateTimeField()),
                 ('rujukan', models.CharField(blank=True, max_length=30, verbose_name='nomor perkara')),
                 ('keterangan', models.CharField(blank=True, max_length=200)),
+                ('dari', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='porsi_dilepas', to='jemaah.jemaah')),
+                ('ke', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='porsi_diterima', to='jemaah.jemaah')),
                 ('porsi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='peristiwa', to='jemaah.porsi')),
             ],
             options={
