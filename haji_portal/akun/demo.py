@@ -52,7 +52,8 @@ def daftar_akun() -> list[tuple[str, str, str]]:
     for kantor in Kantor.objects.filter(jenis=Kantor.Jenis.KABKOTA).order_by("pk"):
         akun += [(f"{peran.value}.{kantor.slug}", peran.value, kantor.slug) for peran in LOKAL]
     for kantor in Kantor.objects.filter(jenis=Kantor.Jenis.KANWIL).order_by("pk"):
-        akun.append((f"kanwil.{kantor.slug.removeprefix('kanwil-')}", "kanwil", kantor.slug))
+        provinsi = kantor.slug.removeprefix("kanwil-")
+        akun += [(f"kanwil{ke}.{provinsi}", "kanwil", kantor.slug) for ke in ("", "-2")]
     slug = {jenis: Kantor.objects.filter(jenis=jenis).values_list("slug", flat=True)[0] for jenis in ("pusat", "bpkh")}
     akun += [(peran, peran, slug["pusat"]) for peran in PUSAT]
     akun += [("bpkh", "bpkh", slug["bpkh"]), ("bpkh-2", "bpkh", slug["bpkh"])]

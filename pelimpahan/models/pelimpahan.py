@@ -238,7 +238,7 @@ class Pelimpahan(IsianPelimpahan):
         field=status, source=[Status.DI_KANWIL, Status.DISETUJUI], target=Status.DIREKAM, permission=oleh(KANWIL),
         custom=langkah(
             label="Kembalikan ke kantor", form="pelimpahan.forms.FormKembaliKantor", cabang=True, sebagai="validasi",
-            putaran_baru=True, efek=kabar("kembali_ke_kantor"),
+            putaran_baru=True, efek=kabar("kembali_ke_kantor"), ulangi=("periksa_berkas",),
         ),
     )  # fmt: skip
     def kembalikan_kantor(self, *, alasan: str, kekurangan: dict[str, str] | None = None) -> None:
@@ -350,7 +350,7 @@ class Pelimpahan(IsianPelimpahan):
         custom=langkah(
             label="Dokumen asli belum benar, kembalikan ke kantor", form="pelimpahan.forms.FormKembaliKantor",
             cabang=True, sebagai="luluskan", putaran_baru=True, efek=kabar("kembali_ke_kantor"),
-            ulangi=("catat_hadir",),
+            ulangi=("catat_hadir", "periksa_berkas"),
         ),
     )  # fmt: skip
     def kembalikan_asli(self, *, alasan: str, kekurangan: dict[str, str] | None = None) -> None:

@@ -119,11 +119,14 @@ def _hanya_satu_orang(pelaksana, tabel):
     dulu, lalu = next(((a, b) for a, b in pasangan if b.tanda_tangan), pasangan[0])
     perkara = _sampai(pelaksana, tabel, segar(tabel.buka(1).perkara), dulu.nama)
     pelaku = petugas_untuk(perkara, dulu)
-    peran = sorted(peran_langkah(perkara, lalu))[0]
+    boleh = peran_langkah(perkara, lalu)
+    peran = sorted(boleh)[0]
     kantor = kantor_peran(perkara, peran)
     kemarin = timezone.localdate() - datetime.timedelta(days=1)
-    Penugasan.objects.filter(kantor=kantor, peran=peran).update(selesai=kemarin)
-    tugas_baru(pelaku.pengguna, peran, kantor, jenis=Penugasan.Jenis.PLH)
+    lain = Penugasan.objects.filter(kantor=kantor, peran__in=boleh).exclude(pengguna=pelaku.pengguna)
+    lain.update(selesai=kemarin)
+    if pelaku.penugasan.peran not in boleh:
+        tugas_baru(pelaku.pengguna, peran, kantor, jenis=Penugasan.Jenis.PLH)
     hasil = _lakukan(pelaksana, tabel, perkara, dulu, pelaku)
     assert isinstance(hasil, Hasil), hasil
     return _sampai(pelaksana, tabel, segar(perkara), lalu.nama), lalu, peran, kantor
