@@ -36,7 +36,7 @@ class SlotAdmin(HanyaBaca):
 
 @admin.register(Janji)
 class JanjiAdmin(HanyaBaca):
-    list_display = ["slot", "perkara", "status", "hadir_pada"]
-    list_filter = ["status", "slot__hari__kantor", "slot__hari__tanggal"]
+    list_display = ["slot", "perkara", "keadaan", "hadir_pada"]
+    list_filter = ["keadaan", "slot__hari__kantor", "slot__hari__tanggal"]
     search_fields = ["perkara__nomor", "perkara__pemohon__nama"]
     list_select_related = ["slot__hari", "perkara"]

@@ -27,12 +27,12 @@ def pesan_slot(p: Pelimpahan, slot: int) -> Janji:
     return Janji.objects.create(slot=row, perkara=p, dibuat=p.waktu)
 
 
-def lepas_slot(p: Pelimpahan, status: str, alasan: str = "") -> None:
+def lepas_slot(p: Pelimpahan, keadaan: str, alasan: str = "") -> None:
     """End the appointment that a case has; none is no error."""
-    p.janji.filter(status__in=Janji.BERLAKU).update(status=status, alasan=alasan)
+    p.janji.filter(keadaan__in=Janji.BERLAKU).update(keadaan=keadaan, alasan=alasan)
 
 
 def janji_berlaku(p: Pelimpahan) -> Janji | None:
     """The appointment that counts."""
-    berlaku = p.janji.filter(status__in=Janji.BERLAKU).select_related("slot__hari__kantor")
+    berlaku = p.janji.filter(keadaan__in=Janji.BERLAKU).select_related("slot__hari__kantor")
     return berlaku.order_by("-pk").first()

@@ -26,6 +26,10 @@ def versi_batal(d: Any) -> dict[str, str]:
     return {"If-Match": f'"{d.batal.versi}"'}
 
 
+def versi_limpah(d: Any) -> dict[str, str]:
+    return {"If-Match": f'"{d.limpah.versi}"'}
+
+
 TABEL_API: dict[str, list[Baris]] = {
     "api:skema": [Baris("/api/v1/schema/", semua(200))],
     "api:tidak_ada": [Baris("/api/v1/tiada/", semua(404)), Baris("/api/v1/pendaftaran", semua(404), "post")],
@@ -109,6 +113,38 @@ TABEL_API: dict[str, list[Baris]] = {
             api_perkara(403, sendiri__jfu=422),
             "post",
             kepala=versi_batal,
+            tipe=JSON,
+        ),
+    ],
+    "api:pelimpahan_daftar": [
+        Baris("/api/v1/pelimpahan/", api()),
+        Baris("/api/v1/pelimpahan/", api(403, sendiri__jfu=422, asing__jfu=422, asing__ptsp=422), "post", tipe=JSON),
+    ],
+    "api:pelimpahan_rinci": [
+        Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/", api_perkara()),
+        Baris("/api/v1/pelimpahan/LTM-PL-26-000000/", api(404)),
+    ],
+    "api:pelimpahan_riwayat": [Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/riwayat/", api_perkara())],
+    "api:pelimpahan_berkas": [
+        Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/berkas/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/berkas/", api(422), "post", kepala=versi_limpah),
+    ],
+    "api:pelimpahan_berkas_satu": [
+        Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/berkas/{d.lampiran_limpah.pk}/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/berkas/999999/", api(404)),
+    ],
+    "api:pelimpahan_langkah_daftar": [
+        Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/langkah/", api_perkara()),
+    ],
+    "api:pelimpahan_langkah": [
+        Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/langkah/tandatangani/", api_perkara(409)),
+        Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/langkah/tiada/", semua(404)),
+        Baris(
+            lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/",
+            api_perkara(403, sendiri__jfu=422),
+            "post",
+            kepala=versi_limpah,
             tipe=JSON,
         ),
     ],

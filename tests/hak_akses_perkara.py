@@ -114,6 +114,42 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
             lambda d: {"versi": d.batal.versi, "aksi": "jeda", "alasan": ""},
         ),
     ],
+    # Pelimpahan.
+    "pelimpahan:daftar": [Baris("/pelimpahan/", petugas())],
+    "pelimpahan:buat": [
+        Baris("/pelimpahan/baru/", petugas(403, sendiri__jfu=200, asing__jfu=200, asing__ptsp=200)),
+        Baris("/pelimpahan/baru/", petugas(403, sendiri__jfu=422, asing__jfu=422, asing__ptsp=422), "post"),
+    ],
+    "pelimpahan:detail": [
+        Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/", perkara()),
+        Baris("/pelimpahan/LTM-PL-26-000000/", petugas(404)),
+    ],
+    "pelimpahan:langkah": [
+        Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/", perkara()),
+        Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/",
+            hanya(422, "jfu"),
+            "post",
+            lambda d: {"versi": d.limpah.versi},
+        ),
+        Baris(
+            lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/",
+            perkara(409),
+            "post",
+            lambda d: {"versi": d.limpah.versi + 1},
+        ),
+    ],
+    "pelimpahan:tanda_terima": [Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/tanda-terima/", perkara())],
+    "pelimpahan:waktu": [
+        Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
+        Baris(
+            lambda d: f"/pelimpahan/{d.limpah.nomor}/waktu/",
+            hanya(422, "kasi", "kepala"),
+            "post",
+            lambda d: {"versi": d.limpah.versi, "aksi": "jeda", "alasan": ""},
+        ),
+    ],
     "reversal:daftar": [Baris("/reversal/", petugas())],
     "reversal:buat": [
         Baris("/reversal/baru/", petugas(403, mitra__bps=200)),

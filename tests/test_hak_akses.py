@@ -26,6 +26,7 @@ from haji_portal.ptsp import batas, sehat
 from haji_portal.surat import isi as isi_surat
 from haji_portal.surat.gambar import buat_pdf
 from haji_portal.surat.terbit import buat_draf, siapkan
+from pelimpahan import contoh as contoh_limpah
 from pembatalan import contoh as contoh_batal
 from pembatalan.models import Jurnal, Pemberitahuan
 from pendaftaran import contoh
@@ -89,6 +90,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     isian = {"macam": "porsi", "dari": timezone.localdate(), "sampai": timezone.localdate()}
     jurnal = buka(Jurnal, kantor=pusat.kantor, oleh=Petugas(pusat.pengguna, pusat), isian=isian).perkara
     batal = contoh_batal.buka_contoh(perkara.kantor, 9004, sebab="sendiri").perkara
+    limpah = contoh_limpah.buka_contoh(perkara.kantor, 9007).perkara
     pemberitahuan = buka(
         Pemberitahuan, kantor=perkara.kantor, oleh=Sistem("uji"), isian={"induk_id": batal.pk, "pemohon": batal.pemohon}
     ).perkara
@@ -105,6 +107,8 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         konsep=konsep_contoh(),
         perkara=perkara,
         batal=batal,
+        limpah=limpah,
+        lampiran_limpah=lampirkan(limpah, contoh.pdf_contoh("KTP"), "berkas", jfu),
         lampiran_batal=lampirkan(batal, contoh.pdf_contoh("KTP"), "berkas", jfu),
         pemberitahuan=pemberitahuan,
         reversal=reversal,

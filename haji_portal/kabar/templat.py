@@ -53,6 +53,11 @@ LAIN = {
     "asal": ("kantor asal perkara, bila bukan kantor Anda", "Kantor Kementerian Haji dan Umrah Kabupaten Contoh"),
     "duka": ("benar bila jemaah meninggal dunia", True),
     "almarhum": ("almarhum atau almarhumah", "almarhumah"),
+    "jadwal": (
+        "hari, jam, dan tempat wawancara pelimpahan",
+        "23 November 2026 pukul 08.15 WITA di Aula Kantor Wilayah, Jalan Contoh 1",
+    ),
+    "penyelenggara": ("siapa yang mewawancarai penerima pelimpahan", "Kantor Wilayah"),
     "dari_kantor": ("benar bila kantor yang memulai, bukan pemohon", False),
     "yang_batal": ("nomor porsi atau nomor validasi", "nomor porsi"),
     "tanggal_batal": ("sejak kapan batal", "21 November 2026"),

@@ -227,7 +227,7 @@ class IsianPelimpahan(Permohonan):
     def _akhiri(self, alasan: str) -> None:
         """The case ends without a transfer: its letters say what will not happen, and its slot is free for others."""
         self.alasan_akhir = alasan
-        lepas_slot(cast("Pelimpahan", self), Janji.Status.BATAL, alasan)
+        lepas_slot(cast("Pelimpahan", self), Janji.Keadaan.BATAL, alasan)
         for surat in self.surat.filter(status__in=Surat.BERJALAN):
             batalkan_surat(surat, alasan, self.waktu)
         for surat in self.surat.filter(status=Surat.Status.DITANDATANGANI):

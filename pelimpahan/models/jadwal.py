@@ -75,19 +75,19 @@ class Slot(models.Model):
 class Janji(models.Model):
     """Who comes at a slot. Kept when it is moved or missed: it is the history of the appointment."""
 
-    class Status(models.TextChoices):
+    class Keadaan(models.TextChoices):
         TERJADWAL = "terjadwal", "Terjadwal"
         HADIR = "hadir", "Hadir"
         TIDAK_HADIR = "tidak_hadir", "Tidak hadir"
         DIPINDAH = "dipindah", "Dipindah"
         BATAL = "batal", "Batal"
 
-    MEMEGANG = (Status.TERJADWAL, Status.HADIR, Status.TIDAK_HADIR)
-    BERLAKU = (Status.TERJADWAL, Status.HADIR)
+    MEMEGANG = (Keadaan.TERJADWAL, Keadaan.HADIR, Keadaan.TIDAK_HADIR)
+    BERLAKU = (Keadaan.TERJADWAL, Keadaan.HADIR)
 
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="janji")
     perkara = models.ForeignKey("pelimpahan.Pelimpahan", on_delete=models.PROTECT, related_name="janji")
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.TERJADWAL)
+    keadaan = models.CharField(max_length=12, choices=Keadaan.choices, default=Keadaan.TERJADWAL)
     token = models.CharField(max_length=40, unique=True, default=token_baru, editable=False)
     dibuat = models.DateTimeField()
     hadir_pada = models.DateTimeField(null=True, blank=True)
@@ -99,14 +99,14 @@ class Janji(models.Model):
         ordering = ["slot__hari__tanggal", "slot__jam", "slot__meja"]
         constraints = [
             models.UniqueConstraint(
-                fields=["slot"], condition=Q(status__in=["terjadwal", "hadir", "tidak_hadir"]), name="janji_satu_slot",
+                fields=["slot"], condition=Q(keadaan__in=["terjadwal", "hadir", "tidak_hadir"]), name="janji_satu_slot",
                 violation_error_message="Slot ini baru saja diisi penerima lain. Pilih slot yang masih kosong.",
             ),
             models.UniqueConstraint(
-                fields=["perkara"], condition=Q(status__in=["terjadwal", "hadir"]), name="janji_satu_perkara",
+                fields=["perkara"], condition=Q(keadaan__in=["terjadwal", "hadir"]), name="janji_satu_perkara",
                 violation_error_message="Penerima ini sudah mempunyai jadwal.",
             ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.slot} {self.get_status_display()}"
+        return f"{self.slot} {self.get_keadaan_display()}"

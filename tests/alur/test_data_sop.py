@@ -229,7 +229,21 @@ def test_what_goes_on_behind_a_print_is_the_national_table():
         for kunci in ("aktivitas", "pelaksana", "bentuk", "output", "transisi", "status"):
             assert baris[kunci] == nasional[no][kunci], (baris["no"], kunci)
     lain = [k for k, t in SEMUA.items() if any(b.get("lanjutan") for b in t["langkah"])]
-    assert lain == [k for k, t in SEMUA.items() if t.get("lanjutan")] == ["pembatalan/tanah-bumbu"]
+    assert lain == [k for k, t in SEMUA.items() if t.get("lanjutan")]
+    assert set(lain) == {"pembatalan/tanah-bumbu", "pelimpahan/tanah-bumbu", "pelimpahan/kepulauan-seribu"}
+
+
+@pytest.mark.parametrize(
+    ("kode", "no"), [("pelimpahan/tanah-bumbu", ["4", "6", "7"]), ("pelimpahan/kepulauan-seribu", ["4", "5", "6", "7"])]
+)
+def test_behind_a_transfer_stands_245(kode, no):
+    """Both prints end at the Kanwil's door; what follows is 245/2021 C.4 to 7 (Tanah Bumbu's row 7 is C.3 and C.5)."""
+    belakang = [b for b in SEMUA[kode]["langkah"] if b.get("lanjutan")]
+    nasional = {b["no"]: b for b in SEMUA["pelimpahan/nasional"]["langkah"]}
+    assert [b["no"] for b in belakang] == [f"c{satu}" for satu in no]
+    for baris, satu in zip(belakang, no, strict=True):
+        for kunci in ("aktivitas", "pelaksana", "bentuk", "output", "cabang", "transisi", "status"):
+            assert baris[kunci] == nasional[satu][kunci], (baris["no"], kunci)
 
 
 def test_who_signs_and_who_waits():
