@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name='Janji',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('terjadwal', 'Terjadwal'), ('hadir', 'Hadir'), ('tidak_hadir', 'Tidak hadir'), ('dipindah', 'Dipindah'), ('batal', 'Batal')], default='terjadwal', max_length=12)),
+                ('keadaan', models.CharField(choices=[('terjadwal', 'Terjadwal'), ('hadir', 'Hadir'), ('tidak_hadir', 'Tidak hadir'), ('dipindah', 'Dipindah'), ('batal', 'Batal')], default='terjadwal', max_length=12)),
                 ('token', models.CharField(default=pelimpahan.models.jadwal.token_baru, editable=False, max_length=40, unique=True)),
                 ('dibuat', models.DateTimeField()),
                 ('hadir_pada', models.DateTimeField(blank=True, null=True)),
@@ -115,10 +115,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='janji',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['terjadwal', 'hadir', 'tidak_hadir'])), fields=('slot',), name='janji_satu_slot', violation_error_message='Slot ini baru saja diisi penerima lain. Pilih slot yang masih kosong.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('keadaan__in', ['terjadwal', 'hadir', 'tidak_hadir'])), fields=('slot',), name='janji_satu_slot', violation_error_message='Slot ini baru saja diisi penerima lain. Pilih slot yang masih kosong.'),
         ),
         migrations.AddConstraint(
             model_name='janji',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['terjadwal', 'hadir'])), fields=('perkara',), name='janji_satu_perkara', violation_error_message='Penerima ini sudah mempunyai jadwal.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('keadaan__in', ['terjadwal', 'hadir'])), fields=('perkara',), name='janji_satu_perkara', violation_error_message='Penerima ini sudah mempunyai jadwal.'),
         ),
     ]
