@@ -231,7 +231,7 @@ def test_kanwil_diperingatkan_satu_kali(estafet, jam):
     kasus.pergi()
     jam.ke(wita(4, 10))
     periksa_tenggat()
-    assert diperingatkan() == [("1", "kanwil-2.ntb"), ("1", "kanwil.ntb")]
+    assert diperingatkan() == [("1", "kanwil.ntb"), ("1", "kanwil-2.ntb")]
 
 
 def test_mitra_tanpa_batas_dan_tanpa_peringatan(estafet, jam):
