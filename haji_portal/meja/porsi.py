@@ -92,7 +92,9 @@ class Kehidupan:
     def __init__(self, porsi: Porsi, pengguna: Pengguna) -> None:
         self.porsi, self.zona = porsi, porsi.kantor.zona_waktu
         self.tugas = pengguna.penugasan_berlaku()
-        self.milik = Q(porsi=porsi.pk) | Q(induk__porsi=porsi.pk)
+        # By keys: a join to the parent's porsi would read every case of the portal.
+        sendiri = Perkara.objects.filter(porsi=porsi.pk).order_by().values_list("pk", flat=True)
+        self.milik = Q(porsi=porsi.pk) | Q(induk__in=list(sendiri))
         lihat = Perkara.objects.untuk(pengguna).filter(self.milik).order_by()
         self.terlihat: set[int] = set(lihat.values_list("pk", flat=True))
 
