@@ -164,4 +164,4 @@ def test_kendali_tanpa_kunci_ketahuan(pelaksana, monkeypatch):
 
 @pytest.mark.malam
 def test_penjaga_panjang(pelaksana):
-    _jalan(pelaksana, 150, 60)
+    _jalan(pelaksana, 60, 50)
