@@ -124,7 +124,7 @@ class Kehidupan:
 
     @cached_property
     def peristiwa(self) -> list[PeristiwaPorsi]:
-        semua = list(self.porsi.peristiwa.all())
+        semua = list(self.porsi.peristiwa.select_related("dari", "ke"))
         return semua if self.penuh else [e for e in semua if e.rujukan in self.nomor]
 
     @cached_property
@@ -154,10 +154,16 @@ class Kehidupan:
         dikenal = self.penuh or self.porsi.jemaah_id in {p.pemohon_id for p in self.perkara}
         return self.porsi.jemaah.nama if dikenal else ""
 
+    def _pemegang_dulu(self) -> list[tuple[str, str]]:
+        """Who held it before, and until when, the last of them first."""
+        dulu = [(e.dari, e.waktu.astimezone(self.zona).date()) for e in reversed(self.peristiwa) if e.dari]
+        return [("Pemegang terdahulu", f"{orang.nama}, sampai {tanggal(hari)}") for orang, hari in dulu]
+
     def _fakta(self, kini: str) -> list[tuple[str, str]]:
         porsi = self.porsi
         fakta = [
-            ("Pemegang", self._pemegang()),
+            ("Pemegang sekarang", self._pemegang()),
+            *self._pemegang_dulu(),
             ("Kantor", porsi.kantor.nama_pendek),
             ("Terbit", tanggal(porsi.terbit)),
             ("Perkiraan berangkat", f"tahun {porsi.estimasi}" if porsi.estimasi else ""),
@@ -190,7 +196,7 @@ class Kehidupan:
         return [
             self._titik(
                 e.waktu, PORSI, f"Porsi {e.get_jenis_display().lower()}", self.nomor.get(e.rujukan),
-                nada=NADA_PORSI.get(PeristiwaPorsi.Jenis(e.jenis), ""), rinci=[e.keterangan] if e.keterangan else [],
+                nada=NADA_PORSI.get(PeristiwaPorsi.Jenis(e.jenis), ""), rinci=sebut_peristiwa(e),
             )
             for e in self.peristiwa
         ]  # fmt: skip
@@ -252,6 +258,12 @@ def membawahi(tugas: Iterable[Penugasan], kantor: Kantor) -> bool:
         or (t.kantor.jenis not in MITRA and t.kantor_id in (kantor.pk, kantor.induk_id))
         for t in tugas
     )
+
+
+def sebut_peristiwa(e: PeristiwaPorsi) -> list[str]:
+    """What is known of an event besides its kind."""
+    pindah = f"Dari {e.dari.nama} kepada {e.ke.nama}" if e.dari and e.ke else ""
+    return [satu for satu in (pindah, e.keterangan) if satu]
 
 
 def sebut_setoran(s: Setoran) -> dict[str, str]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Perkara
+from haji_portal.alur.posisi import langkah_berikut
+from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.dana.pengembalian import ajukan_lagi
 from haji_portal.jemaah.models import PeristiwaPorsi
+from pelimpahan import contoh as contoh_limpah
 from pembatalan import contoh
 from tests.batal import maju, segar
 from tests.dana.tanah import ajukan, buka_induk, langkah
@@ -62,6 +66,23 @@ def test_surat_dan_keadaannya(masuk, batal):
     assert len([j for j in judul(jawab) if j.endswith("ditandatangani")]) == 2
     (satu,) = jawab.context["terbuka"]
     assert satu["nomor"] == p.nomor and satu["giliran"]
+
+
+def test_sesudah_dilimpahkan_pemegang_lama_tetap_terbaca(masuk, pelaksana):
+    p = contoh_limpah.buka_contoh(Kantor.objects.get(slug="palu"), 1).perkara
+    while not p.ditutup:
+        nama = langkah_berikut(p).nama
+        p = pelaksana.lakukan(p, nama, contoh_limpah.isian(p, nama)).perkara
+    asal, penerima = p.jemaah_asal.nama, p.pemohon.nama
+    jawab = halaman(masuk("kanwil.sulteng"), p.porsi)
+    fakta, hari = dict(jawab.context["fakta"]), tanggal(timezone.localdate(p.dilimpahkan_pada, p.kantor.zona_waktu))
+    assert fakta["Pemegang sekarang"] == penerima and fakta["Pemegang terdahulu"] == f"{asal}, sampai {hari}"
+    assert (
+        f"Dari {asal} kepada {penerima}" in jawab.content.decode() and 'data-status="aktif"' in jawab.content.decode()
+    )
+    ada = judul(jawab)
+    assert ada.index("Pelimpahan porsi haji ditutup") < ada.index("Porsi dilimpahkan") < ada.index("Porsi terbit")
+    assert any(satu.startswith("SPH") or "Pendaftaran Haji" in satu for satu in ada)
 
 
 def test_kantor_asing_dan_yang_tidak_ada_404(masuk, batal):

@@ -19,8 +19,12 @@ from haji_portal.alur.models import Kunci, Perkara, Riwayat
 from haji_portal.dana import contoh as contoh_dana
 from haji_portal.dana.models import Baris
 from haji_portal.jemaah.contoh import buat_jemaah
-from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
+from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.meja.contoh import pembuka
+from pelimpahan import contoh as contoh_limpah
+from pelimpahan.models import Pelimpahan
+from pelimpahan.tahap import Hubungan
+from pelimpahan.tahap import Sebab as SebabLimpah
 from pembatalan import contoh as contoh_batal
 from pembatalan.models import Pembatalan
 from pembatalan.tahap import Sebab
@@ -32,12 +36,13 @@ KANTOR = ("palu", "lombok-timur")
 Jenis, Status = PeristiwaPorsi.Jenis, Porsi.Status
 CONTOH: dict[str, Any] = {
     "pendaftaran": contoh_daftar, "pembatalan": contoh_batal, "pemberitahuan": contoh_batal,
-    "pengembalian": contoh_dana,
+    "pelimpahan": contoh_limpah, "pengembalian": contoh_dana,
 }  # fmt: skip
 """Kind of case -> the module that knows what is filled in at its steps."""
 PEMBUAT: dict[str, dict[str, str]] = {
     Jenis.TERBIT: {"pendaftaran": "catat_porsi"},
     Jenis.BATAL: {"pembatalan": "input_pembatalan"},
+    Jenis.DILIMPAHKAN: {"pelimpahan": "terbitkan_sph"},
 }
 """What happens to a porsi -> the one step of each kind of case that makes it happen."""
 LANJUT: dict[tuple[str, str], str] = {
@@ -67,6 +72,7 @@ class Negeri:
         {
             "daftar": self._daftar, "daftar-baru": self._daftar_baru, "batal": self._batal,
             "batal-wafat": self._batal_wafat, "batal-validasi": self._batal_validasi, "batal-jauh": self._batal_jauh,
+            "limpah": self._limpah, "limpah-antri": self._limpah_antri,
         }[apa](satu)  # fmt: skip
 
     def _daftar(self, s: Setoran) -> None:
@@ -83,7 +89,8 @@ class Negeri:
 
     def _batal(self, s: Setoran, **lain: Any) -> None:
         isi = {"sebab": Sebab.SENDIRI, "tanggal_permohonan": timezone.localdate()} | lain
-        milik = {"pemohon": s.jemaah, "setoran": s, "porsi": s.porsi, "rekening": s.rekening} | isi
+        rekening = Rekening.objects.filter(jemaah=s.jemaah).order_by("pk")[0]  # the porsi may have passed to them
+        milik = {"pemohon": s.jemaah, "setoran": s, "porsi": s.porsi, "rekening": rekening} | isi
         self._buka(Pembatalan(kantor=milik.pop("kantor", self.kantor), sebab=isi["sebab"]), milik)
 
     def _batal_wafat(self, s: Setoran) -> None:
@@ -100,11 +107,40 @@ class Negeri:
     def _batal_jauh(self, s: Setoran) -> None:
         self._batal(s, kantor=Kantor.objects.get(slug=KANTOR[1]))
 
+    def _limpah(self, s: Setoran, penerima: Jemaah | None = None) -> None:
+        """To a child whom nobody has seen before."""
+        lahir, n = datetime.date(1988, 2, 3), next(self.urut)
+        penerima = penerima or buat_jemaah(self.kantor, 600_000 + n, tanggal_lahir=lahir)
+        rekening = Rekening.objects.create(
+            jemaah=penerima, bank=s.bank, nomor=f"73{n:08d}", atas_nama=penerima.nama.upper()
+        )
+        hari = timezone.localdate()
+        isi = {
+            "pemohon": penerima, "jemaah_asal": s.jemaah, "porsi": s.porsi, "rekening": rekening,
+            "sebab": SebabLimpah.WAFAT, "hubungan": Hubungan.ANAK, "tanggal_permohonan": hari,
+            "tanggal_meninggal": hari - datetime.timedelta(days=60),
+        }  # fmt: skip
+        self._buka(Pelimpahan(kantor=self.kantor), isi)
+
+    def _limpah_antri(self, s: Setoran) -> None:
+        """To another pilgrim, who may hold a porsi or ask for one at this moment."""
+        self._limpah(s, next(satu for satu in self.orang if satu != s.jemaah))
+
     def _buka(self, calon: Any, isian: dict[str, Any]) -> None:
         buka(type(calon), kantor=calon.kantor, oleh=pembuka(calon), isian=isian)
 
 
-PERMINTAAN = ("daftar", "daftar-baru", "batal", "batal-wafat", "batal-validasi", "batal-jauh")
+PERMINTAAN = (
+    "daftar",
+    "daftar-baru",
+    "batal",
+    "batal-wafat",
+    "batal-validasi",
+    "batal-jauh",
+    "limpah",
+    "limpah",
+    "limpah-antri",
+)
 
 
 def pokok() -> list[Any]:
