@@ -20,4 +20,4 @@ class PelimpahanConfig(SopConfig):
     layanan_sop = ("pelimpahan", "pelimpahan-elektronik")
 
     def ready(self) -> None:
-        from . import efek, surat  # noqa: F401  (register what follows outside the steps, and what goes on paper)
+        from . import efek, surat, surat_formulir  # noqa: F401  (register what follows outside the steps, and what goes on paper)

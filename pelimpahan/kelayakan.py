@@ -17,23 +17,10 @@ from haji_portal.alur.models import Aturan
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.alur.usia import lahir_paling_akhir, tambah_tahun
 
+from .tahap import Hubungan, Sebab
 
-class Sebab(TextChoices):
-    WAFAT = "wafat", "Jemaah sudah wafat"
-    SAKIT = "sakit", "Jemaah sakit permanen"
-    LAIN = "lain", "Sebab lain, misalnya tidak jadi berangkat"
-
-
-class Hubungan(TextChoices):
-    """Who may receive a porsi (A.3); everybody else is LAIN."""
-
-    SUAMI = "suami", "Suami"
-    ISTRI = "istri", "Istri"
-    AYAH = "ayah", "Ayah"
-    IBU = "ibu", "Ibu"
-    ANAK = "anak-kandung", "Anak kandung"
-    SAUDARA = "saudara-kandung", "Saudara kandung"
-    LAIN = "lain", "Lainnya: menantu, cucu, keponakan, anak angkat, kerabat lain"
+LAIN = "lain"
+"""Another cause than those of A.2, another relative than those of A.3."""
 
 
 class Berangkat(TextChoices):
@@ -201,7 +188,7 @@ def sebab_sah(k: Keadaan, _: Ambang) -> Jawaban:
         return Hasil.YA, "Porsi jemaah yang wafat sebelum berangkat dapat dilimpahkan kepada keluarga"
     if k.sebab == Sebab.SAKIT:
         return Hasil.YA, "Porsi jemaah yang sakit permanen, menurut surat keterangan dokter, dapat dilimpahkan"
-    if k.sebab == Sebab.LAIN:
+    if k.sebab == LAIN:
         return Hasil.TIDAK, "Hanya porsi jemaah yang wafat atau sakit permanen yang dapat dilimpahkan"
     return Hasil.CARI, "Pastikan dulu sebabnya: jemaah wafat, atau sakit permanen menurut surat keterangan dokter"
 
@@ -282,7 +269,7 @@ def porsi_terdekat(k: Keadaan, _: Ambang) -> Jawaban:
 @_ketentuan("hubungan", Tentang.PENERIMA, "Kepdirjen PHU 245/2021 A.3")
 def hubungan_sah(k: Keadaan, _: Ambang) -> Jawaban:
     siapa = "suami, istri, ayah, ibu, anak kandung, atau saudara kandung"
-    if k.hubungan == Hubungan.LAIN:
+    if k.hubungan == LAIN:
         return Hasil.TIDAK, f"Penerima harus {siapa} jemaah"
     if k.hubungan in Hubungan.values:
         sebutan = Hubungan(k.hubungan).label.lower()

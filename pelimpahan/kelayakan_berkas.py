@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from haji_portal.akun.models import Kantor
 from haji_portal.berkas.models import SyaratBerkas
 
-from .kelayakan import Hubungan
+from .tahap import Hubungan
 
 BUKTI = {
     "akta-kelahiran": (Hubungan.ANAK,),
@@ -43,18 +43,21 @@ class BarisBerkas:
         return self.keterangan if self.syarat.jumlah else ""
 
 
+def wajib_bersyarat(hubungan: str, kode: Collection[str]) -> dict[str, bool]:
+    """{code: whether it is required} for the papers that prove a relation, of those that the office asks for."""
+    wajib = {k: hubungan in siapa for k, siapa in BUKTI.items() if k in kode}
+    return wajib | ({BUKTI_UMUM: False} if any(wajib.values()) else {})
+
+
 def saring(semua: Sequence[SyaratBerkas], hubungan: str) -> list[BarisBerkas]:
     """The lines of this relation, the office's own before the national ones; "" keeps what may still be asked."""
-    bukti = {s.kode for s in semua if s.kode in BUKTI}
-    terbukti = any(hubungan in BUKTI[kode] for kode in bukti)
+    wajib = wajib_bersyarat(hubungan, {s.kode for s in semua})
     hasil = []
     for s in sorted(semua, key=lambda s: s.kantor_id is None):
-        if s.kode in BUKTI and hubungan and hubungan not in BUKTI[s.kode]:
+        if hubungan and not wajib.get(s.kode, True):
             continue
-        if s.kode == BUKTI_UMUM and terbukti:
-            continue
-        belum_tahu = not hubungan and bool(bukti) and s.kode in (*BUKTI, BUKTI_UMUM)
-        hasil.append(BarisBerkas(s, (s.wajib or s.kode in BUKTI) and not belum_tahu))
+        belum_tahu = not hubungan and bool(wajib) and s.kode in (*BUKTI, BUKTI_UMUM)
+        hasil.append(BarisBerkas(s, wajib.get(s.kode, s.wajib) and not belum_tahu))
     return hasil
 
 

@@ -12,9 +12,15 @@ from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.kabar.kirim import alamat_sah
 from haji_portal.meja.masuk import bila
 
-from .kelayakan import Ambang, BanyakPorsi, Berangkat, Hubungan, Keadaan, RiwayatPorsi, Sebab
+from .kelayakan import LAIN, Ambang, BanyakPorsi, Berangkat, Keadaan, RiwayatPorsi
+from .tahap import Hubungan, Sebab
 
 BELUM_TAHU = ("", "Belum tahu")
+SEBAB = [
+    (Sebab.WAFAT, "Jemaah sudah wafat"), (Sebab.SAKIT, "Jemaah sakit permanen"),
+    (LAIN, "Sebab lain, misalnya tidak jadi berangkat"),
+]  # fmt: skip
+HUBUNGAN = [*Hubungan.choices, (LAIN, "Lainnya: menantu, cucu, keponakan, anak angkat, kerabat lain")]
 YA_TIDAK = [("ya", "Ya"), ("tidak", "Tidak"), BELUM_TAHU]
 BENAR = {"ya": True, "tidak": False}
 HANYA_WAFAT = (Berangkat.ASRAMA, Berangkat.PULANG)
@@ -52,12 +58,12 @@ class FormKelayakan(forms.Form):
         help_text="Tertulis pada SPH atau SPPH jemaah.",
         widget=forms.Select(attrs={"class": "form-select form-select-lg"}),
     )  # fmt: skip
-    sebab = BidangPilih("Mengapa porsi akan dilimpahkan?", Sebab.choices)
+    sebab = BidangPilih("Mengapa porsi akan dilimpahkan?", SEBAB)
     wafat_terhitung = BidangPilih("", YA_TIDAK)
     berangkat = BidangPilih("Sampai di mana jemaah saat musim haji?", Berangkat.choices, widget=PilihBerangkat)
     riwayat_porsi = BidangPilih("Bagaimana keadaan nomor porsinya?", RiwayatPorsi.choices)
     banyak_porsi = BidangPilih("Berapa nomor porsi yang dipunyai jemaah?", BanyakPorsi.choices)
-    hubungan = BidangPilih("Siapa calon penerima bagi jemaah?", Hubungan.choices)
+    hubungan = BidangPilih("Siapa calon penerima bagi jemaah?", HUBUNGAN)
     islam = BidangPilih("Apakah calon penerima beragama Islam?", YA_TIDAK)
     cukup_usia = BidangPilih("", YA_TIDAK)
     hadir = BidangPilih("Dapatkah calon penerima datang sendiri ke kantor?", YA_TIDAK)

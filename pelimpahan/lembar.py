@@ -17,8 +17,9 @@ from haji_portal.kabar.kata import fakta_kantor, susun
 from haji_portal.kabar.saluran import Jawab, Kiriman, saluran
 from haji_portal.surat.gambar import buat_pdf
 
-from .kelayakan import Akhir, Hubungan, Keadaan, Putusan, Sebab
+from .kelayakan import Akhir, Keadaan, Putusan
 from .kelayakan_berkas import BarisBerkas
+from .tahap import Hubungan, Sebab
 
 JUDUL = "Persyaratan pelimpahan porsi kepada keluarga"
 SEBUTAN: dict[str, str] = {Sebab.WAFAT: "jemaah wafat", Sebab.SAKIT: "jemaah sakit permanen"}
@@ -41,7 +42,7 @@ class Hasil:
         """The case in words, on top of the checklist."""
         sebab = SEBUTAN.get(self.keadaan.sebab, "")
         hubungan = self.keadaan.hubungan
-        siapa = Hubungan(hubungan).label.lower() if hubungan and hubungan != Hubungan.LAIN else ""
+        siapa = Hubungan(hubungan).label.lower() if hubungan in Hubungan.values else ""
         return ", ".join(filter(None, [sebab, f"penerima {siapa}" if siapa else ""]))
 
     @property

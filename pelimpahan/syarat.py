@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.alur.models import Aturan
 from haji_portal.alur.tampil_waktu import tanggal
+from haji_portal.alur.usia import cukup_usia_sejak
 from haji_portal.berkas.models import ButirBerkas
 from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap, butir_kembali, periksa_perbaikan
 from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import Agama, PeristiwaPorsi, Porsi
 
+from .kelayakan import Ambang, Berangkat, sampai_mana, terhitung
+from .kelayakan_berkas import wajib_bersyarat
 from .tahap import Hubungan, Sebab
 
 if TYPE_CHECKING:
@@ -21,49 +24,28 @@ if TYPE_CHECKING:
 
 __all__ = ["ada_kekurangan", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
 
-WAFAT_SEJAK = datetime.date(2019, 4, 29)
-"""UU 8/2019 came into force on this day; who died before it left no porsi to pass on (Kepdirjen PHU 130/2020)."""
-
-
-def wajib_bersyarat(sebab: str, hubungan: str) -> dict[str, bool]:
-    """Documents with a condition, and whether it holds (Tanah Bumbu's printed form, rows 3 and 4)."""
-    return {
-        "akta-kelahiran": hubungan == Hubungan.ANAK,
-        "buku-nikah": hubungan in (Hubungan.SUAMI, Hubungan.ISTRI),
-    }
-
 
 def tandai_wajib(p: IsianPelimpahan, butir: list[ButirBerkas]) -> list[ButirBerkas]:
-    """Conditional documents are required when their condition holds, and stay on the printed form otherwise."""
-    wajib = wajib_bersyarat(p.sebab, p.hubungan)
+    """What proves the relation is required as the family was told before; the rest stays on the printed form."""
+    wajib = wajib_bersyarat(p.hubungan, {satu.kode for satu in butir})
     for satu in butir:
-        if wajib.get(satu.kode) and not satu.wajib:
-            satu.wajib = True
+        if wajib.get(satu.kode, satu.wajib) != satu.wajib:
+            satu.wajib = not satu.wajib
             satu.save(update_fields=["wajib"])
     return butir
-
-
-def _batas_usia(p: Pelimpahan) -> datetime.date:
-    """The day on which the recipient reaches the minimum age in force on the day of the application."""
-    tahun = int(Aturan.pada("usia-minimal", p.tanggal_permohonan).nilai)
-    lahir = p.pemohon.tanggal_lahir
-    try:
-        return lahir.replace(year=lahir.year + tahun)
-    except ValueError:
-        return datetime.date(lahir.year + tahun, 3, 1)
 
 
 def _kalimat_usia(p: Pelimpahan) -> str:
     usia = Aturan.pada("usia-minimal", p.tanggal_permohonan).nilai
     return (
         f"Penerima paling muda {usia} tahun saat pengajuan (Kepdirjen PHU 245/2021 A.4); dapat mengajukan mulai "
-        f"{tanggal(_batas_usia(p))}."
+        f"{tanggal(cukup_usia_sejak(p.pemohon.tanggal_lahir, p.tanggal_permohonan))}."
     )
 
 
 @syarat(_kalimat_usia)
 def usia_cukup(p: Pelimpahan) -> bool:
-    return _batas_usia(p) <= p.tanggal_permohonan
+    return cukup_usia_sejak(p.pemohon.tanggal_lahir, p.tanggal_permohonan) <= p.tanggal_permohonan
 
 
 @syarat("Penerima pelimpahan harus beragama Islam (Kepdirjen PHU 245/2021 A.4).")
@@ -140,12 +122,15 @@ def kematian_masuk_akal(p: Pelimpahan) -> bool:
     return sejak <= p.tanggal_meninggal <= p.tanggal_permohonan
 
 
-@syarat(
-    f"Porsi jemaah yang meninggal sebelum {tanggal(WAFAT_SEJAK)} tidak dapat dilimpahkan "
-    "(UU 8/2019; Kepdirjen PHU 130/2020)."
-)
+def _kalimat_wafat(p: Pelimpahan) -> str:
+    ambang = Ambang.pada(p.tanggal_permohonan)
+    sejak = tanggal(ambang.wafat_sejak)
+    return f"Porsi jemaah yang meninggal sebelum {sejak} tidak dapat dilimpahkan ({ambang.sumber_wafat})."
+
+
+@syarat(_kalimat_wafat)
 def wafat_sesudah_undang_undang(p: Pelimpahan) -> bool:
-    return p.tanggal_meninggal is None or p.tanggal_meninggal >= WAFAT_SEJAK
+    return p.tanggal_meninggal is None or terhitung(p.tanggal_meninggal, Ambang.pada(p.tanggal_permohonan)) is True
 
 
 @syarat(
@@ -153,9 +138,8 @@ def wafat_sesudah_undang_undang(p: Pelimpahan) -> bool:
     "meninggal di tanah air sesudah masa pemberangkatan berakhir (Kepdirjen PHU 245/2021 A.7, A.8)."
 )
 def aturan_asrama(p: Pelimpahan) -> bool:
-    if p.masuk_asrama is None or p.tanggal_meninggal is None or p.tanggal_meninggal < p.masuk_asrama:
-        return True
-    return p.akhir_pemberangkatan is not None and p.tanggal_meninggal > p.akhir_pemberangkatan
+    sampai = sampai_mana(p.masuk_asrama, p.tanggal_meninggal, p.akhir_pemberangkatan)
+    return sampai in (Berangkat.BELUM, Berangkat.MASUK, Berangkat.PULANG)
 
 
 @syarat("Pelimpahan diajukan di kantor tempat jemaah mendaftar (Kepdirjen PHU 245/2021 A.9).")

@@ -7,9 +7,11 @@ from typing import Any
 from haji_portal.alur.tampil_waktu import saat, tanggal
 from haji_portal.meja import views as meja
 
+from .formulir import FORMULIR
 from .masuk import FormPelimpahan
 from .models import Pelimpahan
 from .models.isian import kata_jadwal
+from .tahap import DI_KANTOR
 
 Fakta = list[tuple[str, str]]
 
@@ -51,7 +53,11 @@ class PelimpahanMixin:
 
     def tambahan(self, perkara: Any) -> dict[str, Any]:
         lain = perkara.porsi_lain() if perkara.ditutup is None else []
-        return {"pelimpahan": fakta_pelimpahan(perkara), "asal": fakta_asal(perkara), "porsi_lain": lain}
+        formulir = FORMULIR if perkara.tahap in DI_KANTOR else {}
+        return {
+            "pelimpahan": fakta_pelimpahan(perkara), "asal": fakta_asal(perkara), "porsi_lain": lain,
+            "formulir": formulir,
+        }  # fmt: skip
 
 
 class Daftar(meja.DaftarView):

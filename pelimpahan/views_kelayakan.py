@@ -17,7 +17,7 @@ from haji_portal.ptsp.forms import FormKantor
 from haji_portal.ptsp.jawab import minta_tunggu, tampil
 
 from .formulir import FORMULIR, gambar_formulir
-from .kelayakan import Hubungan, beda_provinsi, nilai
+from .kelayakan import LAIN, beda_provinsi, nilai
 from .kelayakan_berkas import daftar_berkas
 from .kelayakan_isian import FormKelayakan, FormSurel
 from .lembar import Hasil, gambar_lembar, kirim_lembar
@@ -82,7 +82,7 @@ def hasil_dari(form: FormKelayakan) -> Hasil:
     keadaan, kantor = form.keadaan(), form.kantor_terpilih
     putusan = nilai(keadaan, form.ambang)
     # A relation that may not receive it says nothing about the papers of the relatives who may.
-    hubungan = "" if keadaan.hubungan == Hubungan.LAIN else keadaan.hubungan
+    hubungan = "" if keadaan.hubungan == LAIN else keadaan.hubungan
     berkas = daftar_berkas(keadaan.sebab, hubungan, kantor, form.ambang.hari) if keadaan.sebab else []
     return Hasil(
         putusan, keadaan, kantor, form.ambang.hari, [] if putusan.porsi_tertutup else berkas, beda_provinsi(keadaan)

@@ -82,13 +82,13 @@ def surat_sekali() -> None:
     bersama = os.environ.get("UJI_BERSAMA")
 
     @lru_cache(maxsize=1000)
-    def sekali(html: str, ttd: str = "") -> bytes:
+    def sekali(html: str, ttd: str = "", *, isian: bool = False) -> bytes:
         if not bersama:
-            return gambar.buat_pdf(html, ttd)
-        berkas = Path(bersama) / f"{hashlib.sha256(repr((html, ttd)).encode()).hexdigest()}.pdf"
+            return gambar.buat_pdf(html, ttd, isian=isian)
+        berkas = Path(bersama) / f"{hashlib.sha256(repr((html, ttd, isian)).encode()).hexdigest()}.pdf"
         if not berkas.exists():
             sementara = berkas.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-            sementara.write_bytes(gambar.buat_pdf(html, ttd))
+            sementara.write_bytes(gambar.buat_pdf(html, ttd, isian=isian))
             sementara.rename(berkas)
         return berkas.read_bytes()
 

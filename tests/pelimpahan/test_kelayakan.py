@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from haji_portal.alur.models import Aturan
 from haji_portal.alur.usia import lahir_paling_akhir, tambah_tahun
 from pelimpahan import kelayakan as k
-from pelimpahan.kelayakan import Akhir, BanyakPorsi, Berangkat, Hasil, Hubungan, RiwayatPorsi, Sebab, Tentang
+from pelimpahan.kelayakan import LAIN, Akhir, BanyakPorsi, Berangkat, Hasil, RiwayatPorsi, Tentang
+from pelimpahan.tahap import Hubungan, Sebab
 
 AMBANG = k.Ambang(datetime.date(2026, 11, 21), 12, datetime.date(2019, 4, 29), "UU 8/2019")
 SEHARI = datetime.timedelta(days=1)
@@ -68,7 +69,7 @@ KASUS = [
     ("banyak-porsi", {"banyak_porsi": "terdekat"}, "ya", "yang lain dibatalkan"),
     ("banyak-porsi", {"banyak_porsi": "lebih-jauh"}, "tidak", "paling awal"),
     ("banyak-porsi", {"banyak_porsi": ""}, "cari", "A.6"),
-    *(("hubungan", {"hubungan": satu}, "ya", "A.3") for satu in Hubungan if satu != Hubungan.LAIN),
+    *(("hubungan", {"hubungan": satu}, "ya", "A.3") for satu in Hubungan),
     ("hubungan", {"hubungan": "lain"}, "tidak", "anak kandung"),
     ("hubungan", {"hubungan": ""}, "cari", "saudara kandung"),
     ("islam", {"islam": True}, "ya", "A.4"),
@@ -154,9 +155,9 @@ def test_lahir_paling_akhir_adalah_batas(hari, tahun):
 
 tiga = st.sampled_from([None, True, False])
 keadaan = st.builds(
-    k.Keadaan, sebab=st.sampled_from(["", *Sebab]), berangkat=st.sampled_from(["", *Berangkat]),
+    k.Keadaan, sebab=st.sampled_from(["", *Sebab, LAIN]), berangkat=st.sampled_from(["", *Berangkat]),
     riwayat_porsi=st.sampled_from(["", *RiwayatPorsi]), banyak_porsi=st.sampled_from(["", *BanyakPorsi]),
-    hubungan=st.sampled_from(["", *Hubungan]), wafat_terhitung=tiga, islam=tiga, cukup_usia=tiga, hadir=tiga,
+    hubungan=st.sampled_from(["", *Hubungan, LAIN]), wafat_terhitung=tiga, islam=tiga, cukup_usia=tiga, hadir=tiga,
     bank_sama=tiga, daftar_di_sini=tiga, beda_provinsi=tiga,
 )  # fmt: skip
 

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from haji_portal.akun.models import Kantor
-from pelimpahan.kelayakan import Hubungan
 from pelimpahan.kelayakan_berkas import daftar_berkas
+from pelimpahan.tahap import Hubungan
 
 HARI = datetime.date(2026, 11, 21)
 FORMULIR = [
