@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("haji_portal.meja.urls")),
     path("", include("haji_portal.rawat.urls")),
     path("pengembalian/", include("haji_portal.meja.dana.urls")),
+    path("konfirmasi-saldo/", include("haji_portal.meja.dana.urls_konfirmasi")),
     path("rekonsiliasi/", include("haji_portal.meja.dana.urls_rekonsiliasi")),
     path("pendaftaran/", include("pendaftaran.urls")),
     path("pembatalan/", include("pembatalan.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("jurnal/", include("pembatalan.urls_jurnal")),
     path("pemberitahuan/", include("pembatalan.urls_pemberitahuan")),
     path("kelayakan-pelimpahan/", include("pelimpahan.urls_kelayakan")),
+    path("pengaktifan/", include("pengaktifan.urls")),
     path("admin/", admin.site.urls),
     # Last of all: it also answers for what does not exist below /api/.
     path("api/", include("haji_portal.meja.api.urls")),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import kalender_kantor
-from haji_portal.alur.models import Permohonan
+from haji_portal.alur.models import SOP, Permohonan
 from haji_portal.alur.posisi import langkah_berikut
 from haji_portal.berkas.contoh import foto_contoh, gambar_foto, pdf_contoh
 from haji_portal.berkas.simpan import BerkasTersimpan, salin, simpan_potret
@@ -28,7 +28,7 @@ from .elektronik import buka_elektronik, daftar_syarat
 from .isian import PENGAJU
 from .models import Jurnal, Pembatalan, Reversal
 from .syarat import butir_kembali
-from .tahap import VALIDASI, Pengaju, Sebab
+from .tahap import VALIDASI, Pengaju, Sebab, Status
 
 BERGILIR = (Sebab.SENDIRI, Sebab.MENINGGAL, Sebab.BELUM_DAFTAR)
 """What people ask for at a counter, in turn."""
@@ -66,6 +66,23 @@ def isian_buka(kantor: Kantor, urut: int, sebab: str) -> dict[str, Any]:
             jemaah=jemaah, bank=setoran.bank, nomor=f"71{urut:08d}", atas_nama=nama.upper()
         )
     return isi | {"setoran": setoran, "porsi": setoran.porsi, "rekening": rekening}
+
+
+def batal_contoh(kantor: Kantor, urut: int) -> Pembatalan:
+    """A cancellation that is over, its money in the pilgrim's account: one row without its steps, for what follows."""
+    isi = isian_buka(kantor, urut, Sebab.SENDIRI)
+    porsi, kini = isi["porsi"], timezone.now()
+    p = Pembatalan(
+        kantor=kantor, jenis="pembatalan", status=Status.SELESAI, tahap=Status.SELESAI, dibuka=kini, ditutup=kini,
+        nomor=f"{kantor.kode_perkara}-PB-{kini:%y}-{urut:06d}", dibatalkan_pada=kini, **isi,
+    )  # fmt: skip
+    p.sop = SOP.untuk("pembatalan", kantor.slug)
+    p.save(force_insert=True)
+    Setoran.objects.filter(porsi=porsi).update(dibatalkan=kini)
+    porsi.status = Porsi.Status.BATAL
+    porsi.save(update_fields=["status"])
+    PeristiwaPorsi.objects.create(porsi=porsi, jenis=PeristiwaPorsi.Jenis.BATAL, waktu=kini, rujukan=p.nomor)
+    return p
 
 
 def setoran_contoh(jemaah: Jemaah, kantor: Kantor, urut: int, *, berporsi: bool) -> Setoran:

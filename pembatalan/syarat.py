@@ -212,6 +212,21 @@ def jurnal_terkirim(p: Pembatalan) -> bool:
     return p.dalam_jurnal is not None and p.dalam_jurnal.tahap == "terkirim"
 
 
+@syarat(
+    "Uang pembatalan ini sedang dikembalikan. Tunggu sampai diterima pemiliknya, atau sampai pembayarannya gagal dan "
+    "dihentikan."
+)
+def uang_belum_jalan(p: Pembatalan) -> bool:
+    """Nothing was asked from BPKH that may still be paid; a journal with the Direktur is as good as asked."""
+    dijurnal = p.tahap != "dijurnal" or jurnal_masih_disusun(p)
+    return dijurnal and not p.anak.filter(jenis="pengembalian", ditutup__isnull=True).exists()
+
+
+@syarat("Porsi atau setoran ini tidak batal lagi.")
+def masih_batal(p: Pembatalan) -> bool:
+    return p.setoran.dibatalkan is not None and (p.porsi is None or p.porsi.status == Porsi.Status.BATAL)
+
+
 @syarat("Dana belum diterima.")
 def dana_sudah_diterima(p: Pembatalan) -> bool:
     return p.anak.filter(jenis="pengembalian", tahap="diterima").exists()

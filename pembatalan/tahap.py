@@ -44,6 +44,7 @@ class Status(models.TextChoices):
     DIJURNAL = "dijurnal", "Dalam jurnal, menunggu surat Direktur"
     DIAJUKAN = "diajukan", "Dana diajukan kepada BPKH"
     SELESAI = "selesai", "Selesai, dana diterima"
+    DIALIHKAN = "dialihkan", "Dihentikan, pengaktifan diperiksa"
     DITOLAK = "ditolak", "Ditolak"
     DICABUT = "dicabut", "Dicabut pemohon"
 
@@ -85,6 +86,7 @@ TAHAP: dict[str, Tahap] = {
         "Dana diajukan kepada BPKH", DANA, pihak="mitra", menunggu="BPKH dan bank menyalurkan dana"
     ),
     Status.SELESAI: Tahap("Selesai, dana diterima", TERIMA, akhir=True),
+    Status.DIALIHKAN: Tahap("Dihentikan, pengaktifan porsi diperiksa", "Dihentikan sementara", akhir=True),
     Status.DITOLAK: Tahap("Ditolak", "Ditolak", akhir=True),
     Status.DICABUT: Tahap("Dicabut pemohon", "Dicabut", akhir=True),
 }  # fmt: skip

@@ -10,3 +10,12 @@ class PengaktifanConfig(SopConfig):
     nama_layanan = "Pengaktifan kembali porsi"
     ringkas = "Mengaktifkan kembali porsi yang batal karena kekeliruan."
     kode = "PA"
+    model_name = "Pengaktifan"
+
+    def ready(self) -> None:
+        from haji_portal.ptsp.ajukan.daftar import daftarkan_susulan
+
+        from . import efek, surat  # noqa: F401  (register what follows outside the steps, and what goes on paper)
+        from .publik import SUSULAN
+
+        daftarkan_susulan(SUSULAN)

@@ -30,6 +30,10 @@ def versi_limpah(d: Any) -> dict[str, str]:
     return {"If-Match": f'"{d.limpah.versi}"'}
 
 
+def versi_aktif(d: Any) -> dict[str, str]:
+    return {"If-Match": f'"{d.aktif.versi}"'}
+
+
 TABEL_API: dict[str, list[Baris]] = {
     "api:skema": [Baris("/api/v1/schema/", semua(200))],
     "api:tidak_ada": [Baris("/api/v1/tiada/", semua(404)), Baris("/api/v1/pendaftaran", semua(404), "post")],
@@ -145,6 +149,38 @@ TABEL_API: dict[str, list[Baris]] = {
             api_perkara(403, sendiri__jfu=422),
             "post",
             kepala=versi_limpah,
+            tipe=JSON,
+        ),
+    ],
+    "api:pengaktifan_daftar": [
+        Baris("/api/v1/pengaktifan/", api()),
+        Baris("/api/v1/pengaktifan/", api(403, sendiri__jfu=422), "post", tipe=JSON),
+    ],
+    "api:pengaktifan_rinci": [
+        Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/", api_perkara()),
+        Baris("/api/v1/pengaktifan/LTM-PA-26-000000/", api(404)),
+    ],
+    "api:pengaktifan_riwayat": [Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/riwayat/", api_perkara())],
+    "api:pengaktifan_berkas": [
+        Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/berkas/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/berkas/", api(422), "post", kepala=versi_aktif),
+    ],
+    "api:pengaktifan_berkas_satu": [
+        Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/berkas/{d.lampiran_aktif.pk}/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/berkas/999999/", api(404)),
+    ],
+    "api:pengaktifan_langkah_daftar": [
+        Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/langkah/", api_perkara()),
+    ],
+    "api:pengaktifan_langkah": [
+        Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/langkah/periksa_berkas/", api_perkara()),
+        Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/langkah/setujui/", api_perkara(409)),
+        Baris(lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/langkah/tiada/", semua(404)),
+        Baris(
+            lambda d: f"/api/v1/pengaktifan/{d.aktif.nomor}/langkah/periksa_berkas/",
+            api_perkara(403, sendiri__jfu=422),
+            "post",
+            kepala=versi_aktif,
             tipe=JSON,
         ),
     ],

@@ -150,6 +150,59 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
             lambda d: {"versi": d.limpah.versi, "aksi": "jeda", "alasan": ""},
         ),
     ],
+    # Pengaktifan. Lombok Timur: the JFU takes the report (row 1); Tanah Bumbu has no table for it, nor is there a
+    # national one.
+    "pengaktifan:daftar": [Baris("/pengaktifan/", petugas())],
+    "pengaktifan:buat": [
+        Baris("/pengaktifan/baru/", petugas(403, sendiri__jfu=200)),
+        Baris("/pengaktifan/baru/", petugas(403, sendiri__jfu=422), "post"),
+    ],
+    "pengaktifan:detail": [
+        Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/", perkara()),
+        Baris("/pengaktifan/LTM-PA-26-000000/", petugas(404)),
+    ],
+    "pengaktifan:langkah": [
+        Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/langkah/periksa_berkas/", perkara()),
+        Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/pengaktifan/{d.aktif.nomor}/langkah/periksa_berkas/",
+            hanya(422, "jfu"),
+            "post",
+            lambda d: {"versi": d.aktif.versi},
+        ),
+        Baris(
+            lambda d: f"/pengaktifan/{d.aktif.nomor}/langkah/periksa_berkas/",
+            perkara(409),
+            "post",
+            lambda d: {"versi": d.aktif.versi + 1},
+        ),
+    ],
+    "pengaktifan:tanda_terima": [Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/tanda-terima/", perkara())],
+    "pengaktifan:waktu": [
+        Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
+        Baris(
+            lambda d: f"/pengaktifan/{d.aktif.nomor}/waktu/",
+            hanya(422, "kasi", "kepala"),
+            "post",
+            lambda d: {"versi": d.aktif.versi, "aksi": "jeda", "alasan": ""},
+        ),
+    ],
+    # Questions to BPKH about a balance: BPKH and the centre answer, the office reads.
+    "konfirmasi-saldo:daftar": [Baris("/konfirmasi-saldo/", petugas())],
+    "konfirmasi-saldo:detail": [
+        Baris(lambda d: f"/konfirmasi-saldo/{d.konfirmasi.nomor}/", perkara(bpkh=200)),
+        Baris("/konfirmasi-saldo/LTM-KS-26-000000/", petugas(404)),
+    ],
+    "konfirmasi-saldo:langkah": [
+        Baris(lambda d: f"/konfirmasi-saldo/{d.konfirmasi.nomor}/langkah/nyatakan_ada/", perkara(bpkh=200)),
+        Baris(lambda d: f"/konfirmasi-saldo/{d.konfirmasi.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/konfirmasi-saldo/{d.konfirmasi.nomor}/langkah/nyatakan_ada/",
+            perkara(403, bpkh=422, direktorat=422),
+            "post",
+            lambda d: {"versi": d.konfirmasi.versi},
+        ),
+    ],
     "reversal:daftar": [Baris("/reversal/", petugas())],
     "reversal:buat": [
         Baris("/reversal/baru/", petugas(403, mitra__bps=200)),

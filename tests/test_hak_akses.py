@@ -18,6 +18,7 @@ from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur.jalankan import buka
 from haji_portal.alur.pelaku import Petugas, Sistem
 from haji_portal.berkas.simpan import lampirkan
+from haji_portal.dana.konfirmasi import tanyakan_saldo
 from haji_portal.dana.rekonsiliasi.jalan import terima_mutasi
 from haji_portal.kabar.models import Pesan
 from haji_portal.meja.tukar.deklarasi import DANA, SISKOHAT, pertukaran_pintu
@@ -30,6 +31,7 @@ from pelimpahan import contoh as contoh_limpah
 from pembatalan import contoh as contoh_batal
 from pembatalan.models import Jurnal, Pemberitahuan
 from pendaftaran import contoh
+from pengaktifan import contoh as contoh_aktif
 from tests.ajukan import konsep_contoh
 from tests.dana.mitra.kirim_kabar import karantina_contoh
 from tests.dana.tanah import ajukan, buka_induk
@@ -97,6 +99,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     # The bank of this number has no office of its own, so its cases come to the account `bps`.
     reversal = contoh_batal.buka_contoh(pusat.kantor, 9001, layanan="pembatalan-validasi-reversal").perkara
     pengembalian = ajukan(buka_induk(SENDIRI))
+    aktif = contoh_aktif.buka_contoh(perkara.kantor, 9005).perkara
     klien = {}
     for akun in (a for daftar in KELOMPOK.values() for a in daftar):
         klien[akun] = Client(raise_request_exception=False)
@@ -113,6 +116,9 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         pemberitahuan=pemberitahuan,
         reversal=reversal,
         pengembalian=pengembalian,
+        aktif=aktif,
+        lampiran_aktif=lampirkan(aktif, contoh.pdf_contoh("Rekening koran"), "berkas", jfu),
+        konfirmasi=tanyakan_saldo(aktif, "setoran", 25_000_000),
         karantina=karantina_contoh(pengembalian),
         lampiran=lampiran,
         surat=buat_draf(perkara, "sph"),

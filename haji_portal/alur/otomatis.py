@@ -31,7 +31,7 @@ def kabari_induk(efek: Efek) -> None:
     if lebih_dulu.filter(selesai__isnull=True, menyerah__isnull=True).exists():
         raise GalatEfek("Kabar sebelumnya untuk perkara induk belum sampai")
     induk = anak.induk.rinci()
-    langkah = induk.LANGKAH_ANAK.get((anak.jenis, efek.kunci))
+    langkah = induk.langkah_anak(anak.jenis, efek.kunci)
     if langkah is None:
         return
     oleh = Sistem(f"{efek.jenis}:{efek.pk}")

@@ -173,6 +173,8 @@ class Lampiran(models.Model):
         BUKTI_TERIMA = "bukti_terima", "Bukti dana diterima"
         BUKTI_KEPASTIAN = "bukti_kepastian", "Bukti hasil transfer"
         BUKTI_GAGAL = "bukti_gagal", "Bukti penolakan atau retur"
+        BUKTI_SALDO = "bukti_saldo", "Jawaban BPKH tentang saldo"
+        LAPORAN = "laporan", "Laporan tertulis jemaah"
 
     # Of these a case has one at a time, also without a checklist line: the last record counts.
     TUNGGAL = (

@@ -11,6 +11,7 @@ from haji_portal.alur.tampil_waktu import rupiah
 from .models import (
     Baris,
     BarisRekonsiliasi,
+    KonfirmasiSaldo,
     Panggilan,
     Pemutus,
     Pengembalian,
@@ -18,6 +19,7 @@ from .models import (
     Peristiwa,
     Posting,
     Putusan,
+    RekeningBpkh,
     Rekonsiliasi,
     TindakanMitra,
 )
@@ -70,6 +72,24 @@ class PengembalianAdmin(HanyaBaca):
     search_fields = ["nomor", "pemohon__nama", "porsi__nomor", "nomor_spm", "rujukan_bank"]
     list_select_related = ["kantor", "pemohon"]
     date_hierarchy = "dibuka"
+
+
+@admin.register(KonfirmasiSaldo)
+class KonfirmasiSaldoAdmin(HanyaBaca):
+    list_display = ["nomor", "kantor", "pemohon", "tentang", "status", "jumlah", "jawaban", "dibuka", "ditutup"]
+    list_filter = ["status", "tentang", "kantor"]
+    search_fields = ["nomor", "pemohon__nama", "porsi__nomor"]
+    list_select_related = ["kantor", "pemohon"]
+    date_hierarchy = "dibuka"
+
+
+@admin.register(RekeningBpkh)
+class RekeningBpkhAdmin(admin.ModelAdmin):
+    """Pilgrims are asked to pay to it: a new account is a new row, the old one gets its last day."""
+
+    list_display = ["bank", "nomor", "atas_nama", "mulai", "selesai", "sumber"]
+    list_filter = ["mulai", "selesai"]
+    search_fields = ["bank", "nomor", "sumber"]
 
 
 @admin.register(Peristiwa)

@@ -176,6 +176,24 @@ def reversal(
         return _gerak(Jenis.REVERSAL, ref, row, perkara, _pindah(Akun.BPKH, Akun.LUAR, Unsur.SETORAN, jumlah), waktu)
 
 
+def disetor_kembali(
+    ref: str, setoran: Iterable[Setoran], perkara: Perkara, *, waktu: datetime.datetime | None = None
+) -> list[Posting]:
+    """What was paid out of these deposits came back to BPKH; the yield stays where it is. [] where nothing was out."""
+    with transaction.atomic():
+        rows = _kunci({s.pk for s in setoran})
+        if lama := _sudah(Jenis.KEMBALI, ref, perkara):
+            return lama
+        saldo = saldo_banyak([r.pk for r in rows])
+        keluar = {r.pk: saldo[r.pk][Akun.PENERIMA][Unsur.SETORAN] for r in rows}
+        return [
+            _gerak(Jenis.KEMBALI, ref, r, perkara,
+                   _pindah(Akun.PENERIMA, Akun.BPKH, Unsur.SETORAN, keluar[r.pk]), waktu)
+            for r in rows
+            if keluar[r.pk] > 0
+        ]  # fmt: skip
+
+
 def saldo_setoran(setoran: Setoran) -> Saldo:
     """Where the money of one deposit is."""
     return saldo_banyak([setoran.pk])[setoran.pk]

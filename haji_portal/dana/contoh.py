@@ -9,13 +9,25 @@ from django.utils import timezone
 
 from haji_portal.berkas.contoh import pdf_contoh
 
-from .models import Pengembalian
+from .models import KonfirmasiSaldo, Pengembalian
 
 NILAI_MANFAAT = 1_234_567
 
 
-def isian(p: Pengembalian, langkah: str) -> dict[str, Any]:
-    """What a step asks, so that the refund can go on; the references are made of its number."""
+def isian(p: Any, langkah: str) -> dict[str, Any]:
+    """What a step of a refund or of a question about a balance asks, so that it can go on."""
+    return _isian_saldo(p, langkah) if isinstance(p, KonfirmasiSaldo) else _isian_pengembalian(p, langkah)
+
+
+def _isian_saldo(k: KonfirmasiSaldo, langkah: str) -> dict[str, Any]:
+    jumlah = {"nyatakan_ada": k.jumlah, "nyatakan_tidak_ada": 0}
+    if langkah not in jumlah:
+        return {}
+    return {"jumlah": jumlah[langkah], "per_tanggal": timezone.localdate(), "bukti": pdf_contoh("Surat BPKH")}
+
+
+def _isian_pengembalian(p: Pengembalian, langkah: str) -> dict[str, Any]:
+    """The references are made of its number."""
     hari = timezone.localdate()
     buat: dict[str, Callable[[], dict[str, Any]]] = {
         "periksa_rekening": lambda: {

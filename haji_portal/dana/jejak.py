@@ -39,6 +39,7 @@ TUJUAN = {
     Jenis.TERIMA: Akun.PENERIMA,
     Jenis.RETUR: Akun.BPKH,
     Jenis.REVERSAL: Akun.LUAR,
+    Jenis.KEMBALI: Akun.BPKH,
 }
 LANJUT = {
     Status.DISIAPKAN: "Kantor mencocokkan rekening tujuan dengan pemiliknya, lalu pembayaran diajukan lagi.",
@@ -217,7 +218,7 @@ class _Pencerita:
         """One point per movement: a refund of several deposits moves them in one step."""
         dana = {p.pk: p for p in self.dana}
         for posting in jejak(self.setoran):
-            if posting.perkara_id in dana or posting.jenis in (Jenis.SETORAN, Jenis.REVERSAL):
+            if posting.perkara_id in dana or posting.jenis in (Jenis.SETORAN, Jenis.REVERSAL, Jenis.KEMBALI):
                 # A reference is "<movement>:<payment>:<deposit>"; a payment that was opened again moves money anew.
                 bayar = posting.rujukan.split(":")[1] if posting.perkara_id else ""
                 self.gerak.setdefault((posting.jenis, posting.perkara_id, bayar), []).append(posting)
@@ -232,6 +233,8 @@ class _Pencerita:
     def _titik(self, jenis: str, p: Pengembalian | None, posting: list[Posting]) -> TitikUang:
         uang = rupiah(sum(b.jumlah for satu in posting for b in satu.baris.all() if b.akun == TUJUAN[Jenis(jenis)]))
         pada = posting[0].waktu.astimezone(self.zona).date()
+        if jenis == Jenis.KEMBALI:
+            return TitikUang(f"{uang} disetor kembali ke BPKH oleh jemaah", pada, "baik")
         if jenis == Jenis.REVERSAL or p is None:
             return TitikUang(f"{uang} dikembalikan bank kepada penyetor: setoran dibatalkan", pada, "perhatian")
         if jenis == Jenis.PESAN:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from haji_portal.alur.models import Permohonan
     from haji_portal.jemaah.models import Setoran
 
-    from .models import Pengembalian
+    from .models import KonfirmasiSaldo, Pengembalian
 
 
 def rujukan(p: Pengembalian) -> str:
@@ -81,3 +81,8 @@ def retur(p: Pengembalian) -> None:
 def reversal(setoran: Setoran, perkara: Permohonan) -> None:
     """The bank undid the deposit: bpkh -> luar."""
     buku.reversal(perkara.nomor, setoran, perkara, waktu=perkara.waktu)
+
+
+def disetor_kembali(k: KonfirmasiSaldo) -> None:
+    """What the pilgrim returned: penerima -> bpkh, the deposits only."""
+    buku.disetor_kembali(k.nomor, setoran_perkara(k), k, waktu=k.waktu)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.validators import RegexValidator
+
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.alur.galat import IsianSalah
 from haji_portal.alur.tampil_waktu import rupiah
 
 if TYPE_CHECKING:
-    from .models import Pengembalian
+    from .models import KonfirmasiSaldo, Pengembalian
 
+nomor_rekening = RegexValidator(r"^[0-9]{6,20}\Z", "Nomor rekening terdiri atas 6–20 angka.")
 RUJUKAN_TERPAKAI = "Nomor rujukan ini sudah dipakai pengembalian lain dari bank yang sama."
 
 
@@ -82,3 +85,21 @@ def periksa_rujukan_bank(p: Pengembalian, rujukan: str) -> None:
     lain = type(p).objects.filter(bank_rujukan__iexact=p.rekening.bank, rujukan_bank__iexact=rujukan)
     if lain.exclude(rujukan_bank="").exclude(pk=p.pk).exists():
         raise IsianSalah({"rujukan_bank": [RUJUKAN_TERPAKAI]})
+
+
+@syarat("Perkara yang menanyakan saldo ini sudah ditutup; jawabannya tidak diperlukan lagi.")
+def induk_menunggu(k: KonfirmasiSaldo) -> bool:
+    return k.induk is not None and k.induk.ditutup is None
+
+
+def periksa_saldo(nama: str, saldo: int, ditanya: int) -> None:
+    """Only the whole amount is *there*. Raises IsianSalah at `nama`."""
+    if saldo < ditanya:
+        kalimat = f"Yang ditanyakan {rupiah(ditanya)}. Bila saldonya kurang dari itu, jawab “tidak ada”."
+        raise IsianSalah({nama: [kalimat]})
+
+
+def periksa_kurang(nama: str, saldo: int, ditanya: int) -> None:
+    """What is all there is not missing. Raises IsianSalah at `nama`."""
+    if saldo >= ditanya:
+        raise IsianSalah({nama: [f"{rupiah(saldo)} mencukupi yang ditanyakan; jawab “ada”."]})

@@ -71,6 +71,8 @@ LAIN = {
     "uang_ajakan": ("yang perlu dilakukan pemilik rekening", ""),
     "uang_alasan": ("mengapa pembayaran tidak berhasil", "Rekening tujuan sudah ditutup."),
     "uang_tanpa_batas": ("bahwa BPKH dan bank tidak mempunyai batas waktu", ""),
+    "jumlah_kembali": ("yang diminta disetor kembali ke BPKH", "Rp25.000.000"),
+    "tanggal_aktif": ("sejak kapan nomor porsi aktif kembali", "21 November 2026"),
     "spm": ("nomor perintah bayar BPKH", "SPM/2026/0001"),
     "perihal": ("apa yang terjadi", "Permintaan kepada BPKH berhenti"),
     "uraian": ("yang diketahui portal dan yang perlu dilakukan", "BPKH tidak dapat dihubungi selama tiga hari."),

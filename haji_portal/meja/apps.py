@@ -9,4 +9,4 @@ class MejaConfig(AppConfig):
     verbose_name = "Meja kerja"
 
     def ready(self) -> None:
-        from .tukar import dana  # noqa: F401  (register the files of BPKH and the banks)
+        from .tukar import dana, saldo  # noqa: F401  (register the files of BPKH and the banks)

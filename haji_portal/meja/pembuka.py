@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan
-from haji_portal.alur.apps import model_perkara
+from haji_portal.alur.apps import model_perkara, nama_perkara
 from haji_portal.alur.giliran import JENIS_PIHAK, kantor_tunggal
 from haji_portal.alur.models import SOP, Permohonan
 from haji_portal.alur.posisi import peran_pembuka
@@ -62,3 +62,20 @@ def alamat_buat_banyak(pengguna: Pengguna, semua: Sequence[str]) -> dict[str, st
     alamat = {jenis: url for jenis in semua if (url := alamat_perkara(jenis, "buat"))}
     boleh = pembuka_banyak(pengguna, [model_perkara(jenis) for jenis in alamat])
     return {jenis: url for jenis, url in alamat.items() if model_perkara(jenis) in boleh}
+
+
+def tanpa_tabel(pengguna: Pengguna, model: type[Permohonan]) -> str:
+    """The sentence for whoever would open this kind of case, but whose office has no SOP table for it; else ""."""
+    for tugas in pengguna.penugasan_berlaku():
+        kantor = kantor_pemilik(model, tugas.kantor)
+        if kantor is None or tugas.peran not in model.PEMBUKA.peran or not model.PUNYA_SOP:
+            continue
+        calon = model(kantor=kantor)
+        kunci = (calon.layanan_sop(), kantor.slug, calon.varian())
+        if kunci not in SOP.pilih([kunci]):
+            nama = nama_perkara(model.jenis_perkara())
+            return (
+                f"{nama} belum dapat dibuka di {kantor.nama}: kantor ini belum mempunyai SOP untuk layanan ini, dan "
+                "SOP nasionalnya tidak ada. Minta admin memuat SOP kantor lebih dulu."
+            )
+    return ""

@@ -29,7 +29,7 @@ from .baris import HalamanPerkara, baris_perkara
 from .kasus import awal_kecil, konteks_kasus, sebut_giliran
 from .kerja import pasangan_peran
 from .langkah import buat_form, laksanakan, sebab_tertutup
-from .pembuka import alamat_buat, penugasan_pembuka
+from .pembuka import alamat_buat, penugasan_pembuka, tanpa_tabel
 from .permintaan import PermintaanPetugas
 
 
@@ -95,7 +95,8 @@ class DaftarView(PetugasMixin, ListView):
             "keadaan": self.keadaan,
             "pilihan_keadaan": self.KEADAAN.items(),
             "kueri": f"&keadaan={self.keadaan}",
-            "url_baru": alamat_buat(self.request.user, jenis),
+            "url_baru": (url_baru := alamat_buat(self.request.user, jenis)),
+            "tanpa_sop": "" if url_baru else tanpa_tabel(self.request.user, self.model),
         }
 
 
@@ -137,8 +138,9 @@ class BuatView(PetugasMixin, View):
         return LihatLain(hasil.perkara.get_absolute_url())
 
     def pembuka(self) -> Penugasan:
+        """Raises PermissionDenied, with the sentence why where it is the office that cannot open such a case."""
         if self.tugas is None:
-            raise PermissionDenied
+            raise PermissionDenied(tanpa_tabel(self.request.user, self.model))
         return self.tugas
 
     def cari(self, form: Any) -> HttpResponse:

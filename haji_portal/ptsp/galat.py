@@ -31,7 +31,7 @@ def dilarang(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     """403."""
     if untuk_api(request):
         return jawaban_http("ditolak", "Anda tidak berhak atas ini.")
-    return render(request, "galat/403.html", _tanda(), status=403)
+    return render(request, "galat/403.html", _tanda() | {"kalimat": str(exception or "")}, status=403)
 
 
 def tidak_ada(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -115,10 +115,10 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
 
 
 def _uang(perkara: Perkara) -> tuple[JejakUang | None, list[str]]:
-    """For a kind of case that moves money: where it is, officers' words made harmless, and what the case adds."""
-    if not _model(perkara).JEJAK_UANG:
-        return None, []
+    """For a kind of case that moves money: where it is, officers' words made harmless; and what the case adds."""
     rinci = perkara.rinci()
+    if not rinci.JEJAK_UANG:
+        return None, rinci.catatan_umum()
     jejak = jejak_uang(rinci, umum=True) if rinci.jejak_umum() else None
     if jejak is not None:
         nama = f"{rinci.pemohon.nama} {getattr(rinci, 'rekening', rinci.pemohon)}"

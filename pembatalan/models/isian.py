@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 
 from haji_portal.akun.models import Peran
-from haji_portal.alur.deklarasi import oleh
-from haji_portal.alur.galat import IsianSalah
+from haji_portal.alur.deklarasi import Kondisi, oleh
+from haji_portal.alur.galat import IsianSalah, Tertutup
 from haji_portal.alur.kunci import kunci_porsi
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.tampil_waktu import tanggal
@@ -78,6 +78,7 @@ class IsianPembatalan(Permohonan):
     PEMBUKA = oleh(Peran.PTSP, Peran.JFU, pihak=("pemohon",))
     EFEK_AJUKAN = kabar("diterima")
     TAHAP, TAHAP_PUBLIK = tahap.TAHAP, tahap.PUBLIK
+    LEPAS_PORSI, AMBIL_PORSI = "alihkan", "lanjutkan"
     LANGKAH_ANAK = {
         ("pengembalian", "spm_terbit"): "spm_terbit",
         ("pengembalian", "ditransfer"): "dana_ditransfer",
@@ -174,6 +175,8 @@ class IsianPembatalan(Permohonan):
             tetap = f"{self.yang_batal.capitalize()} tidak berubah oleh permohonan ini."
             sebab = "Alasannya dijelaskan petugas loket dan, bila surel Anda terdaftar, ada pada surel kami."
             return [*duka, tetap, *([sebab] if self.tahap == Status.DITOLAK else [])]
+        if self.tahap == Status.DIALIHKAN:
+            return [*duka, "Kantor memeriksa apakah porsi ini diaktifkan kembali; selama itu uangnya tidak bergerak."]
         if not self.tanggal_batal or self.ditutup:
             return duka
         batal = f"{self.yang_batal.capitalize()} sudah batal sejak {self.tanggal_batal}."
@@ -224,6 +227,12 @@ class IsianPembatalan(Permohonan):
             PeristiwaPorsi.objects.create(
                 porsi=self.porsi, jenis=PeristiwaPorsi.Jenis.BATAL, waktu=self.waktu, rujukan=self.nomor
             )
+
+    def _keluar_jurnal(self, syaratnya: Kondisi) -> None:
+        """Raises Tertutup when the journal was submitted a moment ago: the condition read it without its lock."""
+        if not Jurnal.kunci_terbuka(jurnal__isi=self):
+            raise Tertutup(str(syaratnya.kalimat))
+        self.dalam_jurnal = None
 
     def _akhiri(self, alasan: str) -> None:
         """The case ends without a cancellation: its letters say what will not happen, so they end with it."""

@@ -8,7 +8,6 @@ from django_fsm import FSMField, transition
 
 from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
-from haji_portal.alur.galat import Tertutup
 from haji_portal.berkas.daftar import terapkan_verdict
 from haji_portal.berkas.models import ButirBerkas
 from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
@@ -120,10 +119,8 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=Status.DIKEMBALIKAN, target=Status.DIPERIKSA, permission=oleh(PTSP, JFU),
-        custom=langkah(
-            label="Terima berkas yang dilengkapi", cabang=True, sebagai="periksa_berkas", efek=KABAR,
-            ulangi=("periksa_berkas",),
-        ),
+        custom=langkah(label="Terima berkas yang dilengkapi", cabang=True, sebagai="periksa_berkas", efek=KABAR,
+                       ulangi=("periksa_berkas",)),
     )  # fmt: skip
     def lengkapi(self) -> None:
         """The applicant brings what was missing."""
@@ -170,19 +167,16 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=[Status.DIVERIFIKASI, Status.MENUNGGU_TTD], target=Status.DISUSUN,
         permission=oleh(KASI, KEPALA),
-        custom=langkah(
-            label="Kembalikan surat untuk diperbaiki", form="pembatalan.forms.FormAlasan", cabang=True,
-            putaran_baru=True, efek=GILIRAN,
-        ),
+        custom=langkah(label="Kembalikan surat untuk diperbaiki", form="pembatalan.forms.FormAlasan", cabang=True,
+                       putaran_baru=True, efek=GILIRAN),
     )  # fmt: skip
     def perbaiki_surat(self, *, alasan: str) -> None:
         """The official does not agree with a letter: back to the desk with the reason."""
 
     @transition(
         field=status, source=Status.MENUNGGU_TTD, target=Status.DIREKAM, permission=oleh(KEPALA),
-        custom=langkah(
-            label="Setujui dan tanda tangani", kendali="rekomendasi", tanda_tangan="rekomendasi_batal", efek=GILIRAN,
-        ),
+        custom=langkah(label="Setujui dan tanda tangani", kendali="rekomendasi", tanda_tangan="rekomendasi_batal",
+                       efek=GILIRAN),
     )  # fmt: skip
     def setujui(self, *, surat) -> None:
         """Lombok Timur 4, Tanah Bumbu 4, 241/2021 D.3.a: the letters of the office's row, signed in one go."""
@@ -220,10 +214,8 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.DIREKAM, target=Status.DIVALIDASI, permission=oleh(JFU, PTSP),
         conditions=[syarat.foto_ada, syarat.data_terinput, syarat.surat_utuh],
-        custom=langkah(
-            label="Serahkan bukti pembatalan", form="pembatalan.forms.FormSerah", efek=GILIRAN,
-            keterangan="Cetak bukti pembatalan, serahkan kepada pengaju, lalu catat penerimanya.",
-        ),
+        custom=langkah(label="Serahkan bukti pembatalan", form="pembatalan.forms.FormSerah", efek=GILIRAN,
+                       keterangan="Cetak bukti pembatalan, serahkan kepada pengaju, lalu catat penerimanya."),
     )  # fmt: skip
     def serahkan_bukti(self, *, penerima: str) -> None:
         """Tanah Bumbu 8: the proof goes to the applicant; the Kasi's approval (241/2021 C.1.e) follows."""
@@ -267,10 +259,8 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=Status.DI_PUSAT, target=Status.DIREKAM, permission=oleh(DIREKTORAT),
-        custom=langkah(
-            label="Kembalikan ke kantor", form="pembatalan.forms.FormAlasan", cabang=True, putaran_baru=True,
-            efek=kabar("kembali_ke_kantor"), ulangi=("input_data", "pindai_berkas"),
-        ),
+        custom=langkah(label="Kembalikan ke kantor", form="pembatalan.forms.FormAlasan", cabang=True, putaran_baru=True,
+                       efek=kabar("kembali_ke_kantor"), ulangi=("input_data", "pindai_berkas")),
     )  # fmt: skip
     def kembalikan_kantor(self, *, alasan: str) -> None:
         """241/2021 C.1.f: the examination at the centre found a fault; the office mends it."""
@@ -278,11 +268,9 @@ class Pembatalan(IsianPembatalan):
     @transition(
         field=status, source=Status.DI_PUSAT, target=Status.DIBATALKAN, permission=oleh(DIREKTORAT),
         conditions=[*syarat.ATURAN, syarat.belum_batal, syarat.surat_utuh],
-        custom=langkah(
-            label="Input pembatalan", form="pembatalan.forms.FormBatal", kendali="pembatalan", bahaya=True,
-            efek=(*kabar("batal"), ("pembatalan.pemberitahuan", "")),
-            keterangan="Sejak langkah ini porsi atau nomor validasi batal dan tidak dapat dipakai lagi.",
-        ),
+        custom=langkah(label="Input pembatalan", form="pembatalan.forms.FormBatal", kendali="pembatalan", bahaya=True,
+                       efek=(*kabar("batal"), ("pembatalan.pemberitahuan", "")),
+                       keterangan="Sejak langkah ini porsi atau nomor validasi batal dan tidak dapat dipakai lagi."),
     )  # fmt: skip
     def input_pembatalan(self, *, bukti) -> None:
         """241/2021 C.1.f, D.3.c: here, once, and nowhere else the porsi becomes *batal*."""
@@ -304,10 +292,7 @@ class Pembatalan(IsianPembatalan):
     )  # fmt: skip
     def keluarkan_jurnal(self, *, alasan: str) -> None:
         """Not yet with the Direktur: the journal is still being written."""
-        if not Jurnal.kunci_terbuka(jurnal__isi=self):
-            # Submitted a moment ago: the condition read the journal without its lock.
-            raise Tertutup(str(syarat.jurnal_masih_disusun.kalimat))
-        self.dalam_jurnal = None
+        self._keluar_jurnal(syarat.jurnal_masih_disusun)
 
     @transition(
         field=status, source=Status.DIJURNAL, target=Status.DIAJUKAN, permission=SISTEM,
@@ -356,24 +341,38 @@ class Pembatalan(IsianPembatalan):
 
     @transition(
         field=status, source=[Status.DIAJUKAN, Status.SELESAI], target=Status.DIAJUKAN, permission=SISTEM,
-        custom=langkah(
-            label="Dana dikembalikan bank", cabang=True, efek=kabar("retur"),
-            ulangi=("spm_terbit", "dana_ditransfer", "dana_diterima"),
-        ),
+        custom=langkah(label="Dana dikembalikan bank", cabang=True, efek=kabar("retur"),
+                       ulangi=("spm_terbit", "dana_ditransfer", "dana_diterima")),
     )  # fmt: skip
     def dana_kembali(self) -> None:
         """Retur: the money bounced, even after success; a new payment to a checked account follows."""
 
     @transition(
-        field=status, source=[Status.DIBATALKAN, Status.DIJURNAL, Status.DIAJUKAN, Status.SELESAI], target=None,
-        permission=SISTEM,
-        custom=langkah(
-            label="Pemberitahuan pembatalan terbit", cabang=True, ulang=True,
-            efek=(("kabar.surat", "pemberitahuan_batal"),),
-        ),
+        field=status, target=None, permission=SISTEM,
+        source=[Status.DIBATALKAN, Status.DIJURNAL, Status.DIAJUKAN, Status.SELESAI, Status.DIALIHKAN],
+        custom=langkah(label="Pemberitahuan pembatalan terbit", cabang=True, ulang=True,
+                       efek=(("kabar.surat", "pemberitahuan_batal"),)),
     )  # fmt: skip
     def beri_tahu(self) -> None:
         """241/2021 A.8: the Dirjen's written notice is signed and goes to the pilgrim."""
+
+    @transition(
+        field=status, source=[Status.DIBATALKAN, Status.DIJURNAL, Status.DIAJUKAN], target=Status.DIALIHKAN,
+        permission=SISTEM, conditions=[syarat.uang_belum_jalan],
+        custom=langkah(label="Hentikan, pengaktifan porsi diperiksa", cabang=True),
+    )  # fmt: skip
+    def alihkan(self) -> None:
+        """The porsi is said to have been cancelled in error: no money goes out while that is examined."""
+        if self.tahap == Status.DIJURNAL:
+            self._keluar_jurnal(syarat.uang_belum_jalan)
+
+    @transition(
+        field=status, source=Status.DIALIHKAN, target=Status.DIBATALKAN, permission=SISTEM,
+        conditions=[syarat.masih_batal],
+        custom=langkah(label="Lanjutkan pembatalan", cabang=True, efek=kabar("dilanjutkan")),
+    )  # fmt: skip
+    def lanjutkan(self) -> None:
+        """The porsi was not made active again: the cancellation goes on with its money."""
 
     @transition(
         field=status, source=[Status.DIPERIKSA, Status.DISUSUN, Status.DIREKAM], target=Status.DITOLAK,

@@ -15,6 +15,7 @@ from haji_portal.alur.models import SOP, Perkara
 from haji_portal.alur.pelaku import Petugas, Sistem
 from haji_portal.dana import contoh
 from haji_portal.dana.buku import saldo_setoran
+from haji_portal.dana.konfirmasi import tanyakan_saldo
 from haji_portal.dana.models import Pengembalian
 from haji_portal.dana.pengembalian import ajukan_lagi, ajukan_pengembalian, setoran_perkara
 from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran
@@ -56,7 +57,10 @@ def ajukan(induk):
 
 
 def buka(jenis, urut):
-    """For the contract of every kind of case: a later refund, which passes through every status there is."""
+    """For the contract of every kind of case: a later refund, which passes through every status there is; a question
+    about a balance."""
+    if jenis == "konfirmasi-saldo":
+        return SimpleNamespace(perkara=tanyakan_saldo(buka_induk(), "setoran", AWAL + LUNAS))
     p = langkah(ajukan(buka_induk()), "gagalkan", "bpkh")
     return SimpleNamespace(perkara=ajukan_lagi(p))
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.jalankan import buka as buka_perkara
 from haji_portal.alur.pelaku import Sistem
+from haji_portal.dana import contoh as contoh_dana
 from haji_portal.meja.contoh import Pelaksana
 from haji_portal.surat.terbit import cabut
 from pembatalan import contoh
@@ -39,7 +40,11 @@ def buka(jenis, urut):
 
 
 def bukakan(perkara, langkah):
-    """Make a branch possible: papers that are short, a letter that was withdrawn, a journal that lost its cases."""
+    """Make a branch possible: papers that are short, a letter that was withdrawn, a journal that lost its cases,
+    a refund that BPKH refused."""
+    if langkah == "alihkan":
+        for satu in perkara.anak.filter(jenis="pengembalian", ditutup__isnull=True):
+            pelaksana().lakukan(satu.rinci(), "gagalkan", contoh_dana.isian(satu.rinci(), "gagalkan"))
     if langkah == "tiadakan":
         perkara.isi.update(dalam_jurnal=None)
     if langkah in ("susun_ulang", "ganti_surat"):

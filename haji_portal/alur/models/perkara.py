@@ -217,6 +217,10 @@ class Permohonan(FsmModel, Perkara):
     CARI_NAMA: tuple[str, ...] = ()
     # What an event of a child case means here: {(jenis, event): step}, taken by the portal (effect `alur.induk`).
     LANGKAH_ANAK: dict[tuple[str, str], str] = {}
+    # How an open case lets its porsi go while it is examined whether the porsi shall live again, and takes it up when
+    # it shall not: steps of the portal, "" for a kind that never does.
+    LEPAS_PORSI = ""
+    AMBIL_PORSI = ""
     LABEL_AJUKAN = "Terima berkas"
     EFEK_AJUKAN: tuple[tuple[str, str], ...] = ()
     # Who may open a case (`oleh(...)`).
@@ -245,6 +249,10 @@ class Permohonan(FsmModel, Perkara):
     def sebut_banyak(cls, pk: Iterable[int]) -> dict[int, str]:
         """id -> what a case without an applicant is called in lists and headings; queries for all of them at once."""
         return {}
+
+    def langkah_anak(self, jenis: str, kejadian: str) -> str | None:
+        """The step that an event of a child case is for this case as it stands; None for one that it need not know."""
+        return self.LANGKAH_ANAK.get((jenis, kejadian))
 
     def diserahkan(self) -> bool:
         """Whether somebody handed papers in and gets a receipt; what an office begins by itself has nobody."""

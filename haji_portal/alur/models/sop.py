@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from django.db import models
@@ -53,7 +53,10 @@ class SOP(models.Model):
     def pilih(
         cls, kunci: Collection[tuple[str, str, str]], pada: datetime.date | None = None
     ) -> dict[tuple[str, str, str], SOP]:
-        """`untuk()` for many (layanan, kantor, varian) with one query; what has no table in force is left out."""
+        """`untuk()` for many (layanan, kantor, varian) with one query; what has no table in force is left out.
+
+        An office that prints one table for all variants has it under no variant; it comes before a national one.
+        """
         pada = pada or timezone.localdate()
         berlaku = cls.objects.filter(
             Q(berlaku_sampai__isnull=True) | Q(berlaku_sampai__gte=pada),
@@ -63,7 +66,7 @@ class SOP(models.Model):
         ).order_by("berlaku_dari")
         # The newest of each wins, being last.
         ada = {(s.layanan, s.kantor, s.varian): s for s in berlaku}
-        hasil = {k: ada.get(k) or ada.get((k[0], "nasional", k[2])) for k in kunci}
+        hasil = {k: _terdekat(ada, *k) for k in kunci}
         return {k: sop for k, sop in hasil.items() if sop is not None}
 
     def baris(self) -> list[LangkahSOP]:
@@ -75,6 +78,11 @@ class SOP(models.Model):
         if not hasattr(self, "_baris"):
             self._baris = _baris(self.pk, timezone.now().replace(second=0, microsecond=0))
         return self._baris
+
+
+def _terdekat(ada: Mapping[tuple[str, str, str], SOP], layanan: str, kantor: str, varian: str) -> SOP | None:
+    tempat = [(kantor, varian), (kantor, ""), ("nasional", varian)]
+    return next((ada[layanan, k, v] for k, v in tempat if (layanan, k, v) in ada), None)
 
 
 @lru_cache(maxsize=512)

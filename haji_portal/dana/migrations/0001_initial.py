@@ -1,5 +1,6 @@
 import uuid
 
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django_fsm
@@ -21,6 +22,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='KonfirmasiSaldo',
+            fields=[
+                ('perkara_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='alur.perkara')),
+                ('status', django_fsm.FSMField(choices=[('ditanyakan', 'Ditanyakan kepada BPKH'), ('ada', 'Dijawab: saldo ada di BPKH'), ('tidak_ada', 'Dijawab: saldo tidak ada di BPKH')], default='ditanyakan', editable=False, max_length=50, protected=True)),
+                ('tentang', models.CharField(choices=[('setoran', 'Apakah setoran masih di BPKH'), ('setor-kembali', 'Apakah setoran yang dikembalikan jemaah sudah masuk')], default='setoran', max_length=14, verbose_name='yang ditanyakan')),
+                ('jumlah', models.PositiveBigIntegerField(verbose_name='jumlah yang ditanyakan (rupiah)')),
+                ('jawaban', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='saldo menurut BPKH (rupiah)')),
+                ('per_tanggal', models.DateField(blank=True, null=True, verbose_name='saldo per tanggal')),
+                ('keterangan', models.CharField(blank=True, max_length=400, verbose_name='keterangan jawaban')),
+            ],
+            options={
+                'verbose_name': 'konfirmasi saldo',
+                'verbose_name_plural': 'konfirmasi saldo',
+            },
+            bases=(django_fsm.ConcurrentTransitionMixin, 'alur.perkara', models.Model),
+        ),
         migrations.CreateModel(
             name='Pemutus',
             fields=[
@@ -78,7 +96,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('rujukan', models.CharField(max_length=120, unique=True)),
-                ('jenis', models.CharField(choices=[('setoran', 'Setoran masuk'), ('pesan', 'Disisihkan untuk pengembalian'), ('lepas', 'Pengembalian gagal, dana kembali dikelola'), ('spm', 'SPM terbit'), ('sesuai', 'Nilai manfaat disesuaikan'), ('transfer', 'Dikirim bank'), ('terima', 'Diterima'), ('retur', 'Dikembalikan bank penerima'), ('reversal', 'Setoran dibatalkan bank')], max_length=10)),
+                ('jenis', models.CharField(choices=[('setoran', 'Setoran masuk'), ('pesan', 'Disisihkan untuk pengembalian'), ('lepas', 'Pengembalian gagal, dana kembali dikelola'), ('spm', 'SPM terbit'), ('sesuai', 'Nilai manfaat disesuaikan'), ('transfer', 'Dikirim bank'), ('terima', 'Diterima'), ('retur', 'Dikembalikan bank penerima'), ('reversal', 'Setoran dibatalkan bank'), ('kembali', 'Disetor kembali oleh jemaah')], max_length=10)),
                 ('waktu', models.DateTimeField()),
                 ('keterangan', models.CharField(blank=True, max_length=200)),
                 ('perkara', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='alur.perkara')),
@@ -122,6 +140,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'putusan peristiwa',
                 'verbose_name_plural': 'putusan peristiwa',
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RekeningBpkh',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('bank', models.CharField(max_length=60)),
+                ('nomor', models.CharField(max_length=30, validators=[django.core.validators.RegexValidator('^[0-9]{6,20}\\Z', 'Nomor rekening terdiri atas 6–20 angka.')], verbose_name='nomor rekening')),
+                ('atas_nama', models.CharField(default='Badan Pengelola Keuangan Haji', max_length=120, verbose_name='atas nama')),
+                ('sumber', models.CharField(max_length=200, verbose_name='surat atau ketentuan')),
+                ('mulai', models.DateField(verbose_name='berlaku dari')),
+                ('selesai', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
+            ],
+            options={
+                'verbose_name': 'rekening BPKH',
+                'verbose_name_plural': 'rekening BPKH',
+                'ordering': ['-mulai'],
+                'constraints': [models.UniqueConstraint(fields=('mulai',), name='rekening_bpkh_satu_per_tanggal')],
             },
         ),
         migrations.CreateModel(

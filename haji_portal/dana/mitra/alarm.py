@@ -105,3 +105,13 @@ def menyerah(efek: Efek) -> None:
         "dipesan. Hubungi BPKH; sesudah gangguannya selesai, tekan “Kirim lagi”. Nomornya tetap sama.",
         efek.riwayat.perkara,
     )  # fmt: skip
+
+
+def saldo_menyerah(efek: Efek) -> None:
+    """A question about a balance that stayed without an answer for three days: people ask and answer it now."""
+    bunyikan(
+        f"mitra-menyerah:{efek.pk}:{timezone.localdate()}", "Pertanyaan saldo kepada BPKH berhenti",
+        "Saldo ini berulang kali ditanyakan kepada sistem BPKH tanpa jawaban, dan portal berhenti bertanya. Tanyakan "
+        "kepada BPKH lewat surat atau telepon, lalu catat jawabannya di halaman konfirmasi saldo.",
+        efek.riwayat.perkara,
+    )  # fmt: skip

@@ -51,6 +51,7 @@ class Posting(models.Model):
         TERIMA = "terima", "Diterima"
         RETUR = "retur", "Dikembalikan bank penerima"
         REVERSAL = "reversal", "Setoran dibatalkan bank"
+        KEMBALI = "kembali", "Disetor kembali oleh jemaah"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     rujukan = models.CharField(max_length=120, unique=True)

@@ -38,6 +38,7 @@ class Pembayaran:
     """One request and what became of it. waktu: when it reached each status; ulah: switches that it drew.
 
     status is the partner's truth: diproses, spm_terbit, ditransfer, diterima, gagal, retur. Amounts in rupiah.
+    kembali: the owner paid the deposit back, so that it lies here again.
     """
 
     referensi: str
@@ -53,6 +54,7 @@ class Pembayaran:
     ditolak: bool = False
     lupa: bool = False
     manual: bool = False
+    kembali: bool = False
 
     @property
     def setoran(self) -> int:

@@ -59,6 +59,8 @@ def sakelar(sim: Simulator) -> bytes:
     isi = "<p>Setiap sakelar berlaku untuk yang datang sesudah ini, lalu mati sendiri bila jumlahnya habis.</p>"
     isi += '<form method="post" action="/sakelar"><input type="hidden" name="semua" value="mati">'
     isi += "<button>Matikan semua sakelar</button></form>"
+    isi += '<form method="post" action="/sakelar"><span>Jemaah menyetor kembali ke BPKH: nomor porsi</span>'
+    isi += '<input name="porsi" inputmode="numeric" aria-label="nomor porsi"><button>Setorkan</button></form>'
     for kelompok, judul in KELOMPOK.items():
         isi += f"<h2>{judul}</h2>"
         for nama, satu in SAKELAR.items():

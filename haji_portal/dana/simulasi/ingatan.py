@@ -60,10 +60,13 @@ def muat(buku: Buku, berkas: Path, kini: float) -> int:
 
 def _tulis(p: Any) -> dict[str, Any]:
     """Where nobody is sure, the partner knows what the papers say."""
+    from ..models import Posting
+
     status = str(p.status)
     if status == "belum_pasti":
         status = "ditransfer" if p.tanggal_transfer else "spm_terbit" if p.nomor_spm else "diproses"
     rekening = p.rekening
+    disetor = Posting.objects.filter(jenis=Posting.Jenis.KEMBALI, setoran__porsi=p.porsi_id or 0)
     return {
         "isi": {
             "referensi": p.nomor, "rincian": {"setoran": p.jumlah_setoran}, "mata_uang": "IDR",
@@ -71,7 +74,7 @@ def _tulis(p: Any) -> dict[str, Any]:
             "nomor_porsi": p.porsi.nomor if p.porsi else None,
         },
         "status": status, "manfaat": p.nilai_manfaat or 0, "nomor_spm": p.nomor_spm, "rujukan_bank": p.rujukan_bank,
-        "alasan": p.alasan_akhir, "selesai": p.ditutup.timestamp() if p.ditutup else None,
+        "alasan": p.alasan_akhir, "kembali": disetor.exists(), "selesai": p.ditutup.timestamp() if p.ditutup else None,
         "waktu": {tahap: getattr(p, kolom).isoformat() for tahap, kolom in TAHAP.items() if getattr(p, kolom)},
     }  # fmt: skip
 
@@ -82,7 +85,7 @@ def _ingat(buku: Buku, satu: dict[str, Any], kini: float) -> None:
     waktu.setdefault(status, satu["selesai"] or kini)
     p = Pembayaran(
         isi["referensi"], buku.nomor("pembayaran"), isi, status, satu["manfaat"], satu["nomor_spm"],
-        satu["rujukan_bank"], satu["alasan"], waktu, manual=True,
+        satu["rujukan_bank"], satu["alasan"], waktu, manual=True, kembali=satu["kembali"],
     )  # fmt: skip
     buku.simpan(p)
     if "ditransfer" in waktu:

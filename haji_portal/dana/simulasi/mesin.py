@@ -190,11 +190,22 @@ class Simulator:
             return 200, jawaban
         porsi, jumlah = setoran
         keluar = ("spm_terbit", "ditransfer", "diterima")
-        ada = not any(p.status in keluar for p in (self.buku.milik_porsi(porsi) if porsi else ()))
+        milik = self.buku.milik_porsi(porsi) if porsi else []
+        ada = not any(p.status in keluar and not p.kembali for p in milik)
         return 200, jawaban | {
             "status": "ada" if ada else "tidak_ada", "jumlah": jumlah if ada else 0, "mata_uang": "IDR",
             "waktu": iso(self.jam.kini()),
         }  # fmt: skip
+
+    def setor_kembali(self, porsi: str) -> int:
+        """The owner of a porsi pays back what was paid out for it; returns how many payments that undoes."""
+        with self._sendiri():
+            keluar = [p for p in self.buku.milik_porsi(porsi) if p.status in ("ditransfer", "diterima")]
+            for p in keluar:
+                p.kembali = True
+                self.buku.simpan(p)
+            self.catat(f"Setoran kembali untuk porsi {porsi[:10]}: {len(keluar)} pembayaran")
+            return len(keluar)
 
     def _mutasi(self, isi: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         semua = [baris(isi["tanggal"], p, jenis) for p, jenis in self.buku.mutasi(isi["tanggal"])]

@@ -80,9 +80,12 @@ class Penjawab(BaseHTTPRequestHandler):
             self._balas(self.server.sim.jawab(mitra, pintu, kepala, badan))
 
     def _sakelar(self, badan: bytes) -> None:
-        """`nama=LINGKUP[:UKURAN]` as often as wanted, `semua=mati`; the page sends `nama`, `lingkup`, `ukuran`."""
+        """`nama=LINGKUP[:UKURAN]` as often as wanted, `semua=mati`; the page sends `nama`, `lingkup`, `ukuran`.
+        `porsi=<number>`: its owner pays the deposit back."""
         isian = dict(parse_qsl(badan.decode(errors="replace")))
         try:
+            if porsi := isian.pop("porsi", ""):
+                self.server.sim.setor_kembali(porsi)
             if "nama" in isian:
                 lingkup, ukuran = isian.get("lingkup", ""), isian.get("ukuran", "")
                 isian = {isian["nama"]: f"{lingkup}:{ukuran}" if ukuran else lingkup}

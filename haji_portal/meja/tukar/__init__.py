@@ -7,5 +7,6 @@ periksa     the dry run: what would become of every row, in a fixed number of qu
 terapkan    the rows that were shown, one transaction each, through jalankan()
 ekspor      the files that go out, and the record of it
 dana        what BPKH and the banks exchange: orders and statements
+saldo       what BPKH is asked about balances, and answers
 views       the pages, once for Siskohat and once for money
 """

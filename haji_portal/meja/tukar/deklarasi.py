@@ -126,7 +126,8 @@ class Pertukaran:
     the last one never. menunggu: of the office's cases those without an answer yet; siap: of these the ones whose
     data may be typed. hubungan: relations that columns and conditions read, loaded with the cases. tercatat: what
     the case holds already, by `kode`, {} when nothing. periksa: what cannot be true, for many rows at once: [(case,
-    values)] -> {case id: sentence}. data: the keywords of a step. serta: what is done with the file besides.
+    values)] -> {case id: sentence}. data: the keywords of a step. serta: what is done with the file besides. pilih:
+    where the answer itself says which steps of `langkah` a row completes, those for (case, values).
     """
 
     kode: str
@@ -150,10 +151,15 @@ class Pertukaran:
     otomatis: bool = False
     ditunggu: str = "jawaban Siskohat"
     serta: Serta | None = None
+    pilih: Callable[[Any, Mapping[str, Any]], tuple[str, ...]] | None = None
 
     @property
     def model(self) -> type[Permohonan]:
         return model_perkara(self.layanan)
+
+    def langkah_baris(self, perkara: Any, nilai: Mapping[str, Any]) -> tuple[str, ...]:
+        """The steps that a row with these values completes."""
+        return self.pilih(perkara, nilai) if self.pilih else self.langkah
 
     def perkara(self, kantor: Kantor, **saring: Any) -> QuerySet:
         """Cases of an office with everything that columns and conditions read of them."""

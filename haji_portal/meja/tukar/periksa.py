@@ -63,7 +63,7 @@ def _kelompok(p: Pertukaran, kantor: Kantor, baris: list[BarisTerbaca]) -> list[
     for putusan in ada:
         if not putusan.terbuka or putusan.perkara is None:
             continue
-        if kalimat := mustahil.get(putusan.perkara.pk) or alasan_langkah(p, putusan.perkara):
+        if kalimat := mustahil.get(putusan.perkara.pk) or alasan_langkah(p, putusan.perkara, putusan.nilai):
             putusan.tolak(kalimat)
     return hasil
 
@@ -159,18 +159,19 @@ def _banding(p: Pertukaran, putusan: Putusan) -> None:
         putusan.keadaan, putusan.kalimat = Keadaan.SAMA, "Sudah tercatat dengan isi yang sama."
 
 
-def langkah_diperlukan(p: Pertukaran, perkara: Permohonan) -> list[str]:
-    """The declared steps that this case still needs: without facts done and steps that its SOP does not know."""
-    return [n for n in p.langkah if n == p.langkah[-1] or not _dilewati(perkara, cari_langkah(type(perkara), n)[0])]
+def langkah_diperlukan(p: Pertukaran, perkara: Permohonan, nilai: Mapping[str, Any]) -> list[str]:
+    """The steps of a row that its case still needs: without facts done and steps that its SOP does not know."""
+    semua = p.langkah_baris(perkara, nilai)
+    return [n for n in semua if n == semua[-1] or not _dilewati(perkara, cari_langkah(type(perkara), n)[0])]
 
 
 def _dilewati(perkara: Permohonan, langkah: Langkah) -> bool:
     return langkah.nama in sudah_dilakukan(perkara) or not berlaku_di(perkara, langkah)
 
 
-def alasan_langkah(p: Pertukaran, perkara: Permohonan) -> str:
+def alasan_langkah(p: Pertukaran, perkara: Permohonan, nilai: Mapping[str, Any]) -> str:
     """Why the steps cannot be taken one after another, or "". Counts each as done for the next, on this copy only."""
-    for nama in langkah_diperlukan(p, perkara):
+    for nama in langkah_diperlukan(p, perkara, nilai):
         try:
             langkah = cari_di_tahap(perkara, nama)
         except LangkahGagal as galat:

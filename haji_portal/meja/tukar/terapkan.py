@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,10 +52,12 @@ def galat_penerap(impor: ImporBerkas, pertukaran: Pertukaran, pengguna: Pengguna
         return ""
     perkara = baris.perkara.rinci()
     try:
-        for nama in langkah_diperlukan(pertukaran, perkara):
+        for nama in langkah_diperlukan(pertukaran, perkara, _nilai(pertukaran, baris)):
             _pelaku(pertukaran, pengguna, perkara, nama)
     except LangkahGagal as galat:
         return galat.kalimat if galat.status_http == 403 else ""
+    except ValueError:
+        return ""  # not readable any more: told as the result of its own row
     return ""
 
 
@@ -96,14 +99,19 @@ def _langkah(
     pertukaran: Pertukaran, perkara: Permohonan, baris: BarisImpor, pengguna: Pengguna, bukti: BerkasTersimpan
 ) -> None:
     """The steps of a row, each from the version that the one before left; all of them or none."""
-    nilai: dict = {}
-    for isian in pertukaran.masuk:
-        nilai |= baca_isian(isian, baris.isi.get(isian.kode))
-    versi = perkara.versi
-    for nama in langkah_diperlukan(pertukaran, perkara):
+    nilai, versi = _nilai(pertukaran, baris), perkara.versi
+    for nama in langkah_diperlukan(pertukaran, perkara, nilai):
         oleh = _pelaku(pertukaran, pengguna, perkara, nama)
         hasil = jalankan(perkara, nama, oleh=oleh, versi=versi, data=pertukaran.data(nama, nilai, bukti))
         perkara, versi = hasil.perkara, hasil.perkara.versi
+
+
+def _nilai(pertukaran: Pertukaran, baris: BarisImpor) -> dict[str, Any]:
+    """The values of a row, read again from its cells. Raises ValueError."""
+    nilai: dict[str, Any] = {}
+    for isian in pertukaran.masuk:
+        nilai |= baca_isian(isian, baris.isi.get(isian.kode))
+    return nilai
 
 
 def _pelaku(pertukaran: Pertukaran, pengguna: Pengguna, perkara: Permohonan, nama: str) -> Pelaku:

@@ -17,13 +17,13 @@ from haji_portal.berkas.views import KEBIJAKAN
 
 from ..models import Konsep
 from . import konsep as gudang
-from .daftar import Ajuan
+from .daftar import Lanjutan
 from .halaman import konsep_terbuka
-from .mulai import ajuan_atau_404
+from .mulai import lanjutan_atau_404
 from .unggah import Berkas, SalahPosisi, daftar_berkas, posisi, selesaikan, tambah, terima
 
 
-def _satu(konsep: Konsep, ajuan: Ajuan, kode: str) -> Berkas:
+def _satu(konsep: Konsep, ajuan: Lanjutan, kode: str) -> Berkas:
     """The line of the draft that may be uploaded now; 404 for every other, and for a draft that was sent."""
     satu = next((b for b in daftar_berkas(konsep, ajuan) if b.kode == kode), None)
     if satu is None or konsep.terkirim_id:
@@ -33,7 +33,7 @@ def _satu(konsep: Konsep, ajuan: Ajuan, kode: str) -> Berkas:
 
 @require_POST
 @konsep_terbuka
-def unggah(request: HttpRequest, konsep: Konsep, ajuan: Ajuan, kode: str) -> HttpResponse:
+def unggah(request: HttpRequest, konsep: Konsep, ajuan: Lanjutan, kode: str) -> HttpResponse:
     """The whole file as a form sends it; then back to the same line of the page."""
     satu = _satu(konsep, ajuan, kode)
     berkas = request.FILES.get("berkas")
@@ -56,7 +56,7 @@ def potongan(request: HttpRequest, token: str, kode: str) -> JsonResponse:
     konsep = gudang.terbuka(request, token)
     if konsep is None:
         return JsonResponse({"galat": "Halaman ini sudah tertutup. Muat ulang, lalu minta kode baru."}, status=403)
-    ajuan = ajuan_atau_404(konsep.layanan)
+    ajuan = lanjutan_atau_404(konsep.layanan)
     satu = _satu(konsep, ajuan, kode)
     if request.method == "GET":
         sampai, selesai = posisi(konsep, kode, request.GET.get("sidik", "")[:64])
@@ -69,7 +69,7 @@ def potongan(request: HttpRequest, token: str, kode: str) -> JsonResponse:
         return JsonResponse({"galat": galat.kalimat}, status=422)
 
 
-def _tambah(request: HttpRequest, konsep: Konsep, ajuan: Ajuan, kode: str) -> JsonResponse:
+def _tambah(request: HttpRequest, konsep: Konsep, ajuan: Lanjutan, kode: str) -> JsonResponse:
     kepala = request.headers
     awal, ukuran = (_bilangan(kepala.get(nama, "")) for nama in ("Upload-Offset", "Upload-Length"))
     sidik, nama = kepala.get("Upload-Id", "")[:64], unquote(kepala.get("Upload-Name", ""))[:200].replace("\x00", "")
@@ -86,14 +86,14 @@ def _bilangan(teks: str) -> int:
     return int(teks) if teks.isascii() and teks.isdigit() and len(teks) < 10 else -1
 
 
-def _html(request: HttpRequest, konsep: Konsep, ajuan: Ajuan, kode: str) -> str:
+def _html(request: HttpRequest, konsep: Konsep, ajuan: Lanjutan, kode: str) -> str:
     satu = _satu(Konsep.objects.select_related("kantor", "perbaiki__kantor").get(pk=konsep.pk), ajuan, kode)
     return render_to_string("publik/ajukan/_berkas.html", {"satu": satu, "konsep": konsep}, request)
 
 
 @require_safe
 @konsep_terbuka
-def lihat(request: HttpRequest, konsep: Konsep, ajuan: Ajuan, kode: str) -> HttpResponse:
+def lihat(request: HttpRequest, konsep: Konsep, ajuan: Lanjutan, kode: str) -> HttpResponse:
     """One's own upload as it was kept: is it readable?"""
     berkas = get_object_or_404(konsep.berkas, kode=kode)
     try:

@@ -45,6 +45,39 @@ class Rujukan:
 
 
 @dataclass(frozen=True)
+class Kata:
+    """What the page says on which the owner of a case sends documents. ajakan: the button that leads there."""
+
+    ajakan: str = "Kirim ulang berkas sekarang"
+    judul: str = "Kirim ulang berkas ini"
+    pengantar: str = "Hanya berkas di bawah ini yang perlu diganti. Yang lain sudah diterima."
+    tombol: str = "Kirim perbaikan"
+    sesudah: str = "Sesudah dikirim, petugas memeriksa lagi dan waktu layanan berjalan kembali."
+    terima_kasih: str = "Perbaikan Anda sudah kami terima. Petugas memeriksanya lagi."
+
+
+@dataclass(frozen=True)
+class Susulan:
+    """What the owner of a case may send and read from outside where the SOP knows no application from outside.
+
+    The fields mean what they mean for an `Ajuan`. The code goes to the contact that the office wrote down.
+    """
+
+    layanan: str
+    butir_terbuka: Callable[[Perkara], list[ButirBerkas]]
+    perbaikan: str
+    kata: Kata
+    surat: tuple[str, ...] = ()
+    kamera: Mapping[str, str] = field(default_factory=dict)
+    petunjuk: Mapping[str, str] = field(default_factory=dict)
+    potret: frozenset[str] = frozenset()
+
+    def syarat(self, kantor: Kantor, isi: Mapping[str, Any]) -> list[SyaratBerkas]:
+        """Nothing is asked for without a case."""
+        return []
+
+
+@dataclass(frozen=True)
 class Ajuan:
     """layanan: app label and address segment. kamera: codes of documents that are photographs, with the camera that
     takes them (`user` faces the person, `environment` looks away). potret: of these a portrait is cut later. petunjuk:
@@ -77,6 +110,7 @@ class Ajuan:
     perhatian: str = ""
     perhatian_judul: str = ""
     alternatif: str = ""
+    kata: Kata = Kata()
     kasus: Callable[[Kantor], list[tuple[str, Mapping[str, Any]]]] = lambda _kantor: [("", {})]
 
     @property
@@ -89,13 +123,26 @@ class Ajuan:
         return SOP.untuk(self.layanan_sop, kantor.slug if kantor else "nasional")
 
 
+Lanjutan = Ajuan | Susulan
+"""What the owner of a case that stands already meets: the declarations share what that takes."""
 _ajuan: dict[str, Ajuan] = {}
+_susulan: dict[str, Susulan] = {}
 
 
 def daftarkan(ajuan: Ajuan) -> None:
     """Open a service to applications from outside; called once from the app's `ready()`."""
     if _ajuan.setdefault(ajuan.layanan, ajuan) is not ajuan:
         raise ValueError(f"{ajuan.layanan!r} is declared already")
+
+
+def daftarkan_susulan(susulan: Susulan) -> None:
+    """Let the owners of a service's cases send documents from outside; called once from the app's `ready()`."""
+    if _susulan.setdefault(susulan.layanan, susulan) is not susulan:
+        raise ValueError(f"{susulan.layanan!r} is declared already")
+
+
+def cari_lanjutan(layanan: str) -> Lanjutan | None:
+    return _ajuan.get(layanan) or _susulan.get(layanan)
 
 
 def semua_ajuan() -> list[Ajuan]:

@@ -24,7 +24,7 @@ from . import konsep as gudang
 from .daftar import Ajuan
 from .isian import FormBagian, jawaban
 from .kirim import kirim
-from .mulai import ajuan_atau_404, lihat_lain
+from .mulai import lanjutan_atau_404, lihat_lain
 from .unggah import Berkas, daftar_berkas
 
 Halaman = Callable[..., HttpResponse]
@@ -41,7 +41,7 @@ def konsep_terbuka(halaman: Halaman) -> Halaman:
             # As an error after a POST: the page's script then keeps what was typed until it is sent again.
             messages.add_message(request, messages.ERROR if request.method == "POST" else messages.INFO, PUTUS)
             return redirect("ptsp:lanjut")
-        return halaman(request, konsep, ajuan_atau_404(konsep.layanan), *args, **kwargs)
+        return halaman(request, konsep, lanjutan_atau_404(konsep.layanan), *args, **kwargs)
 
     return buka
 

@@ -15,7 +15,7 @@ from haji_portal.kabar.models import KontakPerkara
 
 from ..batas import tunggu_kirim
 from ..models import Konsep
-from .daftar import Ajuan
+from .daftar import Ajuan, Lanjutan
 
 
 def periksa_berkas(syarat: Iterable[SyaratBerkas], berkas: Collection[str]) -> None:
@@ -49,7 +49,7 @@ def kirim(konsep: Konsep, ajuan: Ajuan, isi: Mapping[str, Any]) -> int:
     return 0
 
 
-def kirim_perbaikan(konsep: Konsep, ajuan: Ajuan, kode: list[str], versi: int | None) -> Hasil:
+def kirim_perbaikan(konsep: Konsep, ajuan: Lanjutan, kode: list[str], versi: int | None) -> Hasil:
     """Send the new files of the lines `kode`. Raises LangkahGagal and IsianSalah; the files are then kept."""
     perkara = konsep.perbaiki
     if perkara is None:

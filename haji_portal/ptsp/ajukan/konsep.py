@@ -15,7 +15,6 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Aturan, Perkara
 from haji_portal.berkas.simpan import BerkasTersimpan, buang
 from haji_portal.jemaah.models import hash_nik
-from haji_portal.kabar.models import KontakPerkara
 
 from ..models import BerkasKonsep, KodeKontak, Konsep
 
@@ -50,11 +49,10 @@ def cari(kode: KodeKontak) -> Konsep | None:
     return milik.filter(terkirim=None).first() or milik.filter(terkirim__ditutup=None).first()
 
 
-def perbaikan(perkara: Perkara) -> Konsep:
-    """Where the new files of a returned case are collected until they are sent."""
-    kontak = KontakPerkara.objects.get(perkara=perkara.pk)
+def perbaikan(perkara: Perkara, saluran: str, alamat: str) -> Konsep:
+    """Where the new files of a case are collected until they are sent. saluran, alamat: the contact of its owner."""
     isian = {
-        "layanan": perkara.jenis, "kantor": perkara.kantor, "saluran": kontak.saluran, "alamat": kontak.alamat,
+        "layanan": perkara.jenis, "kantor": perkara.kantor, "saluran": saluran, "alamat": alamat,
         "dikonfirmasi": timezone.now(), "habis": hari_habis(),
     }  # fmt: skip
     return Konsep.objects.get_or_create(perbaiki_id=perkara.pk, defaults=isian)[0]

@@ -21,7 +21,7 @@ from ..jawab import minta_tunggu, tampil
 from ..models import KodeKontak, Konsep
 from ..views import janji
 from . import konsep as gudang
-from .daftar import Ajuan, cari_ajuan
+from .daftar import Ajuan, Lanjutan, cari_ajuan, cari_lanjutan
 from .isian import FormKode, FormLanjut, FormMulai
 from .kode import HABIS, KodeSalah, cocokkan, kirim_kode, samarkan
 
@@ -35,6 +35,14 @@ def ajuan_atau_404(layanan: str) -> Ajuan:
     if ajuan is None:
         raise Http404
     return ajuan
+
+
+def lanjutan_atau_404(layanan: str) -> Lanjutan:
+    """What files of a draft of this service may be, also where nobody applies from outside."""
+    lanjutan = cari_lanjutan(layanan)
+    if lanjutan is None:
+        raise Http404
+    return lanjutan
 
 
 def lihat_lain(nama: str, *args: str) -> HttpResponse:

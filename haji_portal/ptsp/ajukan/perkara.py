@@ -13,19 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haji_portal.alur.galat import IsianSalah, LangkahGagal
 from haji_portal.alur.models import Perkara
 from haji_portal.berkas.views import KEBIJAKAN
-from haji_portal.kabar.models import KontakPerkara
+from haji_portal.kabar.models import Pesan
 from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.terbit import isi_pdf
 
 from .. import cek
 from ..jawab import tampil
-from ..models import KodeKontak
+from ..models import KodeKontak, Konsep
 from . import konsep as gudang
-from .daftar import Ajuan, cari_ajuan
+from .daftar import Lanjutan, cari_lanjutan
 from .kirim import kirim_perbaikan
 from .kode import samarkan
 from .mulai import lihat_lain, minta_kode
-from .tawaran import surat_sah
+from .tawaran import kontak_pemilik, surat_sah
 from .unggah import daftar_berkas
 
 
@@ -40,14 +40,16 @@ def terbuka(request: HttpRequest) -> Perkara | None:
 def _minta(request: HttpRequest, ke: str) -> HttpResponse:
     """Offer to send a code to the case's own contact, to whoever has just looked the case up."""
     perkara = cek.dicari(request)
-    kontak = KontakPerkara.objects.filter(perkara=perkara.pk).first() if perkara else None
+    lanjutan = cari_lanjutan(perkara.jenis) if perkara else None
+    kontak = kontak_pemilik(perkara, lanjutan) if perkara and lanjutan else None
     if perkara is None or kontak is None:
         messages.info(request, "Ketik dulu nomor permohonan dan tanggal lahir, lalu pilih tombolnya di halaman status.")
         return redirect("ptsp:cek")
     if request.method == "POST":
         isi = {"perkara": perkara.pk, "ke": ke}
-        return minta_kode(request, KodeKontak.Keperluan.PERKARA, kontak.saluran, kontak.alamat, isi)
-    konteks = {"perkara": perkara, "samar": samarkan(kontak.alamat), "saluran": kontak.get_saluran_display(), "ke": ke}
+        return minta_kode(request, KodeKontak.Keperluan.PERKARA, *kontak, isi)
+    saluran, alamat = kontak
+    konteks = {"perkara": perkara, "samar": samarkan(alamat), "saluran": Pesan.Saluran(saluran).label, "ke": ke}
     return tampil(request, "publik/ajukan/minta_kode.html", konteks)
 
 
@@ -57,7 +59,7 @@ def perbaiki(request: HttpRequest) -> HttpResponse:
     perkara = terbuka(request)
     if perkara is None:
         return _minta(request, "perbaiki")
-    ajuan = cari_ajuan(perkara.jenis)
+    ajuan = cari_lanjutan(perkara.jenis)
     if ajuan is None:
         raise Http404
     if request.method == "POST":
@@ -67,8 +69,10 @@ def perbaiki(request: HttpRequest) -> HttpResponse:
     return _tampil(request, perkara, ajuan)
 
 
-def _tampil(request: HttpRequest, perkara: Perkara, ajuan: Ajuan, galat: str = "", status: int = 200) -> HttpResponse:
-    konsep = gudang.perbaikan(perkara)
+def _tampil(
+    request: HttpRequest, perkara: Perkara, ajuan: Lanjutan, galat: str = "", status: int = 200
+) -> HttpResponse:
+    konsep = _konsep(perkara, ajuan)
     if gudang.terbuka(request, konsep.token) is None:
         gudang.izinkan(request, konsep)
     konteks = {
@@ -77,8 +81,8 @@ def _tampil(request: HttpRequest, perkara: Perkara, ajuan: Ajuan, galat: str = "
     return tampil(request, "publik/ajukan/perbaiki.html", konteks, status)
 
 
-def _kirim(request: HttpRequest, perkara: Perkara, ajuan: Ajuan) -> HttpResponse:
-    konsep = gudang.perbaikan(perkara)
+def _kirim(request: HttpRequest, perkara: Perkara, ajuan: Lanjutan) -> HttpResponse:
+    konsep = _konsep(perkara, ajuan)
     berkas = daftar_berkas(konsep, ajuan)
     mentah = request.POST.get("versi", "")
     versi = int(mentah) if mentah.isdecimal() and len(mentah) < 10 else None
@@ -91,8 +95,15 @@ def _kirim(request: HttpRequest, perkara: Perkara, ajuan: Ajuan) -> HttpResponse
         if not ajuan.butir_terbuka(perkara):
             return _status(request, perkara, galat.kalimat)
         return _tampil(request, perkara, ajuan, galat.kalimat, galat.status_http)
-    kalimat = "Perbaikan Anda sudah kami terima. Petugas memeriksanya lagi."
-    return _status(request, hasil.perkara, kalimat, messages.SUCCESS)
+    return _status(request, hasil.perkara, ajuan.kata.terima_kasih, messages.SUCCESS)
+
+
+def _konsep(perkara: Perkara, ajuan: Lanjutan) -> Konsep:
+    """Where the files wait. Raises Http404 for a case whose owner lost the contact meanwhile."""
+    kontak = kontak_pemilik(perkara, ajuan)
+    if kontak is None:
+        raise Http404
+    return gudang.perbaikan(perkara, *kontak)
 
 
 def _status(request: HttpRequest, perkara: Perkara, kalimat: str, tingkat: int = messages.INFO) -> HttpResponse:
@@ -108,7 +119,7 @@ def surat(request: HttpRequest) -> HttpResponse:
     perkara = terbuka(request)
     if perkara is None:
         return _minta(request, "surat")
-    ajuan = cari_ajuan(perkara.jenis)
+    ajuan = cari_lanjutan(perkara.jenis)
     daftar = surat_sah(perkara, ajuan) if ajuan else []
     if not daftar:
         return _status(request, perkara, "Surat belum ditandatangani. Kami memberi kabar begitu surat itu terbit.")
@@ -123,7 +134,7 @@ def surat_pdf(request: HttpRequest, jenis: str) -> HttpResponse:
     perkara = terbuka(request)
     if perkara is None:
         return redirect("ptsp:surat")
-    ajuan = cari_ajuan(perkara.jenis)
+    ajuan = cari_lanjutan(perkara.jenis)
     satu = next((s for s in (surat_sah(perkara, ajuan) if ajuan else []) if s.jenis == jenis), None)
     if satu is None:
         raise Http404

@@ -19,7 +19,7 @@ from haji_portal.berkas.simpan import UnggahanDitolak, simpan_potret, simpan_ung
 from ..batas import sebut_lama, tunggu_unggah
 from ..keadaan import samarkan
 from ..models import BerkasKonsep, Konsep, UnggahanSebagian
-from .daftar import Ajuan
+from .daftar import Lanjutan
 from .konsep import simpan_berkas
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Berkas:
     ada: BerkasKonsep | None
 
 
-def daftar_berkas(konsep: Konsep, ajuan: Ajuan) -> list[Berkas]:
+def daftar_berkas(konsep: Konsep, ajuan: Lanjutan) -> list[Berkas]:
     """What this draft may hold: the checklist of the day, or the lines that its returned case waits for."""
     perkara = konsep.perbaiki
     rows = ajuan.butir_terbuka(perkara) if perkara is not None else ajuan.syarat(konsep.kantor, konsep.isi)
@@ -66,7 +66,7 @@ def daftar_berkas(konsep: Konsep, ajuan: Ajuan) -> list[Berkas]:
 
 
 def terima(
-    request: HttpRequest, konsep: Konsep, ajuan: Ajuan, kode: str, berkas: UploadedFile, sidik: str = ""
+    request: HttpRequest, konsep: Konsep, ajuan: Lanjutan, kode: str, berkas: UploadedFile, sidik: str = ""
 ) -> None:
     """Clean one file and keep it in the draft. Raises UnggahanDitolak with the sentence for the person."""
     if lama := tunggu_unggah(request, konsep.pk):
@@ -109,7 +109,7 @@ def tambah(konsep: Konsep, kode: str, sidik: str, nama: str, ukuran: int, awal: 
     return row
 
 
-def selesaikan(request: HttpRequest, konsep: Konsep, ajuan: Ajuan, row: UnggahanSebagian) -> bool:
+def selesaikan(request: HttpRequest, konsep: Konsep, ajuan: Lanjutan, row: UnggahanSebagian) -> bool:
     """Clean the whole file that has arrived; False when another request is at it. Raises UnggahanDitolak."""
     if not UnggahanSebagian.objects.filter(pk=row.pk).delete()[0]:
         return False

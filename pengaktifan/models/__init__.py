@@ -1,0 +1,5 @@
+"""Reactivation of a porsi that was cancelled in error."""
+
+from .pengaktifan import Pengaktifan
+
+__all__ = ["Pengaktifan"]
