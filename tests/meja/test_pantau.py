@@ -40,9 +40,11 @@ def test_tab_menurut_keadaan(client, p):
     tanya = karantina_contoh(p)
     isi = buka(client, "direktorat").content.decode()
     assert tanya.peristiwa.rujukan in isi and "Jumlah setoran berbeda" in isi  # what wants a person stands first
+    assert "Tindakan" in isi
     for bagian, ada, bukan in (("macet", ragu, p), ("berhenti", mati, p), ("jalan", p, ragu)):
         isi = buka(client, "direktorat", f"{URL}?bagian={bagian}").content.decode()
         assert f'data-nomor="{ada.nomor}"' in isi and f'data-nomor="{bukan.nomor}"' not in isi, bagian
+        assert ("Tindakan" in isi) == (bagian == "berhenti")  # no empty column
     assert f'data-nomor="{diam.nomor}"' in buka(client, "direktorat", f"{URL}?bagian=macet").content.decode()
     lewati(ajukan(buka_induk()))
     assert buka(client, "direktorat", f"{URL}?bagian=jalan").content.decode().count("data-nomor=") == 2
@@ -64,6 +66,14 @@ def test_rekening_utuh_hanya_bagi_yang_membayar(client, p):
     alamat = reverse("meja:pantau_kabar", args=[satu.pk])
     assert "9990001112" in buka(client, "direktorat", alamat).content.decode()
     assert "9990001112" not in buka(client, "jfu.lombok-timur", alamat).content.decode()
+
+
+def test_satu_zona_waktu_di_halaman_kabar(client, p):
+    """The clock of the office whose case it is, for everybody and in every row."""
+    alamat = reverse("meja:pantau_kabar", args=[karantina_contoh(p).pk])
+    for akun in ("bpkh", "jfu.lombok-timur"):
+        isi = buka(client, akun, alamat).content.decode()
+        assert "WITA" in isi and "WIB" not in isi
 
 
 def test_dua_orang_di_halaman(client, p, settings):
@@ -89,6 +99,12 @@ def test_halaman_pengembalian_menyebut_kabarnya(client, p):
     satu = karantina_contoh(p)
     assert f'data-karantina="{satu.pk}"' in buka(client, "bpkh", p.get_absolute_url()).content.decode()
     assert "data-karantina" not in buka(client, "kanwil.ntb", p.get_absolute_url()).content.decode()
+
+
+def test_yang_gagal_tidak_disebut_dibayarkan(client, p):
+    isi = buka(client, "bpkh", langkah(p, "gagalkan", "bpkh").get_absolute_url()).content.decode()
+    assert "Jumlah pengembalian" in isi and "ibayarkan" not in isi
+    assert "sisa-kata" not in isi  # no clock over what is closed
 
 
 def test_usul_tanpa_dasar(client, p):

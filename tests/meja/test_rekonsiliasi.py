@@ -192,7 +192,11 @@ def test_ambil_sekarang(orang, settings, monkeypatch):
     isi = {"hari": f"bps:{kemarin}"}
     assert bps.post("/rekonsiliasi/ambil/", isi).status_code == 303
     assert bps.get("/rekonsiliasi/").content.decode().count("<option") == 6
-    assert Rekonsiliasi.objects.get().tanggal == kemarin
+    r = Rekonsiliasi.objects.get()
+    assert r.tanggal == kemarin
+    daftar, halaman = (bps.get(satu).content.decode() for satu in ("/rekonsiliasi/", f"/rekonsiliasi/{r.pk}/"))
+    assert "Tidak ada gerakan" in daftar and "Semua cocok" not in daftar
+    assert halaman.count("btn btn-primary") == 1  # "Jalankan lagi"; an empty table offers nothing
     for salah in (f"bpkh:{kemarin}", "bps:2026-02-31", "bps:x", "bps", "", "bps:2099-01-01"):
         assert bps.post("/rekonsiliasi/ambil/", {"hari": salah}).status_code == 404
 

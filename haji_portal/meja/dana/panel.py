@@ -33,7 +33,7 @@ def panel(perkara: Permohonan, pengguna: Pengguna) -> dict[str, Any]:
 def _jumlah(p: Pengembalian) -> Rincian:
     manfaat = "belum diketahui, dihitung BPKH pada SPM" if p.nilai_manfaat is None else rupiah(p.nilai_manfaat)
     total = rupiah(p.jumlah) if p.nilai_manfaat is not None else f"{rupiah(p.jumlah)} dan nilai manfaat"
-    return [("Setoran", rupiah(p.jumlah_setoran)), ("Nilai manfaat", manfaat), ("Dibayarkan", total)]
+    return [("Setoran", rupiah(p.jumlah_setoran)), ("Nilai manfaat", manfaat), ("Jumlah", total)]
 
 
 def _fakta(p: Pengembalian) -> Rincian:

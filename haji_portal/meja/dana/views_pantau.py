@@ -60,7 +60,8 @@ def beranda(request: PermintaanPetugas) -> HttpResponse:
     konteks = {
         "tab": [{"b": b, "jumlah": hitung[b.kode]} for b in semua], "bagian": kini.kode, "halaman": halaman,
         "baris": pantau.baris(kini.kode, list(halaman)), "kueri": f"&bagian={kini.kode}", "menu": "pantau",
-        "pengirim": _pengirim(request) is not None, "penanya": boleh_tanya(request),
+        "bertindak": kini.kode == "karantina" or (kini.kode == "berhenti" and _pengirim(request) is not None),
+        "penanya": boleh_tanya(request),
         "mitra": pantau.keadaan_mitra(request.penugasan[0].kantor.zona_waktu) if pantau.pusat(request.user) else [],
     }  # fmt: skip
     return render(request, "pantau/beranda.html", konteks)
@@ -168,7 +169,7 @@ def _kerjakan(request: PermintaanPetugas, satu: Putusan, kerja: Callable[[], obj
 def _tampil(request: PermintaanPetugas, satu: Putusan, *, status: int = 200, **lain: Any) -> HttpResponse:
     satu.refresh_from_db(fields=["ditutup", "keterangan"])
     berjalan = tindakan.usul_berjalan(satu)
-    zona = request.penugasan[0].kantor.zona_waktu
+    zona = (satu.perkara.kantor if satu.perkara else request.penugasan[0].kantor).zona_waktu
     konteks = {
         "putusan": satu, "peristiwa": satu.peristiwa, "perkara": satu.perkara,
         "saran": pantau.SARAN.get(Putusan.Alasan(satu.alasan), ""),

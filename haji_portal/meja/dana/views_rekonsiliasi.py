@@ -214,6 +214,13 @@ def _lain(r: Rekonsiliasi, tugas: Penugasan) -> list[dict[str, str]]:
     ]
 
 
+def _hasil(semua: list[Rekonsiliasi]) -> str:
+    """How days came out, in one sentence."""
+    if beda := sum(r.jumlah_beda for r in semua):
+        return f"{_titik(beda)} baris tidak cocok."
+    return "Semua baris cocok." if any(r.jumlah_baris for r in semua) else "Tidak ada gerakan dana."
+
+
 @petugas
 @require_POST
 def jalankan_lagi(request: PermintaanPetugas, pk: int) -> HttpResponse:
@@ -223,8 +230,7 @@ def jalankan_lagi(request: PermintaanPetugas, pk: int) -> HttpResponse:
         r = jalankan_hari(r)
     except MutasiHilang:
         return _tampil(request, r, gagal=HILANG, status=409)
-    kata = f"{_titik(r.jumlah_beda)} baris tidak cocok." if r.jumlah_beda else "Semua baris cocok."
-    messages.success(request, f"Mutasi dicocokkan lagi dengan buku dana sekarang. {kata}")
+    messages.success(request, f"Mutasi dicocokkan lagi dengan buku dana sekarang. {_hasil([r])}")
     return _ke(reverse("rekonsiliasi:hari", args=[r.pk]))
 
 
@@ -242,9 +248,8 @@ def ambil_hari(request: PermintaanPetugas) -> HttpResponse:
     except (MitraBisu, MitraMati, UnggahanDitolak) as galat:
         messages.error(request, getattr(galat, "kalimat", str(galat)))
     else:
-        beda = sum(r.jumlah_beda for r in hasil)
-        kata = f"{_titik(beda)} baris tidak cocok." if beda else "Semua baris cocok."
-        messages.success(request, f"Mutasi {Mitra(mitra).label} {tanggal(hari_)} didapat dan dicocokkan. {kata}")
+        kalimat = f"Mutasi {Mitra(mitra).label} {tanggal(hari_)} didapat dan dicocokkan. {_hasil(hasil)}"
+        messages.success(request, kalimat)
     return _ke(reverse("rekonsiliasi:daftar"))
 
 
