@@ -20,4 +20,9 @@ class PelimpahanConfig(SopConfig):
     layanan_sop = ("pelimpahan", "pelimpahan-elektronik")
 
     def ready(self) -> None:
+        from haji_portal.ptsp.ajukan.daftar import daftarkan
+
         from . import efek, surat, surat_formulir  # noqa: F401  (register what follows outside the steps, and what goes on paper)
+        from .publik import AJUAN
+
+        daftarkan(AJUAN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -12,12 +12,15 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import Permohonan
-from haji_portal.berkas.contoh import foto_contoh, pdf_contoh
+from haji_portal.berkas.contoh import foto_contoh, pdf_contoh, potret_contoh
+from haji_portal.berkas.simpan import BerkasTersimpan
 from haji_portal.dana.buku import catat_setoran
-from haji_portal.jemaah.contoh import BANK, buat_jemaah, nomor_validasi
+from haji_portal.jemaah.contoh import BANK, buat_jemaah, nomor_validasi, orang_contoh
 from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
+from haji_portal.kabar.models import KontakPerkara
 from haji_portal.meja.contoh import pembuka
 
+from .elektronik import buka_elektronik, daftar_syarat
 from .forms import PERTANYAAN
 from .models import HariWawancara, Pelimpahan, Slot
 from .slot import buat_slot, hari_untuk, slot_kosong
@@ -31,8 +34,8 @@ def buka_contoh(
     kantor: Kantor, urut: int, *, layanan: str = "", sebab: str = "", saluran: str = "", **isian: Any
 ) -> Hasil:
     """Open the transfer of an invented pilgrim's porsi; isian: fields of the case that shall stand otherwise."""
-    if layanan == "pelimpahan-elektronik":
-        saluran = "elektronik"
+    if layanan == "pelimpahan-elektronik" or saluran == "elektronik":
+        return buka_contoh_elektronik(kantor, urut, sebab or (Sebab.WAFAT, Sebab.SAKIT)[urut % 2])
     isi = isian_buka(kantor, urut, sebab or (Sebab.WAFAT, Sebab.SAKIT)[urut % 2]) | isian
     oleh = pembuka(Pelimpahan(kantor=kantor, saluran=saluran or "loket"))
     return buka(Pelimpahan, kantor=kantor, oleh=oleh, isian=isi, saluran=saluran or "loket")
@@ -60,6 +63,43 @@ def isian_buka(kantor: Kantor, urut: int, sebab: str) -> dict[str, Any]:
 
 def _kelamin(hubungan: str) -> dict[str, str]:
     return {Hubungan.ISTRI: {"jenis_kelamin": "P"}, Hubungan.SUAMI: {"jenis_kelamin": "L"}}.get(hubungan, {})  # type: ignore[call-overload]
+
+
+def isi_elektronik(kantor: Kantor, urut: int, sebab: str) -> dict[str, Any]:
+    """What a recipient answers on the phone, about an invented porsi that is written here; the recipient is new."""
+    asal, hubungan = buat_jemaah(kantor, urut), KELUARGA[urut % len(KELUARGA)]
+    setoran = setoran_contoh(asal, kantor, urut)
+    lahir = datetime.date(1988, 1 + urut % 12, 1 + urut % 28)
+    orang = orang_contoh(kantor, urut + 500_000, tanggal_lahir=lahir, **_kelamin(hubungan))
+    hari = kalender_kantor(kantor).buka_berikut(timezone.now()).date()
+    wafat = hari - datetime.timedelta(days=60 + urut % 300) if sebab == Sebab.WAFAT else None
+    nomor = setoran.porsi.nomor if setoran.porsi else ""
+    return orang | {
+        "sebab": sebab, "hubungan": hubungan, "nomor_porsi": nomor, "nik": asal.nik,
+        "asal_nama": asal.nama, "asal_tanggal_lahir": asal.tanggal_lahir, "tanggal_meninggal": wafat,
+        "nik_penerima": orang["nik"], "agama": "islam", "email": f"penerima{urut}@contoh.example",
+        "bank_penerima": setoran.bank, "nomor_rekening": f"73{urut:08d}", "atas_nama": orang["nama"].upper(),
+    }  # fmt: skip
+
+
+def kontak_contoh(urut: int) -> KontakPerkara:
+    return KontakPerkara(saluran="email", alamat=f"penerima{urut}@contoh.example", diverifikasi=timezone.now())
+
+
+def berkas_elektronik(kantor: Kantor, isi: Mapping[str, Any], benih: int = 0) -> dict[str, BerkasTersimpan]:
+    """{kode: stored file} for every line that these answers ask for."""
+    return {s.kode: berkas_satu(s.kode, s.nama, benih) for s in daftar_syarat(kantor, isi)}
+
+
+def berkas_satu(kode: str, nama: str, benih: int = 0) -> BerkasTersimpan:
+    return potret_contoh(benih) if kode == "foto-pengaju" else pdf_contoh(nama)
+
+
+def buka_contoh_elektronik(kantor: Kantor, urut: int, sebab: str = Sebab.WAFAT) -> Hasil:
+    """Send a transfer as an invented recipient does, with pictures and papers."""
+    isi = isi_elektronik(kantor, urut, sebab)
+    benih = urut % 3 * 2 + (isi["jenis_kelamin"] == "P")
+    return buka_elektronik(kantor, isi, berkas_elektronik(kantor, isi, benih), kontak_contoh(urut))
 
 
 def setoran_contoh(jemaah: Jemaah, kantor: Kantor, urut: int) -> Setoran:
@@ -119,7 +159,7 @@ def _isian(p: Pelimpahan) -> dict[str, Callable[[], dict[str, Any]]]:
             "hubungan": Hubungan.SAUDARA, "semula": {"hubungan": p.hubungan}, "keterangan": "Menurut akta kelahiran.",
         },
         "kembalikan": lambda: {"catatan": "Mohon dibawa kembali pada jam layanan."},
-        "kirim_perbaikan": lambda: {"unggahan": {b.kode: pdf_contoh(b.nama) for b in butir_kembali(p)}},
+        "kirim_perbaikan": lambda: {"unggahan": {b.kode: berkas_satu(b.kode, b.nama, benih) for b in butir_kembali(p)}},
         "serahkan_rekomendasi": lambda: {"penerima": p.pemohon.nama},
         "kirim_kanwil": lambda: {"arsip": pdf_contoh("Berkas pelimpahan")},
         "kembalikan_kantor": lambda: {"alasan": "Pindaian akta tidak terbaca.", "kekurangan": _kurang(p)},

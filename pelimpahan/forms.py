@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from haji_portal.akun.models import Peran
 from haji_portal.berkas import forms_langkah
@@ -38,6 +39,12 @@ PERTANYAAN = {
     "kesediaan": "Penerima bersedia menerima porsi dan tanggung jawabnya",
 }
 """What an interview has to establish (245/2021 C.7); each is stated by the officer."""
+
+
+PEMBANDING = (
+    'Latar putih, wajah 80 % dari tinggi foto, tanpa kacamata gelap. Bandingkan dengan <a href="{}" target="_blank" '
+    'rel="noopener">foto diri yang diunggah penerima</a>.'
+)
 
 
 class FormTolak(forms_langkah.FormTolak):
@@ -164,6 +171,12 @@ class FormFoto(forms_langkah.FormFoto):
     foto = BidangFoto(
         label="Foto penerima", help_text="Latar putih, wajah 80 % dari tinggi foto, tanpa kacamata gelap."
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unggahan = self.perkara.foto_unggahan() if self.perkara.pk else None
+        if unggahan is not None:
+            self.fields["foto"].help_text = format_html(PEMBANDING, unggahan.get_absolute_url())
 
 
 class FormPerbaiki(FormLangkah):

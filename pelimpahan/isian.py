@@ -89,7 +89,7 @@ class FormIsian(FormMasuk):
         isi: dict[str, Any] = super().clean() or {}
         if isi.get("sebab") == Sebab.WAFAT:
             self.wajib(["tanggal_meninggal"], "Isi tanggal meninggal menurut akta kematian (245/2021 B.2.b).")
-        else:
+        elif "sebab" in self.fields:
             isi["tanggal_meninggal"] = None
         if isi.get("nik") and isi.get("nik") == isi.get("asal_nik"):
             self.add_error("nik", "Penerima tidak dapat jemaah itu sendiri.")

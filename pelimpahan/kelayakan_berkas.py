@@ -20,6 +20,10 @@ BUKTI_UMUM = "bukti-hubungan"
 """What proves any relation (245/2021 B.1.f, B.2.f); where the office names its own paper, that paper is it."""
 
 
+BUKAN_BERKAS = ("map-berkas", "pas-foto")
+"""What an office wants in the hand: nobody uploads it; photos are taken at the interview."""
+
+
 @dataclass(frozen=True)
 class BarisBerkas:
     syarat: SyaratBerkas
@@ -59,6 +63,14 @@ def saring(semua: Sequence[SyaratBerkas], hubungan: str) -> list[BarisBerkas]:
         belum_tahu = not hubungan and bool(wajib) and s.kode in (*BUKTI, BUKTI_UMUM)
         hasil.append(BarisBerkas(s, wajib.get(s.kode, s.wajib) and not belum_tahu))
     return hasil
+
+
+def daftar_unggahan(sebab: str, hubungan: str, kantor: Kantor, hari: datetime.date) -> list[SyaratBerkas]:
+    """What is sent as files from outside (D.2): the same papers without what is no paper, and a photo of oneself."""
+    baris = [b for b in daftar_berkas(sebab, hubungan, kantor, hari) if b.syarat.kode not in BUKAN_BERKAS]
+    for b in baris:
+        b.syarat.wajib = b.wajib
+    return [b.syarat for b in baris] + SyaratBerkas.objects.untuk("pelimpahan", "elektronik", kantor, hari)
 
 
 def daftar_berkas(sebab: str, hubungan: str, kantor: Kantor | None, hari: datetime.date) -> list[BarisBerkas]:

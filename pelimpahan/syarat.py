@@ -15,7 +15,7 @@ from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import Agama, PeristiwaPorsi, Porsi
 
 from .kelayakan import Ambang, Berangkat, sampai_mana, terhitung
-from .kelayakan_berkas import wajib_bersyarat
+from .kelayakan_berkas import BUKAN_BERKAS, wajib_bersyarat
 from .tahap import Hubungan, Sebab
 
 if TYPE_CHECKING:
@@ -26,13 +26,16 @@ __all__ = ["ada_kekurangan", "berkas_lengkap", "butir_kembali", "periksa_perbaik
 
 
 def tandai_wajib(p: IsianPelimpahan, butir: list[ButirBerkas]) -> list[ButirBerkas]:
-    """What proves the relation is required as the family was told before; the rest stays on the printed form."""
+    """What proves the relation is required as the family was told before; the rest stays on the printed form, and
+    what nobody can upload or needs to is not on the list of a case from outside."""
     wajib = wajib_bersyarat(p.hubungan, {satu.kode for satu in butir})
     for satu in butir:
         if wajib.get(satu.kode, satu.wajib) != satu.wajib:
             satu.wajib = not satu.wajib
             satu.save(update_fields=["wajib"])
-    return butir
+        if p.saluran == p.Saluran.ELEKTRONIK and (satu.kode in BUKAN_BERKAS or not wajib.get(satu.kode, True)):
+            satu.delete()
+    return [satu for satu in butir if satu.pk]
 
 
 def _kalimat_usia(p: Pelimpahan) -> str:

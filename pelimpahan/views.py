@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from haji_portal.alur.tampil_waktu import saat, tanggal
+from haji_portal.jemaah.models import Jemaah
 from haji_portal.meja import views as meja
 
 from .formulir import FORMULIR
@@ -31,8 +32,13 @@ def fakta_pelimpahan(p: Pelimpahan) -> Fakta:
         ("Blokir dibuka", saat(p.blokir_dibuka_pada, zona) if p.blokir_dibuka_pada else ""),
         ("Dilimpahkan", saat(p.dilimpahkan_pada, zona) if p.dilimpahkan_pada else ""),
         ("Alasan akhir", p.alasan_akhir),
+        *((f"Penerima menulis {_sebut(nama)}", nilai) for nama, nilai in p.isian_pemohon.items()),
     ]
     return [(label, nilai) for label, nilai in data if nilai]
+
+
+def _sebut(nama: str) -> str:
+    return str(Jemaah._meta.get_field(nama).verbose_name)  # type: ignore[union-attr]
 
 
 def fakta_asal(p: Pelimpahan) -> Fakta:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
@@ -16,8 +13,8 @@ from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import SOP, Permohonan
 from haji_portal.alur.posisi import langkah_berikut
-from haji_portal.berkas.contoh import foto_contoh, gambar_foto, pdf_contoh
-from haji_portal.berkas.simpan import BerkasTersimpan, salin, simpan_potret
+from haji_portal.berkas.contoh import foto_contoh, pdf_contoh, potret_contoh
+from haji_portal.berkas.simpan import BerkasTersimpan
 from haji_portal.dana import contoh as contoh_dana
 from haji_portal.jemaah.contoh import BANK, buat_jemaah, nik_contoh, nomor_validasi
 from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
@@ -143,12 +140,7 @@ def berkas_elektronik(kantor: Kantor, isi: Mapping[str, Any], benih: int = 0) ->
 
 
 def berkas_satu(kode: str, nama: str, benih: int = 0) -> BerkasTersimpan:
-    return salin(_potret_bersih(benih, settings.HAJI_PRIVAT)) if kode == "foto-pengaju" else pdf_contoh(nama)
-
-
-@lru_cache(maxsize=6)
-def _potret_bersih(benih: int, _gudang: object) -> BerkasTersimpan:
-    return simpan_potret(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
+    return potret_contoh(benih) if kode == "foto-pengaju" else pdf_contoh(nama)
 
 
 def buka_contoh_elektronik(kantor: Kantor, urut: int, sebab: str = Sebab.MENINGGAL) -> Hasil:

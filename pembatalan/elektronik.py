@@ -20,19 +20,18 @@ from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Pemohon
-from haji_portal.berkas.models import ButirBerkas, SyaratBerkas
+from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.berkas.simpan import BerkasTersimpan
-from haji_portal.berkas.syarat import butir_kembali
 from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import Porsi, Rekening, Setoran
 from haji_portal.kabar.models import KontakPerkara
 from haji_portal.meja.masuk import hanya_pengakuan
-from haji_portal.ptsp.ajukan.kirim import periksa_berkas
+from haji_portal.ptsp.ajukan.kirim import periksa_berkas, sudah_dikirim
 
 from .isian import ATAS_PORSI, KEADAAN, PENGAJU
 from .models import Pembatalan
 from .syarat import ATURAN, PENGAJU_SAH, wajib_bersyarat
-from .tahap import Pengaju, Sebab, Status
+from .tahap import Pengaju, Sebab
 
 DARI_RUMAH = (Sebab.MENINGGAL, Sebab.SENDIRI, Sebab.ALASAN_SAH, Sebab.BELUM_DAFTAR)
 """What the office itself must ask for, and what a bank undid, does not begin outside (241/2021 D.3, D.4)."""
@@ -97,13 +96,6 @@ def siapa(isi: Mapping[str, Any]) -> str:
     return pengaju if pengaju in boleh else ""
 
 
-def butir_terbuka(perkara: Perkara) -> list[ButirBerkas]:
-    """The checklist lines that the applicant may send again now; [] unless the case was returned electronically."""
-    if perkara.jenis != "pembatalan" or perkara.tahap != Status.DIKEMBALIKAN:
-        return []
-    return butir_kembali(perkara.rinci()) if perkara.saluran == Perkara.Saluran.ELEKTRONIK else []
-
-
 def buka_elektronik(
     kantor: Kantor, isi: Mapping[str, Any], berkas: Mapping[str, BerkasTersimpan], kontak: KontakPerkara
 ) -> Hasil:
@@ -116,13 +108,13 @@ def buka_elektronik(
         raise IsianSalah({"__all__": tidak_dapat(kantor, isi)})
     porsi, setoran = temuan
     periksa_berkas(daftar_syarat(kantor, isi), berkas)
-    if lama := _sudah_dikirim(kantor, setoran, kontak):
+    if lama := sudah_dikirim(Pembatalan, kantor, kontak, setoran=setoran):
         return lama
     try:
         with transaction.atomic():
             return _buka(kantor, isi, porsi, setoran, berkas, kontak)
     except (SudahAda, IntegrityError) as galat:
-        if lama := _sudah_dikirim(kantor, setoran, kontak):
+        if lama := sudah_dikirim(Pembatalan, kantor, kontak, setoran=setoran):
             return lama
         raise SudahAda(MASIH_TERBUKA) from galat
 
@@ -148,17 +140,6 @@ def _temukan(isi: Mapping[str, Any]) -> tuple[Porsi | None, Setoran] | None:
         and orang.tanggal_lahir == isi["tanggal_lahir"]
     )
     return None if setoran is None or not cocok else (porsi, setoran)
-
-
-def _sudah_dikirim(kantor: Kantor, setoran: Setoran, kontak: KontakPerkara) -> Hasil | None:
-    """The open case that this same contact opened on this deposit, as the repeated answer."""
-    sama = Pembatalan.objects.filter(
-        kantor=kantor, saluran=Perkara.Saluran.ELEKTRONIK, ditutup__isnull=True, setoran=setoran,
-        kontak__saluran=kontak.saluran, kontak__alamat=kontak.alamat,
-    ).first()  # fmt: skip
-    if sama is None:
-        return None
-    return Hasil(sama.rinci(), sama.riwayat.get(langkah="ajukan"), sudah=True)
 
 
 def _buka(

@@ -16,7 +16,7 @@ from haji_portal.ptsp.ajukan.daftar import Ajuan, Bagian, Rujukan
 from haji_portal.ptsp.ajukan.isian import FormBagian
 from haji_portal.ptsp.models import Konsep
 
-from .elektronik import buka_elektronik, butir_terbuka, daftar_syarat, sebab_dari_rumah, siapa
+from .elektronik import buka_elektronik, daftar_syarat, sebab_dari_rumah, siapa
 from .isian import KEADAAN, PENGAJU, TUJUAN, FormIsian
 from .models import Pembatalan
 from .syarat import WAKIL, belum_masuk_asrama, rekening_atas_nama
@@ -143,7 +143,7 @@ AJUAN = Ajuan(
         "beberapa pertanyaan."
     ),
     alternatif="pelimpahan",
-    ktp="KTP jemaah",
+    pilih_kantor="Pilih kabupaten atau kota yang tertulis pada KTP jemaah.",
     kasus=kasus,
     layanan_sop="pembatalan",
     rujukan=Rujukan(
@@ -158,7 +158,6 @@ AJUAN = Ajuan(
     ),
     syarat=daftar_syarat,
     kirim=buka_elektronik,
-    butir_terbuka=butir_terbuka,
     perbaikan="kirim_perbaikan",
     surat=("pemberitahuan_batal",),
     kamera={"foto-pengaju": "user"},

@@ -22,18 +22,17 @@ from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Pemohon
-from haji_portal.berkas.models import ButirBerkas, SyaratBerkas
+from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.berkas.simpan import BerkasTersimpan
-from haji_portal.berkas.syarat import butir_kembali
 from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik
 from haji_portal.jemaah.periksa import TAHUN_TERTUA, nomor_validasi
 from haji_portal.kabar.models import KontakPerkara
 from haji_portal.meja.masuk import hanya_pengakuan
-from haji_portal.ptsp.ajukan.kirim import periksa_berkas
+from haji_portal.ptsp.ajukan.kirim import periksa_berkas, sudah_dikirim
 
-from .models import Pendaftaran, Status
+from .models import Pendaftaran
 from .syarat import ATURAN_PENDAFTAR, hadir_sendiri
 
 WAJIB = (
@@ -86,7 +85,8 @@ def buka_elektronik(
     Sent twice, it answers with the first case and `sudah=True`.
     """
     bersih = _bersihkan(isi)
-    if lama := _sudah_dikirim(kantor, bersih, kontak):
+    sama = {"pemohon__nik": bersih["nik"], "setoran__nomor_validasi": bersih["nomor_validasi"]}
+    if lama := sudah_dikirim(Pendaftaran, kantor, kontak, **sama):
         return lama
     periksa_berkas(daftar_syarat(kantor), berkas)
     try:
@@ -94,17 +94,9 @@ def buka_elektronik(
             return _buka(kantor, bersih, berkas, kontak)
     except (SudahAda, IntegrityError) as galat:
         # The other one of two simultaneous clicks, or a registration of this person or deposit that is under way.
-        if lama := _sudah_dikirim(kantor, bersih, kontak):
+        if lama := sudah_dikirim(Pendaftaran, kantor, kontak, **sama):
             return lama
         raise SudahAda(MASIH_TERBUKA) from galat
-
-
-def butir_terbuka(perkara: Perkara) -> list[ButirBerkas]:
-    """The checklist lines that the applicant may send again now; [] unless the case was returned electronically."""
-    if perkara.jenis != "pendaftaran" or perkara.tahap != Status.DIKEMBALIKAN:
-        return []
-    rinci: Any = perkara.rinci()
-    return butir_kembali(rinci) if rinci.elektronik else []
 
 
 def _bersihkan(isi: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,17 +137,6 @@ def _hari_salah(isi: dict[str, Any]) -> dict[str, str]:
         if type(hari) is not datetime.date or not hari.year >= TAHUN_TERTUA or hari > hari_ini:
             galat[nama] = "Tanggal ini tidak wajar. Periksa tanggal, bulan, dan tahunnya."
     return galat
-
-
-def _sudah_dikirim(kantor: Kantor, isi: Mapping[str, Any], kontak: KontakPerkara) -> Hasil | None:
-    """The open case that this same contact opened with this NIK and deposit, as the repeated answer."""
-    sama = Pendaftaran.objects.filter(
-        kantor=kantor, saluran=Perkara.Saluran.ELEKTRONIK, ditutup__isnull=True, pemohon__nik=isi["nik"],
-        setoran__nomor_validasi=isi["nomor_validasi"], kontak__saluran=kontak.saluran, kontak__alamat=kontak.alamat,
-    ).first()  # fmt: skip
-    if sama is None:
-        return None
-    return Hasil(sama.rinci(), sama.riwayat.get(langkah="ajukan"), sudah=True)
 
 
 def _buka(kantor: Kantor, isi: dict[str, Any], berkas: Mapping[str, BerkasTersimpan], kontak: KontakPerkara) -> Hasil:

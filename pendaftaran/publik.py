@@ -17,7 +17,7 @@ from haji_portal.ptsp.ajukan.daftar import Ajuan, Bagian, Rujukan
 from haji_portal.ptsp.ajukan.isian import FormBagian
 from haji_portal.ptsp.models import Konsep
 
-from .elektronik import buka_elektronik, butir_terbuka, daftar_syarat
+from .elektronik import buka_elektronik, daftar_syarat
 from .isian import RIWAYAT_HAJI, FormIsian
 from .models import Pendaftaran
 from .syarat import FOTO_PEMBANDING, beragama_islam, domisili_sesuai, jeda_haji_cukup, rekening_sendiri, usia_cukup
@@ -91,7 +91,6 @@ AJUAN = Ajuan(
     ),
     syarat=daftar_syarat,
     kirim=buka_elektronik,
-    butir_terbuka=butir_terbuka,
     perbaikan="kirim_perbaikan",
     surat=("sph",),
     kamera=dict(zip(FOTO_PEMBANDING, ("user", "environment", "user"), strict=True)),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from .simpan import BerkasTersimpan, FotoTersimpan, salin, simpan_foto, simpan_unggahan
+from .simpan import BerkasTersimpan, FotoTersimpan, salin, simpan_foto, simpan_potret, simpan_unggahan
 
 
 def gambar_pdf(judul: str) -> bytes:
@@ -66,6 +66,16 @@ def foto_contoh(benih: int = 0) -> FotoTersimpan:
 @lru_cache(maxsize=8)
 def _foto_bersih(benih: int, _gudang: object) -> FotoTersimpan:
     return simpan_foto(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
+
+
+def potret_contoh(benih: int = 0) -> BerkasTersimpan:
+    """A photo of oneself as it is kept of an applicant from outside; cleaned once, copied afterwards."""
+    return salin(_potret_bersih(benih, settings.HAJI_PRIVAT))
+
+
+@lru_cache(maxsize=6)
+def _potret_bersih(benih: int, _gudang: object) -> BerkasTersimpan:
+    return simpan_potret(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
 
 
 def jpeg(gambar: Image.Image) -> bytes:

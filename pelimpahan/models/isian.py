@@ -185,7 +185,7 @@ class IsianPelimpahan(Permohonan):
         """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara."""
         butir = siapkan_daftar(self, "pelimpahan", self.sebab)
         if self.saluran == self.Saluran.ELEKTRONIK:
-            butir = siapkan_daftar(self, "pelimpahan", "elektronik") or butir
+            butir = siapkan_daftar(self, "pelimpahan", "elektronik")
             self.butir.update(bentuk="unggahan")
         butir = syarat.tandai_wajib(self, butir)
         self._lampirkan(data.get("berkas", {}), butir, None)

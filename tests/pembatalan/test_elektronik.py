@@ -23,14 +23,13 @@ from pembatalan.elektronik import (
     MASIH_TERBUKA,
     TIDAK_DAPAT,
     buka_elektronik,
-    butir_terbuka,
     daftar_syarat,
     tidak_dapat,
 )
 from pembatalan.forms import FormFoto
 from pembatalan.isian import KTP
 from pembatalan.masuk import FormPembatalan
-from pembatalan.publik import kasus
+from pembatalan.publik import AJUAN, kasus
 from pembatalan.tahap import Sebab
 from tests import ajukan
 from tests.kontrak.potret import segar
@@ -223,7 +222,7 @@ def dikembalikan(kirim, pelaksana):
 
 
 def test_hanya_yang_dikembalikan_dikirim_lagi(dikembalikan):
-    assert [b.kode for b in butir_terbuka(dikembalikan)] == ["akta-kematian"]
+    assert [b.kode for b in AJUAN.butir_terbuka(dikembalikan)] == ["akta-kematian"]
     oleh = Pemohon(dikembalikan, "uji")
     with pytest.raises(IsianSalah):
         jalankan(dikembalikan, "kirim_perbaikan", oleh=oleh, versi=dikembalikan.versi, data={"unggahan": {}})
@@ -231,7 +230,7 @@ def test_hanya_yang_dikembalikan_dikirim_lagi(dikembalikan):
         dikembalikan, "kirim_perbaikan", oleh=oleh, versi=dikembalikan.versi,
         data=contoh.isian(dikembalikan, "kirim_perbaikan"),
     ).perkara  # fmt: skip
-    assert perkara.tahap == "diperiksa" and butir_terbuka(perkara) == []
+    assert perkara.tahap == "diperiksa" and AJUAN.butir_terbuka(perkara) == []
     assert perkara.butir.get(kode="akta-kematian").verdict == "belum"
 
 
@@ -239,7 +238,7 @@ def test_perkara_loket_tidak_mengenal_kiriman(kantor, pelaksana):
     perkara = contoh.buka_contoh(kantor, 5, sebab=Sebab.SENDIRI).perkara
     perkara.butir.filter(kode="ktp").update(verdict="kurang", alasan="x")
     perkara = segar(pelaksana.lakukan(perkara, "kembalikan", {"catatan": ""}).perkara)
-    assert butir_terbuka(perkara) == [] and perkara.foto_unggahan() is None
+    assert AJUAN.butir_terbuka(perkara) == [] and perkara.foto_unggahan() is None
 
 
 def test_foto_unggahan_menjadi_foto_perkara(kirim, pelaksana):

@@ -21,9 +21,10 @@ from haji_portal.jemaah.models import Jemaah, Rekening, Setoran
 from haji_portal.surat.terbit import isi_pdf
 from pendaftaran import contoh
 from pendaftaran.banding import FormBanding
-from pendaftaran.elektronik import buka_elektronik, butir_terbuka
+from pendaftaran.elektronik import buka_elektronik
 from pendaftaran.forms import FormSpph
 from pendaftaran.periksa import FormPeriksa
+from pendaftaran.publik import AJUAN
 from tests.kontrak.potret import segar
 
 
@@ -162,10 +163,10 @@ def perbaiki(perkara, unggahan, oleh=None):
 
 
 def test_hanya_yang_dikembalikan_yang_terbuka(dikembalikan):
-    assert [b.kode for b in butir_terbuka(dikembalikan)] == ["foto-ktp"]
+    assert [b.kode for b in AJUAN.butir_terbuka(dikembalikan)] == ["foto-ktp"]
     lama = Lampiran.objects.terkini().get(perkara=dikembalikan.pk, butir__kode="foto-ktp")
     perkara = perbaiki(dikembalikan, {"foto-ktp": contoh.berkas_satu("foto-ktp", "")}).perkara
-    assert perkara.tahap == "diperiksa" and butir_terbuka(perkara) == []
+    assert perkara.tahap == "diperiksa" and AJUAN.butir_terbuka(perkara) == []
     assert dict(perkara.butir.values_list("kode", "verdict"))["foto-ktp"] == "belum"
     assert perkara.butir.filter(verdict="ada").count() == perkara.butir.count() - 1
     lama.refresh_from_db()
@@ -194,7 +195,7 @@ def test_perkara_loket_tidak_mengenal_kiriman(kantor, pelaksana):
     perkara = contoh.buka_contoh(kantor, 5).perkara
     perkara.butir.filter(kode="ktp-kia").update(verdict="kurang", alasan="x")
     perkara = segar(pelaksana.lakukan(perkara, "kembalikan", {"catatan": ""}).perkara)
-    assert butir_terbuka(perkara) == []
+    assert AJUAN.butir_terbuka(perkara) == []
     with pytest.raises(SalahTahap):
         perbaiki(perkara, {"ktp-kia": contoh.berkas_satu("ktp-kia", "KTP")})
 

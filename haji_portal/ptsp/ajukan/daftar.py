@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 
 from haji_portal.akun.models import Kantor
-from haji_portal.alur.apps import Pemeriksaan, SopConfig
+from haji_portal.alur.apps import Pemeriksaan, SopConfig, model_perkara
+from haji_portal.alur.deklarasi import langkah_dari
 from haji_portal.alur.jalankan import Hasil
 from haji_portal.alur.models import SOP, Perkara
 from haji_portal.berkas.models import ButirBerkas, SyaratBerkas
+from haji_portal.berkas.syarat import butir_kembali
 from haji_portal.kabar.models import KontakPerkara
 
 if TYPE_CHECKING:
@@ -82,13 +84,12 @@ class Ajuan:
     """layanan: app label and address segment. kamera: codes of documents that are photographs, with the camera that
     takes them (`user` faces the person, `environment` looks away). potret: of these a portrait is cut later. petunjuk:
     how a document is to look, where the checklist speaks to the officer.
-    syarat, kirim: what must come along, by the answers so far, and the only way in. butir_terbuka: lines that a
-    returned case waits for, sent with the step `perbaikan`. surat: kinds of letters that the applicant may read once
-    they are signed.
-    ringkas, pernyataan: what the way is about, and what the sender confirms. ktp: whose decides the office. perhatian:
-    what must be known before anything is chosen, with the service `alternatif` that may fit better and the check that
-    comes before its file. kasus: the titles
-    and answers under which the start page lists the documents.
+    syarat, kirim: what must come along, by the answers so far, and the only way in. perbaikan: the step with which the
+    applicant sends what was returned. surat: kinds of letters that the applicant may read once they are signed.
+    ringkas, pernyataan: what the way is about, and what the sender confirms. judul_kantor, pilih_kantor: which office
+    it is, and where that is written. perhatian: what must be known before anything is chosen, with the service
+    `alternatif` that may fit better and the check that comes before its file. kasus: the titles and answers under which
+    the start page lists the documents.
     """
 
     layanan: str
@@ -100,18 +101,25 @@ class Ajuan:
     bagian: tuple[Bagian, ...]
     syarat: Callable[[Kantor, Mapping[str, Any]], list[SyaratBerkas]]
     kirim: Kirim
-    butir_terbuka: Callable[[Perkara], list[ButirBerkas]]
     perbaikan: str
     surat: tuple[str, ...] = ()
     kamera: Mapping[str, str] = field(default_factory=dict)
     petunjuk: Mapping[str, str] = field(default_factory=dict)
     potret: frozenset[str] = frozenset()
-    ktp: str = "KTP Anda"
+    judul_kantor: str = "Kantor sesuai KTP"
+    pilih_kantor: str = "Pilih kabupaten atau kota yang tertulis pada KTP Anda."
     perhatian: str = ""
     perhatian_judul: str = ""
     alternatif: str = ""
     kata: Kata = Kata()
     kasus: Callable[[Kantor], list[tuple[str, Mapping[str, Any]]]] = lambda _kantor: [("", {})]
+
+    def butir_terbuka(self, perkara: Perkara) -> list[ButirBerkas]:
+        """The checklist lines that the applicant may send again now; [] unless the case was returned electronically."""
+        if perkara.jenis != self.layanan or perkara.saluran != Perkara.Saluran.ELEKTRONIK:
+            return []
+        terbuka = langkah_dari(model_perkara(perkara.jenis), perkara.tahap)
+        return butir_kembali(perkara.rinci()) if any(satu.nama == self.perbaikan for satu in terbuka) else []
 
     @property
     def pemeriksaan(self) -> Pemeriksaan | None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
+from haji_portal.akun.models import Kantor
 from haji_portal.alur.galat import IsianSalah
 from haji_portal.alur.jalankan import Hasil, jalankan
+from haji_portal.alur.models import Perkara, Permohonan
 from haji_portal.alur.pelaku import Pemohon
 from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.kabar.models import KontakPerkara
@@ -25,6 +27,15 @@ def periksa_berkas(syarat: Iterable[SyaratBerkas], berkas: Collection[str]) -> N
     galat |= {f"unggah_{k}": [f"Unggah {s.nama}."] for k, s in diminta.items() if s.wajib and k not in berkas}
     if galat:
         raise IsianSalah(galat)
+
+
+def sudah_dikirim(model: type[Permohonan], kantor: Kantor, kontak: KontakPerkara, **sama: Any) -> Hasil | None:
+    """The open case that this same contact sent to this office about the same (`sama`), as the repeated answer."""
+    lama = model.objects.filter(
+        kantor=kantor, saluran=Perkara.Saluran.ELEKTRONIK, ditutup__isnull=True, kontak__saluran=kontak.saluran,
+        kontak__alamat=kontak.alamat, **sama,
+    ).first()  # fmt: skip
+    return Hasil(lama.rinci(), lama.riwayat.get(langkah="ajukan"), sudah=True) if lama else None
 
 
 def kirim(konsep: Konsep, ajuan: Ajuan, isi: Mapping[str, Any]) -> int:
