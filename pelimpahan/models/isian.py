@@ -11,6 +11,7 @@ from haji_portal.akun.models import Kantor, Peran
 from haji_portal.alur.deklarasi import oleh
 from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.kantor import kantor_tunggal
+from haji_portal.alur.kunci import kunci_porsi
 from haji_portal.alur.models import Permohonan, Tahap
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.berkas.daftar import siapkan_daftar
@@ -95,8 +96,7 @@ class IsianPelimpahan(Permohonan):
 
     def kunci(self) -> list[tuple[str, str]]:
         """One open case per porsi and per deposit of it, whatever the service."""
-        setoran = Setoran.objects.filter(porsi=self.porsi_id).order_by("pk").values_list("pk", flat=True)
-        return [("porsi", str(self.porsi_id)), *(("setoran", str(pk)) for pk in setoran)]
+        return kunci_porsi(self.porsi_id or 0)
 
     def layanan_sop(self) -> str:
         return "pelimpahan-elektronik" if self.saluran == self.Saluran.ELEKTRONIK else "pelimpahan"
