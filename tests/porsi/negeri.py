@@ -9,6 +9,7 @@ import datetime
 import itertools
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -30,21 +31,26 @@ from pembatalan.models import Pembatalan
 from pembatalan.tahap import Sebab
 from pendaftaran import contoh as contoh_daftar
 from pendaftaran.models import Pendaftaran
+from pengaktifan import contoh as contoh_aktif
+from pengaktifan.masuk import lepaskan, pembatalan_terakhir
+from pengaktifan.tahap import Sebab as SebabAktif
 
-KANTOR = ("palu", "lombok-timur")
-"""Of the pilgrims' own district, and another office."""
+KANTOR = ("kepulauan-seribu", "palu")
+"""Of the pilgrims' own district, which has a table for every service, and another office."""
 Jenis, Status = PeristiwaPorsi.Jenis, Porsi.Status
 CONTOH: dict[str, Any] = {
     "pendaftaran": contoh_daftar, "pembatalan": contoh_batal, "pemberitahuan": contoh_batal,
-    "pelimpahan": contoh_limpah, "pengembalian": contoh_dana,
+    "pelimpahan": contoh_limpah, "pengaktifan": contoh_aktif, "pengembalian": contoh_dana,
+    "konfirmasi-saldo": contoh_dana,
 }  # fmt: skip
 """Kind of case -> the module that knows what is filled in at its steps."""
-PEMBUAT: dict[str, dict[str, str]] = {
-    Jenis.TERBIT: {"pendaftaran": "catat_porsi"},
-    Jenis.BATAL: {"pembatalan": "input_pembatalan"},
-    Jenis.DILIMPAHKAN: {"pelimpahan": "terbitkan_sph"},
+PEMBUAT: dict[str, dict[str, tuple[str, ...]]] = {
+    Jenis.TERBIT: {"pendaftaran": ("catat_porsi",)},
+    Jenis.BATAL: {"pembatalan": ("input_pembatalan",)},
+    Jenis.AKTIF_KEMBALI: {"pengaktifan": ("aktifkan", "aktifkan_lanjutan")},
+    Jenis.DILIMPAHKAN: {"pelimpahan": ("terbitkan_sph",)},
 }
-"""What happens to a porsi -> the one step of each kind of case that makes it happen."""
+"""What happens to a porsi -> the steps of each kind of case that make it happen, one of them and once."""
 LANJUT: dict[tuple[str, str], str] = {
     ("", Jenis.TERBIT): Status.AKTIF,
     (Status.AKTIF, Jenis.BATAL): Status.BATAL,
@@ -61,9 +67,11 @@ class Negeri:
         self.kantor = Kantor.objects.get(slug=KANTOR[0])
         self.orang = [buat_jemaah(self.kantor, n) for n in (1, 2, 3, 4)]
         self.urut = itertools.count(50)
-        self.pertama: dict[int, int] = {}  # porsi -> who held it when it was first seen
+        self.sebab_aktif = itertools.cycle(SebabAktif.values)
         for n, orang in zip((8, 9, 13, 21), self.orang, strict=True):
             contoh_batal.setoran_contoh(orang, self.kantor, n, berporsi=n < 21)
+        # porsi -> who held it when it was first seen
+        self.pertama: dict[int, int] = dict(Porsi.objects.values_list("pk", "jemaah"))
 
     def minta(self, apa: str, setoran: int) -> None:
         """Open a case of this kind on one of all the deposits there are, or for whoever brought it."""
@@ -72,7 +80,7 @@ class Negeri:
         {
             "daftar": self._daftar, "daftar-baru": self._daftar_baru, "batal": self._batal,
             "batal-wafat": self._batal_wafat, "batal-validasi": self._batal_validasi, "batal-jauh": self._batal_jauh,
-            "limpah": self._limpah, "limpah-antri": self._limpah_antri,
+            "limpah": self._limpah, "limpah-antri": self._limpah_antri, "aktif": self._aktif,
         }[apa](satu)  # fmt: skip
 
     def _daftar(self, s: Setoran) -> None:
@@ -125,6 +133,18 @@ class Negeri:
     def _limpah_antri(self, s: Setoran) -> None:
         """To another pilgrim, who may hold a porsi or ask for one at this moment."""
         self._limpah(s, next(satu for satu in self.orang if satu != s.jemaah))
+
+    def _aktif(self, s: Setoran) -> None:
+        """Of whichever porsi is void, the one of this deposit first; its cancellation lets go of it where it can."""
+        batal = Porsi.objects.filter(status=Status.BATAL).order_by("pk")
+        porsi = s.porsi if s.porsi in batal else batal.first()
+        asal = pembatalan_terakhir(porsi) if porsi else None
+        if porsi is None or asal is None:
+            raise LookupError("no porsi was cancelled here")
+        with transaction.atomic():
+            lepaskan(asal.rinci())
+            sebab = next(self.sebab_aktif)
+            contoh_aktif.buka_contoh(self.kantor, asal.pk, varian=sebab, batal=asal.rinci(), pemohon=porsi.jemaah)
 
     def _buka(self, calon: Any, isian: dict[str, Any]) -> None:
         buka(type(calon), kantor=calon.kantor, oleh=pembuka(calon), isian=isian)
@@ -182,7 +202,9 @@ def periksa_porsi(porsi: Porsi, pertama: dict[int, int]) -> list[str]:
     for e in porsi.peristiwa.order_by("waktu", "pk"):
         assert (keadaan, e.jenis) in LANJUT, f"{e.jenis} happened to a porsi that was {keadaan or 'not there'}"
         if e.jenis == Jenis.DILIMPAHKAN:
-            assert (e.dari_id, Jenis.DILIMPAHKAN in dilalui) == (pemilik, False) and e.ke_id != pemilik
+            assert Jenis.DILIMPAHKAN not in dilalui and e.ke_id != e.dari_id == pemilik, (
+                "passed twice, or not by its holder"
+            )
             pemilik = e.ke_id
         keadaan = LANJUT[keadaan, e.jenis]
         dilalui.append(e.jenis)
@@ -190,7 +212,7 @@ def periksa_porsi(porsi: Porsi, pertama: dict[int, int]) -> list[str]:
     assert (porsi.status, porsi.jemaah_id) == (keadaan, pemilik), f"{porsi.status} is not what {dilalui} leads to"
     for s in porsi.setoran.all():
         assert (s.dibatalkan is not None) is (keadaan == Status.BATAL), f"deposit {s.pk} of a porsi that is {keadaan}"
-        assert s.jemaah_id == pemilik
+        assert s.jemaah_id == pemilik, f"deposit {s.pk} belongs to somebody else"
     return dilalui
 
 
@@ -201,15 +223,15 @@ def _periksa_rujukan(porsi: Porsi, e: PeristiwaPorsi) -> None:
         return
     perkara = Perkara.objects.get(nomor=e.rujukan)
     langkah = PEMBUAT[e.jenis][perkara.jenis]
-    assert perkara.porsi_id == porsi.pk
-    assert perkara.riwayat.filter(langkah=langkah, waktu=e.waktu).count() == 1, f"{e.jenis}: no {langkah} then"
+    assert perkara.porsi_id == porsi.pk, f"{e.jenis}: {perkara.nomor} is about another porsi"
+    assert perkara.riwayat.filter(langkah__in=langkah, waktu=e.waktu).count() == 1, f"{e.jenis}: no {langkah} then"
 
 
 def periksa_langkah() -> None:
     """And the other way round: every step that changes a porsi left exactly one event; a number may be corrected."""
     for jenis, pembuat in PEMBUAT.items():
         for kind, langkah in pembuat.items():
-            riwayat = Riwayat.objects.filter(langkah=langkah, perkara__jenis=kind, perkara__porsi__isnull=False)
+            riwayat = Riwayat.objects.filter(langkah__in=langkah, perkara__jenis=kind, perkara__porsi__isnull=False)
             nomor = riwayat.values_list("perkara__nomor", flat=True).distinct()
             ada = PeristiwaPorsi.objects.filter(jenis=jenis, rujukan__in=list(nomor))
             assert sorted(ada.values_list("rujukan", flat=True)) == sorted(nomor), f"{langkah} and its events"

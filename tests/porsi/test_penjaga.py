@@ -41,6 +41,10 @@ from .negeri import (
 
 pytestmark = [pytest.mark.django_db]
 MUNGKIN = st.integers(0, 7)
+HARI = {"daftar": 4, "limpah": 2, "aktif": 3}
+"""What somebody asks for -> whose deposit it stands on (`Negeri`)."""
+PANJANG = 14
+"""Steps that lead any of them to its end."""
 
 
 class Penjaga(RuleBasedStateMachine):
@@ -68,11 +72,15 @@ class Penjaga(RuleBasedStateMachine):
             return False
         return True
 
-    @initialize(tahap=st.sampled_from(["dibatalkan", "selesai"]))
-    def sudah_ada_yang_batal(self, tahap):
-        """The walk begins among people of whom one gave the porsi up before."""
-        self.negeri.minta("batal", 3)
+    @initialize(
+        tahap=st.sampled_from(["dibatalkan", "selesai"]), hari=st.permutations(sorted(HARI)), banyak=st.integers(1, 3)
+    )  # fmt: skip
+    def hari_pertama(self, tahap, hari, banyak):
+        """The walk begins among people of whom one gave the porsi up, and others have come with their own."""
+        self.negeri.minta("batal", HARI["aktif"])
         maju(self.pelaksana, segar(pokok()[-1]), tahap)
+        for apa in hari[:banyak]:
+            self.minta(apa, HARI[apa], PANJANG)
 
     @rule(apa=st.sampled_from(PERMINTAAN), setoran=MUNGKIN, berapa=st.integers(0, 12))
     def minta(self, apa, setoran, berapa):
@@ -105,7 +113,7 @@ class Penjaga(RuleBasedStateMachine):
         if berikut is None:
             raise LookupError
         if siapkan := getattr(CONTOH[p.jenis], "siapkan", None):
-            siapkan(self.pelaksana, p, berikut.nama)
+            siapkan(*([self.pelaksana] if p.jenis != "pengaktifan" else []), p, berikut.nama)
         p = segar(p)
         if (lagi := langkah_berikut(p)) is not None and lagi.nama == berikut.nama:
             self._langkah(p, lagi.nama)
@@ -161,8 +169,8 @@ def satu_kertas(monkeypatch):
 
 @pytest.mark.basis
 def test_penjaga_contoh(pelaksana):
-    _jalan(pelaksana, 6, 14, **CONTOH_TETAP)
-    for apa in ("terbit", "batal", "dilimpahkan", "SudahAda"):
+    _jalan(pelaksana, 5, 10, **CONTOH_TETAP)
+    for apa in ("terbit", "batal", "dilimpahkan", "aktif-kembali", "SudahAda"):
         assert Penjaga.terjadi[apa], f"the sample never met {apa}: {Penjaga.terjadi}"
 
 
@@ -170,7 +178,7 @@ def test_kendali_tanpa_kunci_ketahuan(pelaksana, monkeypatch):
     """The control: with the locks off the same walk finds two open cases on one porsi or deposit."""
     monkeypatch.setattr("haji_portal.alur.jalankan._pegang_kunci", lambda perkara: None)
     with pytest.raises(AssertionError, match="two open cases on one"):
-        _jalan(pelaksana, 6, 14, **CONTOH_TETAP)
+        _jalan(pelaksana, 5, 10, **CONTOH_TETAP)
 
 
 @pytest.mark.malam
