@@ -46,6 +46,12 @@ class Hasil:
         return ", ".join(filter(None, [sebab, f"penerima {siapa}" if siapa else ""]))
 
     @property
+    def diteruskan(self) -> list[tuple[str, str]]:
+        """The answers that the intake asks again, by its fields' names."""
+        isi = (("sebab", self.keadaan.sebab, Sebab.values), ("hubungan", self.keadaan.hubungan, Hubungan.values))
+        return [(nama, nilai) for nama, nilai, boleh in isi if nilai in boleh]
+
+    @property
     def ke_pembatalan(self) -> bool:
         """Whether cancelling is what remains, or remains if no relative can receive it."""
         return self.putusan.akhir == Akhir.TIDAK

@@ -32,6 +32,9 @@ from .langkah import buat_form, laksanakan, sebab_tertutup
 from .pembuka import alamat_buat, penugasan_pembuka, tanpa_tabel
 from .permintaan import PermintaanPetugas
 
+LANJUT = "lanjut"
+"""The value of the button `cari` on a page that carries its answers on to the intake: nobody looked anything up."""
+
 
 class LihatLain(HttpResponseRedirect):
     """303: the step is done, look at the case (a reload repeats nothing)."""
@@ -149,6 +152,8 @@ class BuatView(PetugasMixin, View):
         isi = {nama: form[nama].value() for nama in form.fields} | dikenal
         baru = self.form_class(initial=isi, kantor=self.pembuka().kantor)
         ada, belum = "Data yang sudah dikenal diisikan. Cocokkan dengan aslinya.", "Belum ada data yang cocok."
+        if not dikenal and self.request.POST["cari"] == LANJUT:
+            return self.tampil(baru)
         return self.tampil(baru, kabar=ada if dikenal else belum)
 
     def tampil(self, form: Any, *, gagal: str = "", kabar: str = "", status: int = 200) -> HttpResponse:

@@ -74,6 +74,14 @@ def test_jawaban_palsu_ditolak_dengan_kalimat(client):
     assert jawab.status_code == 422 and "Ada yang perlu diperbaiki" in jawab.content.decode()
 
 
+@pytest.mark.parametrize("nilai", ["\x00", "a\x00b", "\u202e", "<script>alert(1)</script>", "9" * 100_000])
+def test_nilai_musuh_menjadi_kalimat(client, nilai):
+    for nama in LENGKAP:
+        jawab = kirim(client, **{nama: nilai})
+        assert jawab.status_code == 422 and "<script>alert" not in jawab.content.decode()
+    assert kirim(client, aksi=nilai, lain=nilai).status_code == 200
+
+
 def test_ubah_jawaban_membawa_jawaban(client):
     teks = kirim(client, aksi="ubah").content.decode()
     assert teks.count(" checked") == len(LENGKAP) - 1 and '<option value="tanah-bumbu" selected>' in teks

@@ -78,6 +78,9 @@ def test_formulir_hanya_pada_pelimpahan_dan_selama_di_kantor(acuan, masuk):
 def test_loket_melanjutkan_ke_penerimaan(acuan, masuk):
     klien = masuk("ptsp.tanah-bumbu")
     isi = {"sebab": "wafat", "daftar_di_sini": "ya"}
-    assert 'href="/pelimpahan/baru/"' in klien.post("/kelayakan-pelimpahan/loket/", isi).content.decode()
+    assert 'action="/pelimpahan/baru/"' in klien.post("/kelayakan-pelimpahan/loket/", isi).content.decode()
+    form = klien.post("/pelimpahan/baru/", {"sebab": "wafat", "hubungan": "istri", "cari": "lanjut"})
+    assert (form.context["form"]["sebab"].value(), form.context["form"]["hubungan"].value()) == ("wafat", "istri")
+    assert form.context["kabar"] == "" and not Pelimpahan.objects.exists()
     teks = klien.post("/kelayakan-pelimpahan/loket/", isi | {"berangkat": "asrama"}).content.decode()
     assert "Lanjut: terima berkas" not in teks and "Terima berkas pembatalan" in teks

@@ -7,7 +7,8 @@ import pytest
 ALAMAT = [
     "/kerja/?tab=%00", "/kerja/?layanan=%00&saluran=%00", "/kerja/?kantor=%00", "/kerja/?halaman=-1",
     "/kerja/?halaman=99999999999999999999", "/pendaftaran/?keadaan=%00&halaman=%00", "/persetujuan/?pilih=%00",
-    "/cek/?nomor=%00", "/?kantor=%00", "/?kantor=99999999999999999999", "/layanan/pendaftaran/?kantor=%00",
+    "/cek/?nomor=%00", "/?kantor=%00", "/kelayakan-pelimpahan/formulir/permohonan/?kantor=%00",
+    "/kelayakan-pelimpahan/formulir/%00/", "/?kantor=99999999999999999999", "/layanan/pendaftaran/?kantor=%00",
     "/layanan/%00/", "/verifikasi/%00/", "/tampilan/?next=%00&tema=%00", "/pesan/?halaman=x", "/kerja/hasil/",
     "/pendaftaran/%00/", "/pendaftaran/LTM-PD-26-%00/", "/berkas/99999999999999999999999/",
     "/surat/99999999999999999999999/", "/surat/LTM-PD-26-AAAAAA/%00/",
