@@ -15,6 +15,7 @@ from haji_portal.alur.jalankan import Hasil, buka, jalankan
 from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.pelaku import Sistem
+from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.berkas.contoh import pdf_contoh
 from haji_portal.dana.models import KonfirmasiSaldo, RekeningBpkh
 from haji_portal.meja.contoh import pembuka
@@ -24,7 +25,7 @@ from .syarat import BUKTI
 from .tahap import Pelapor, Sebab
 
 KRONOLOGI = (
-    "Pada 2 November 2026 petugas menginput pembatalan untuk jemaah lain.\n"
+    "Pada {hari} petugas menginput pembatalan untuk jemaah lain.\n"
     "Nomor porsi yang diketik keliru satu angka, sehingga porsi jemaah ini ikut batal.\n"
     "Kekeliruan diketahui saat jemaah menanyakan antreannya di loket."
 )
@@ -53,16 +54,17 @@ def buka_contoh(
     urut: int,
     *,
     varian: str = "",
-    batal: Permohonan | None = None,
+    batal: Any = None,
     saluran: str = "loket",
     **isian: Any,
 ) -> Hasil:
     """Open the reactivation of an invented porsi. varian: the cause; batal: the cancellation, else an invented one."""
     sebab = isian.pop("sebab", "") or varian or Sebab.SALAH_ENTRI
     batal = batal or modul_batal().batal_contoh(kantor, urut)
+    hari = tanggal(timezone.localdate(batal.dibatalkan_pada))
     isi: dict[str, Any] = {
         "pemohon": batal.pemohon, "porsi": batal.porsi, "perkara_batal_id": batal.pk, "sebab": sebab,
-        "kronologi": KRONOLOGI, "tanggal_permohonan": hari_terima(kantor), "pelapor": Pelapor.JEMAAH,
+        "kronologi": KRONOLOGI.format(hari=hari), "tanggal_permohonan": hari_terima(kantor), "pelapor": Pelapor.JEMAAH,
     } | isian  # fmt: skip
     if sebab == Sebab.PUTUSAN:
         isi |= {"nomor_putusan": f"{urut}/Pdt.G/2026/PN Contoh", "tanggal_putusan": timezone.localdate()}

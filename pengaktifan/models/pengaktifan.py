@@ -366,14 +366,6 @@ class Pengaktifan(IsianPengaktifan):
         self.alasan_akhir = alasan
 
     @transition(
-        field=status, source=Status.MENUNGGU_PENOLAKAN, target=Status.DI_PUSAT, permission=oleh(DIREKTUR),
-        custom=langkah(label="Kembalikan ke Direktorat", form=ALASAN, cabang=True, efek=GILIRAN),
-    )  # fmt: skip
-    def kembalikan_penolakan(self, *, alasan: str) -> None:
-        """The Direktur does not agree with the refusal."""
-        self.alasan_akhir = ""
-
-    @transition(
         field=status, source=Status.MENUNGGU_PENOLAKAN, target=Status.DITOLAK, permission=oleh(DIREKTUR),
         custom=langkah(label="Tanda tangani surat penolakan", tanda_tangan="penolakan_pengaktifan", cabang=True,
                        efek=(("kabar.surat", "penolakan_pengaktifan"), ("pengaktifan.pulihkan", ""))),
@@ -381,6 +373,14 @@ class Pengaktifan(IsianPengaktifan):
     def jawab_tolak(self, *, surat) -> None:
         """The written answer goes to the reporter through the office; the porsi stays *batal*."""
         sahkan_semua(surat, self.pelaku, self.waktu)
+
+    @transition(
+        field=status, source=Status.MENUNGGU_PENOLAKAN, target=Status.DI_PUSAT, permission=oleh(DIREKTUR),
+        custom=langkah(label="Kembalikan ke Direktorat", form=ALASAN, cabang=True, efek=GILIRAN),
+    )  # fmt: skip
+    def kembalikan_penolakan(self, *, alasan: str) -> None:
+        """The Direktur does not agree with the refusal."""
+        self.alasan_akhir = ""
 
     @transition(
         field=status, source=[Status.DIPERIKSA, Status.DISUSUN], target=Status.DITOLAK, permission=oleh(PTSP, JFU),

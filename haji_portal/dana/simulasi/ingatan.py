@@ -48,9 +48,13 @@ def muat(buku: Buku, berkas: Path, kini: float) -> int:
     isi = json.loads(berkas.read_text(encoding="utf-8"))
     baru = 0
     with buku.bersama():
+        porsi: dict[str, int] = {}
         for satu in isi["setoran"]:
-            nomor = [n for n in (satu["nomor_validasi"], satu["nomor_porsi"]) if n]
-            buku.ingat_setoran(nomor, satu["nomor_porsi"], satu["jumlah"])
+            buku.ingat_setoran([satu["nomor_validasi"]], satu["nomor_porsi"], satu["jumlah"])
+            if nomor := satu["nomor_porsi"]:
+                porsi[nomor] = porsi.get(nomor, 0) + satu["jumlah"]
+        for nomor, jumlah in porsi.items():
+            buku.ingat_setoran([nomor], nomor, jumlah)  # who asks for a porsi is told of all its deposits
         for satu in isi["pengembalian"]:
             if buku.pembayaran(satu["isi"]["referensi"]) is None:
                 _ingat(buku, satu, kini)

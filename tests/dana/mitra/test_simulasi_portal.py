@@ -130,6 +130,20 @@ def test_saldo(p, sim):
     assert tanya_saldo(**nomor).status == "tidak_ada"
 
 
+def test_saldo_satu_porsi_dan_setoran_yang_kembali(p, sim, tmp_path):
+    """Who asks for a porsi is told of all its deposits; paid out they are gone until their owner pays them back."""
+    nomor = {"nomor_porsi": p.porsi.nomor, "nomor_validasi": None}
+    ingatan.tulis(tmp_path / "ingatan.json")
+    ingatan.muat(sim.buku, tmp_path / "ingatan.json", sim.jam.kini())
+    assert p.porsi.setoran.count() == 2
+    assert tanya_saldo(**nomor).jumlah == p.jumlah_setoran
+    sapu()
+    jalan(sim, 3)
+    assert tanya_saldo(**nomor).status == "tidak_ada"
+    assert sim.setor_kembali(p.porsi.nomor) == 1
+    assert (tanya_saldo(**nomor).status, tanya_saldo(**nomor).jumlah) == ("ada", p.jumlah_setoran)
+
+
 def test_yang_diselesaikan_orang_diingat_simulator(p, sim, tmp_path):
     """The demo's older refunds: a question about them is answered as their papers say, and changes nothing."""
     lama = [lewati(ajukan(buka_induk()), sampai) for sampai in ("sahkan_spm", "sahkan_transfer", "terima")]
