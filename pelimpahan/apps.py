@@ -22,7 +22,8 @@ class PelimpahanConfig(SopConfig):
     def ready(self) -> None:
         from haji_portal.ptsp.ajukan.daftar import daftarkan
 
-        from . import efek, surat, surat_formulir  # noqa: F401  (register what follows outside the steps, and what goes on paper)
+        # What follows the steps, and what goes on paper.
+        from . import efek, surat, surat_formulir, surat_wawancara  # noqa: F401
         from .publik import AJUAN
 
         daftarkan(AJUAN)

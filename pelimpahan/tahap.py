@@ -73,7 +73,8 @@ PERIKSA, KANTOR, KANWIL, WAWANCARA, SPH, SELESAI = PUBLIK = (
     "Porsi dilimpahkan",
 )
 HADIR = (
-    "Datang sendiri sesuai undangan, tidak dapat diwakilkan, dengan membawa dokumen asli. Jadwalnya ada di bawah ini."
+    "Datang sendiri sesuai undangan, tidak dapat diwakilkan, dengan membawa dokumen asli. Jadwalnya tertulis di halaman "
+    "ini."
 )
 TAHAP: dict[str, Tahap] = {
     Status.DITERIMA: Tahap("Permohonan diterima", PERIKSA),
@@ -97,7 +98,8 @@ TAHAP: dict[str, Tahap] = {
         menunggu="Direktorat Jenderal membuka blokir nomor porsi",
     ),
     Status.MENUNGGU_WAWANCARA: Tahap(
-        "Menunggu wawancara", WAWANCARA, pihak="kanwil", menunggu="wawancara dan pemeriksaan dokumen asli", ajakan=HADIR
+        "Menunggu wawancara", WAWANCARA, pihak="kanwil", menunggu="wawancara dan pemeriksaan dokumen asli",
+        ajakan=HADIR, lampiran="undangan_wawancara",
     ),
     Status.JADWAL_ULANG: Tahap(
         "Menunggu jadwal baru", WAWANCARA, pihak="kanwil", menunggu="Kantor Wilayah membuat jadwal baru"
@@ -112,7 +114,7 @@ TAHAP: dict[str, Tahap] = {
         "Tidak dilanjutkan, blokir ditutup kembali", WAWANCARA, pihak="pusat",
         menunggu="Direktorat Jenderal menutup kembali blokir nomor porsi",
     ),
-    Status.SELESAI: Tahap("Selesai, porsi dilimpahkan", SELESAI, akhir=True),
+    Status.SELESAI: Tahap("Selesai, porsi dilimpahkan", SELESAI, akhir=True, lampiran="sph_limpah"),
     Status.TIDAK_DILANJUTKAN: Tahap("Tidak dilanjutkan", "Tidak dilanjutkan", akhir=True),
     Status.DITOLAK: Tahap("Ditolak", "Ditolak", akhir=True),
     Status.DICABUT: Tahap("Dicabut pemohon", "Dicabut", akhir=True),

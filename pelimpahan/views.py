@@ -9,9 +9,11 @@ from haji_portal.jemaah.models import Jemaah
 from haji_portal.meja import views as meja
 
 from .formulir import FORMULIR
+from .kiriman import kiriman_kanwil
 from .masuk import FormPelimpahan
 from .models import Pelimpahan
 from .models.isian import kata_jadwal
+from .surat_wawancara import ada_berita_acara, ada_undangan
 from .tahap import DI_KANTOR
 
 Fakta = list[tuple[str, str]]
@@ -56,13 +58,15 @@ def fakta_asal(p: Pelimpahan) -> Fakta:
 class PelimpahanMixin:
     model = Pelimpahan
     template_kasus = "pelimpahan/detail.html"
+    request: Any
 
     def tambahan(self, perkara: Any) -> dict[str, Any]:
         lain = perkara.porsi_lain() if perkara.ditutup is None else []
         formulir = FORMULIR if perkara.tahap in DI_KANTOR else {}
         return {
             "pelimpahan": fakta_pelimpahan(perkara), "asal": fakta_asal(perkara), "porsi_lain": lain,
-            "formulir": formulir,
+            "formulir": formulir, "kiriman": kiriman_kanwil(perkara, self.request.user),
+            "undangan": ada_undangan(perkara), "berita_acara": ada_berita_acara(perkara),
         }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from haji_portal.akun.models import Kantor, Pengguna
 from haji_portal.alur.tampil_waktu import saat
 
 from .models import PERLU, Pesan
+from .surel import kepala
 from .ulang import HasilUlang, boleh_mengurus, kirim_ulang, tandai_ditangani
 
 PER_HALAMAN = 25
@@ -111,6 +112,11 @@ def _pilihan_kantor(pengguna: Pengguna) -> list[tuple[str, str]]:
     return list(kantor.values_list("slug", "nama_pendek"))
 
 
+def sebut_penerima(pesan: Pesan) -> str:
+    """Who a message is for, in the middle of a sentence."""
+    return pesan.penerima.nama_pendek if pesan.penerima else "pemohon"
+
+
 def baris_pesan(pesan: Pesan) -> dict[str, Any]:
     """One message for lists and for the case page; needs `perkara__kantor`."""
     status = Status(pesan.status)
@@ -139,7 +145,9 @@ def ulang(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("status") != pesan.status or pesan.status not in PERLU:
         return _tampil(request, pesan, "Keadaan pesan ini sudah berubah. Periksa lagi di bawah.", 409)
     if pesan.status == Status.TIDAK_PASTI and request.POST.get("yakin") != "ya":
-        return _tampil(request, pesan, "Centang dahulu bahwa pemohon boleh menerima pesan ini dua kali.", 422)
+        return _tampil(
+            request, pesan, f"Centang dahulu bahwa {sebut_penerima(pesan)} boleh menerima pesan ini dua kali.", 422
+        )
     hasil = kirim_ulang(pesan, _pengguna(request))
     if hasil is HasilUlang.TIDAK_BISA:
         pesan.refresh_from_db()
@@ -159,12 +167,14 @@ def ditangani(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("status") != pesan.status or not tandai_ditangani(pesan, _pengguna(request)):
         pesan.refresh_from_db()
         return _tampil(request, pesan, "Keadaan pesan ini sudah berubah. Periksa lagi di bawah.", 409)
-    messages.success(request, "Dicatat: pemohon sudah dikabari dengan cara lain.")
+    messages.success(request, f"Dicatat: {sebut_penerima(pesan)} sudah dikabari dengan cara lain.")
     return redirect("kabar:keluar_satu", pk=pk)
 
 
 def _ambil(request: HttpRequest, pk: int) -> Pesan:
-    return get_object_or_404(lingkup(_pengguna(request)).select_related("perkara__kantor", "versi_templat"), pk=pk)
+    return get_object_or_404(
+        lingkup(_pengguna(request)).select_related("perkara__kantor", "versi_templat", "penerima"), pk=pk
+    )
 
 
 def _ambil_untuk_mengurus(request: HttpRequest, pk: int) -> Pesan:
@@ -179,7 +189,7 @@ def _tampil(request: HttpRequest, pesan: Pesan, gagal: str = "", status: int = 2
     if perkara is None:
         raise AssertionError("only messages about cases are in scope")
     zona = perkara.kantor.zona_waktu
-    baris = baris_pesan(pesan)
+    baris, penerima = baris_pesan(pesan), sebut_penerima(pesan)
     waktu = [("Ditulis", pesan.dibuat), ("Diserahkan", pesan.dikirim), ("Sampai", pesan.sampai)]
     if pesan.status == Status.GAGAL_SEMENTARA:
         waktu.append(("Dicoba lagi", pesan.jatuh_tempo))
@@ -188,7 +198,9 @@ def _tampil(request: HttpRequest, pesan: Pesan, gagal: str = "", status: int = 2
     except NoReverseMatch:
         url = ""  # the service has no pages (yet)
     konteks = {
-        **baris, "perkara": perkara, "url_perkara": url, "arti": ARTI[Status(pesan.status)], "gagal": gagal,
+        **baris, "perkara": perkara, "url_perkara": url, "gagal": gagal,
+        "arti": ARTI[Status(pesan.status)].replace("pemohon", penerima), "penerima": penerima,
+        "rujukan": kepala(pesan.rujukan)["Message-ID"] if pesan.saluran == Pesan.Saluran.EMAIL else "",
         "waktu": [(label, saat(w, zona)) for label, w in waktu if w],
         "tindakan": [(t, saat(t.saat, zona)) for t in pesan.tindakan.select_related("oleh")],
         "boleh": baris["perlu"] and boleh_mengurus(_pengguna(request), pesan), "menu": "pesan",

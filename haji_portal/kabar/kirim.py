@@ -44,12 +44,14 @@ Status, Saluran = Pesan.Status, Pesan.Saluran
 PONSEL = (Saluran.SMS, Saluran.WA)
 MENUNGGU = (Status.DIBUAT, Status.GAGAL_SEMENTARA)
 
-Pelampir = Callable[[Perkara], tuple[str, bytes]]
+Lampiran = tuple[str, bytes]
+Pelampir = Callable[[Perkara], Lampiran | list[Lampiran]]
 _pelampir: dict[str, Pelampir] = {}
 
 
 def pelampir(jenis: str) -> Callable[[Pelampir], Pelampir]:
-    """Register the function that fetches one kind of attachment, (file name, bytes), when the e-mail leaves.
+    """Register the function that fetches one kind of attachment, (file name, bytes), when the e-mail leaves; several
+    together are a list.
 
     It gets the case (the child). Whatever it raises only postpones the message. A second one for a kind: ValueError.
     """
@@ -85,8 +87,8 @@ def tulis_pesan(
     kejadian: what happened, up to 80 characters, the same for a repetition; alamat: e-mail or mobile number, as people
     type it; templat: file in templates/kabar/ (templates/kabar/sms/ for SMS and WhatsApp); rahasia: a one-time code,
     sent at once, wiped afterwards; lampiran: a kind registered with `pelampir`, for e-mail only; segera: False when
-    the caller sends it itself; kolom: perkara, riwayat, pengguna. An address that cannot be right gives a row that
-    has failed for good, for somebody to see.
+    the caller sends it itself; kolom: perkara, riwayat, pengguna, penerima. An address that cannot be right gives a
+    row that has failed for good, for somebody to see.
     """
     teks, kini = susun(templat, konteks, saluran), timezone.now()
     alamat, galat = _periksa_alamat(saluran, alamat)
@@ -196,9 +198,10 @@ def _klaim(pesan: Pesan) -> bool:
 
 
 def _kiriman(pesan: Pesan) -> Kiriman:
-    lampiran: tuple[tuple[str, bytes], ...] = ()
+    lampiran: tuple[Lampiran, ...] = ()
     if pesan.lampiran and pesan.perkara is not None:
-        lampiran = (_pelampir[pesan.lampiran](pesan.perkara.rinci()),)
+        isi = _pelampir[pesan.lampiran](pesan.perkara.rinci())
+        lampiran = tuple(isi) if isinstance(isi, list) else (isi,)
     return Kiriman(pesan.rujukan, pesan.alamat, pesan.judul, pesan.isi, lampiran)
 
 
@@ -210,7 +213,7 @@ def _catat_jawab(pesan: Pesan, jawab: Jawab) -> str:
     kini = timezone.now()
     tanya = kini + JEDA_TANYA if pesan.saluran in PONSEL else None
     if jawab.hasil is Hasil.DITERIMA:
-        return _catat(pesan, Status.DIKIRIM, dikirim=kini, galat="", jatuh_tempo=tanya)
+        return _catat(pesan, Status.DIKIRIM, dikirim=kini, galat="", bukti=jawab.bukti, jatuh_tempo=tanya)
     return _catat(pesan, Status.TIDAK_PASTI, galat=jawab.galat[:300], jatuh_tempo=tanya)
 
 

@@ -21,7 +21,8 @@ class PesanQuerySet(models.QuerySet):
         return self.filter(dibaca__isnull=True)
 
     def keluar(self) -> PesanQuerySet:
-        """What left the portal for people, about cases; one-time codes and warnings to staff are not among it."""
+        """What left the portal about cases, for applicants and other offices; one-time codes and warnings to staff are
+        not among it."""
         return self.filter(perkara__isnull=False, pengguna__isnull=True, rahasia=False)
 
     def untuk(self, pengguna: Pengguna) -> PesanQuerySet:
@@ -56,6 +57,8 @@ class Pesan(models.Model):
     saluran = models.CharField(max_length=8, choices=Saluran.choices)
     pengguna = models.ForeignKey(Pengguna, null=True, on_delete=models.PROTECT, related_name="pesan")
     alamat = models.CharField("alamat surel atau nomor ponsel", max_length=254, blank=True)
+    # An office to which a file was sent (the Kanwil); empty: the applicant, or staff.
+    penerima = models.ForeignKey(Kantor, null=True, on_delete=models.PROTECT, related_name="+")
     templat = models.CharField(max_length=60)
     # The version whose words it used; empty = the shipped text.
     versi_templat = models.ForeignKey("TemplatPesan", null=True, on_delete=models.PROTECT, related_name="+")
@@ -78,6 +81,8 @@ class Pesan(models.Model):
     # became of it; empty = nothing happens by itself.
     jatuh_tempo = models.DateTimeField(null=True)
     galat = models.CharField(max_length=300, blank=True)
+    # What the mail server answered when it took the message: with its time and reference the proof of delivery.
+    bukti = models.CharField("jawaban peladen surel", max_length=200, blank=True)
     dibuat = models.DateTimeField()
     dikirim = models.DateTimeField(null=True)
     sampai = models.DateTimeField(null=True)
@@ -103,7 +108,9 @@ class Pesan(models.Model):
 
     @property
     def alamat_samar(self) -> str:
-        """'s***@contoh.id' or '+628***89': enough to recognise, not enough to copy."""
+        """'s***@contoh.id' or '+628***89': enough to recognise, not enough to copy; an office's own stands in full."""
+        if self.penerima_id:
+            return self.alamat
         nama, _, domain = self.alamat.partition("@")
         if domain:
             return f"{nama[:1]}***@{domain}"

@@ -36,10 +36,12 @@ class Kiriman:
 
 @dataclass(frozen=True)
 class Jawab:
-    """The outcome of one hand-over; `galat` is kept in the ledger, so it names nobody."""
+    """The outcome of one hand-over; `galat` is kept in the ledger, so it names nobody. bukti: what the other side said
+    when it took the message."""
 
     hasil: Hasil
     galat: str = ""
+    bukti: str = ""
 
 
 class Saluran(Protocol):

@@ -4,6 +4,7 @@ nobody knows whether it was taken."""
 from __future__ import annotations
 
 import hashlib
+import re
 import smtplib
 import threading
 from typing import Any
@@ -31,17 +32,19 @@ class SaluranSurel:
         surel = EmailMessage(kiriman.judul, kiriman.isi, to=[kiriman.alamat], headers=kepala(kiriman.rujukan))
         for nama, isi in kiriman.lampiran:
             surel.attach(nama, isi)
-        diserahkan = threading.Event()
+        diserahkan, jawaban = threading.Event(), list[str]()
         sambungan = get_connection()
         try:
             sambungan.open()
-            _pantau(sambungan, diserahkan)
+            _pantau(sambungan, diserahkan, jawaban)
             terkirim = sambungan.send_messages([surel])
         except Exception as galat:  # noqa: BLE001  (any break counts; what matters is how far it came)
             return _tafsir(galat, diserahkan.is_set())
         finally:
             _tutup(sambungan)
-        return Jawab(Hasil.DITERIMA) if terkirim else Jawab(Hasil.TERTUNDA, "Surel tidak diambil server")
+        if terkirim:
+            return Jawab(Hasil.DITERIMA, bukti=" ".join(jawaban)[:200])
+        return Jawab(Hasil.TERTUNDA, "Surel tidak diambil server")
 
 
 def kepala(rujukan: str) -> dict[str, str]:
@@ -64,8 +67,9 @@ def _tafsir(galat: Exception, diserahkan: bool) -> Jawab:
     return Jawab(Hasil.DITOLAK if 500 <= kode < 600 else Hasil.TERTUNDA, teks)
 
 
-def _pantau(sambungan: Any, diserahkan: threading.Event) -> None:
-    """Set the event when the text itself is about to leave. Other backends tell nothing: set it at once."""
+def _pantau(sambungan: Any, diserahkan: threading.Event, jawaban: list[str]) -> None:
+    """Set the event when the text itself is about to leave, and keep what the server answers to it. Other backends
+    tell nothing: set it at once."""
     smtp = getattr(sambungan, "connection", None)
     if not isinstance(smtp, smtplib.SMTP):
         diserahkan.set()
@@ -74,7 +78,9 @@ def _pantau(sambungan: Any, diserahkan: threading.Event) -> None:
 
     def data(isi: Any) -> Any:
         diserahkan.set()
-        return data_asli(isi)
+        kode, kata = data_asli(isi)
+        jawaban[:] = [str(kode), *re.findall(r"[!-~]+", kata.decode("ascii", "replace"))]
+        return kode, kata
 
     smtp.data = data  # type: ignore[method-assign,assignment]
 

@@ -90,6 +90,10 @@ LAIN = {
     "daftar_berkas": ("berkas yang dibawa, satu baris satu berkas", "1. Akta kematian (2 lembar)"),
     "hari_periksa": ("hari pemeriksaan", "21 November 2026"),
     "alamat_periksa": ("halaman pemeriksaan kelayakan", "https://haji.example/kelayakan-pelimpahan/"),
+    "kanwil": ("Kantor Wilayah yang menerima berkas", "Kantor Wilayah Kementerian Haji dan Umrah Provinsi Contoh"),
+    "daftar_kiriman": ("isi kiriman, satu baris satu berkas", "- Hasil pindai berkas (PDF), 1,2 MB"),
+    "di_portal": ("benar bila kiriman terlalu besar untuk surel dan hanya ada di portal", False),
+    "alamat_perkara": ("halaman perkara untuk petugas", "https://haji.example/pelimpahan/LTM-PL-26-7K3M9Q/"),
     "judul": ("judul surel di dalam bingkai", "Kabar permohonan LTM-PD-26-7K3M9Q"),
     "isi": ("isi surel di dalam bingkai", "Isi pesan berada di sini."),
 }

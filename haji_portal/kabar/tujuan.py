@@ -59,6 +59,20 @@ def kabari(
     return pesan
 
 
+def kirimi_kantor(
+    perkara: Perkara, riwayat: Riwayat, kantor: Kantor, templat: str, fakta: dict[str, Any], lampiran: str = ""
+) -> Pesan:
+    """Send an office the papers of a step by e-mail, once per step, also when its address changes between two tries."""
+    pesan = Pesan.objects.filter(riwayat=riwayat, penerima=kantor).first()
+    if pesan is None:
+        pesan = tulis_pesan(
+            f"{riwayat.pk}:kantor", Saluran.EMAIL, kantor.email, templat, fakta, lampiran=lampiran, segera=False,
+            perkara=perkara, riwayat=riwayat, penerima=kantor,
+        )  # fmt: skip
+    kirim(pesan)
+    return pesan
+
+
 def _lewat_ponsel(perkara: Perkara, nama: str, ponsel: str) -> bool:
     try:
         alamat_sah(nama, ponsel)

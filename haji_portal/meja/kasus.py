@@ -252,7 +252,7 @@ def daftar_surat(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, Any]
 
 def daftar_kabar(perkara: Permohonan) -> list[dict[str, Any]]:
     """What the applicant was told, newest first, and whether it arrived."""
-    rows = Pesan.objects.keluar().filter(perkara=perkara.pk)
+    rows = Pesan.objects.keluar().filter(perkara=perkara.pk, penerima__isnull=True)
     for p in rows:
         p.perkara = perkara
     return [baris_pesan(p) for p in rows]

@@ -268,6 +268,8 @@ EMAIL_FILE_PATH = HAJI_DATA / "surel"
 INFORMASI_BERKALA_HARI = env.bilangan("INFORMASI_BERKALA_HARI", 3, 1, 30)
 # And again after each so many working days, while nothing moves: BPKH and banks have no limit.
 INFORMASI_BERKALA_ULANG = env.bilangan("INFORMASI_BERKALA_ULANG", 10, 1, 60)
+# Files that go along with one e-mail, in MB; the mail server's own limit counts their encoding, a third more.
+SUREL_LAMPIRAN_MB = env.bilangan("SUREL_LAMPIRAN_MB", 15, 1, 40)
 DEFAULT_FROM_EMAIL = env.teks("EMAIL_PENGIRIM", "layanan-haji@localhost")
 
 # One adapter per channel; SMS and WhatsApp are off until a gateway has an address.

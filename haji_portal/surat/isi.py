@@ -101,7 +101,7 @@ def html_surat(
 
 def gambar_dokumen(perkara: Any, jenis: JenisSurat) -> bytes:
     """A paper without number and signature (a receipt), drawn as the case stands now."""
-    kantor = perkara.kantor
+    kantor = jenis.kantor(perkara) if jenis.kantor else perkara.kantor
     zona = ZoneInfo(kantor.zona)
     pembuka = perkara.riwayat.order_by("urut").first()
     tenggat = perkara.tenggat.filter(selesai__isnull=True, batas__isnull=False).order_by("batas").first()

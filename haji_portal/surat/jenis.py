@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from haji_portal.akun.models import Kantor
+
 Penyusun = Callable[[Any], dict[str, Any]]
 
 
@@ -21,7 +23,7 @@ class JenisSurat:
     """bertanda_tangan=False: a paper without number and signature (a receipt), rendered on demand, never stored.
 
     perkara: the kinds of cases that the builder knows; () means every kind. isian: a form whose fields a reader can
-    fill in.
+    fill in. kantor: on whose letterhead a paper without signature stands, given the child case; None: the case's own.
     """
 
     jenis: str
@@ -31,6 +33,7 @@ class JenisSurat:
     bertanda_tangan: bool = True
     perkara: tuple[str, ...] = ()
     isian: bool = False
+    kantor: Callable[[Any], Kantor] | None = None
 
     def untuk_perkara(self, jenis: str) -> bool:
         """Whether the builder knows the model of this kind of case."""
@@ -48,6 +51,7 @@ def isi_surat(
     bertanda_tangan: bool = True,
     perkara: tuple[str, ...] = (),
     isian: bool = False,
+    kantor: Callable[[Any], Kantor] | None = None,
 ) -> Callable[[Penyusun], Penyusun]:
     """Register the builder of a kind of letter. Raises ValueError when two builders claim one kind.
 
@@ -61,7 +65,7 @@ def isi_surat(
         paket = penyusun.__module__.partition(".")[0]
         milik = perkara or (() if paket == "haji_portal" else (paket,))
         _daftar[jenis] = JenisSurat(
-            jenis, judul, templat or f"surat/{jenis}.html", penyusun, bertanda_tangan, milik, isian
+            jenis, judul, templat or f"surat/{jenis}.html", penyusun, bertanda_tangan, milik, isian, kantor
         )
         return penyusun
 

@@ -14,8 +14,6 @@ from haji_portal.alur.galat import IsianSalah, LangkahGagal
 from haji_portal.alur.models import Perkara
 from haji_portal.berkas.views import KEBIJAKAN
 from haji_portal.kabar.models import Pesan
-from haji_portal.surat.jenis import judul_surat
-from haji_portal.surat.terbit import isi_pdf
 
 from .. import cek
 from ..jawab import tampil
@@ -25,7 +23,7 @@ from .daftar import Lanjutan, cari_lanjutan
 from .kirim import kirim_perbaikan
 from .kode import samarkan
 from .mulai import lihat_lain, minta_kode
-from .tawaran import kontak_pemilik, surat_sah
+from .tawaran import bacaan, kontak_pemilik
 from .unggah import daftar_berkas
 
 
@@ -120,22 +118,21 @@ def surat(request: HttpRequest) -> HttpResponse:
     if perkara is None:
         return _minta(request, "surat")
     ajuan = cari_lanjutan(perkara.jenis)
-    daftar = surat_sah(perkara, ajuan) if ajuan else []
+    daftar = bacaan(perkara, ajuan) if ajuan else []
     if not daftar:
         return _status(request, perkara, "Surat belum ditandatangani. Kami memberi kabar begitu surat itu terbit.")
-    return tampil(
-        request, "publik/ajukan/surat.html", {"perkara": perkara, "daftar": [(judul_surat(s.jenis), s) for s in daftar]}
-    )
+    konteks = {"perkara": perkara, "daftar": daftar, "bertanda_tangan": any(b.surat for b in daftar)}
+    return tampil(request, "publik/ajukan/surat.html", konteks)
 
 
 @require_safe
 def surat_pdf(request: HttpRequest, jenis: str) -> HttpResponse:
-    """One signed letter as PDF; `?unduh=1` saves it."""
+    """One signed letter or paper as PDF; `?unduh=1` saves it."""
     perkara = terbuka(request)
     if perkara is None:
         return redirect("ptsp:surat")
     ajuan = cari_lanjutan(perkara.jenis)
-    satu = next((s for s in (surat_sah(perkara, ajuan) if ajuan else []) if s.jenis == jenis), None)
+    satu = next((s for s in (bacaan(perkara, ajuan) if ajuan else []) if s.jenis == jenis), None)
     if satu is None:
         raise Http404
     nama = f"{satu.jenis}-{perkara.nomor}.pdf"
@@ -144,4 +141,4 @@ def surat_pdf(request: HttpRequest, jenis: str) -> HttpResponse:
         "Content-Security-Policy": KEBIJAKAN, "Cross-Origin-Resource-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store", "X-Robots-Tag": "noindex",
     }  # fmt: skip
-    return HttpResponse(isi_pdf(satu), content_type="application/pdf", headers=kepala)
+    return HttpResponse(satu.isi(), content_type="application/pdf", headers=kepala)
