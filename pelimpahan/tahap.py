@@ -73,8 +73,7 @@ PERIKSA, KANTOR, KANWIL, WAWANCARA, SPH, SELESAI = PUBLIK = (
     "Porsi dilimpahkan",
 )
 HADIR = (
-    "Datang sendiri sesuai undangan, tidak dapat diwakilkan, dengan membawa dokumen asli. Jadwalnya tertulis di halaman "
-    "ini."
+    "Datang sendiri sesuai undangan, tidak dapat diwakilkan, dengan membawa dokumen asli. Jadwalnya tertulis di atas."
 )
 TAHAP: dict[str, Tahap] = {
     Status.DITERIMA: Tahap("Permohonan diterima", PERIKSA),

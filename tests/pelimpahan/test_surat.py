@@ -105,7 +105,7 @@ def test_undangan_dari_terjadwal_dengan_dokumen_asli(masuk, pelaksana, direkam):
     assert satu_halaman(isi) and hari.tempat in teks and "WITA" in teks and "tidak dapat diwakilkan" in teks
     assert "KTP ahli waris" in teks and "dilegalisir" not in teks, "the original is brought, not its copy"
     assert "Tunggu kabar kami" in teks, "the block is not open yet"
-    assert "Kantor Wilayah" in teks.split("Yth.")[0], "letterhead of who invites"
+    assert "KANTOR WILAYAH" in teks.split("Yth.")[0], "letterhead of who invites"
     assert p.pemohon.nik not in teks and p.porsi.nomor not in teks
     alamat = f"/surat/{p.nomor}/undangan_wawancara/"
     for siapa in ("jfu.tanah-bumbu", "kanwil.kalsel"):
