@@ -156,13 +156,14 @@ def jejak_uang(perkara: Perkara, *, terlihat: Iterable[int] | None = None, umum:
 
 
 def jejak_porsi(
-    setoran: list[Setoran], dana: list[Pengembalian], zona: ZoneInfo
+    setoran: list[Setoran], dana: list[Pengembalian], zona: ZoneInfo, *, terlihat: set[int] | None = None
 ) -> tuple[list[tuple[datetime.datetime, TitikUang]], str]:
     """Every movement of these deposits with the instant at which it was booked, and where the money is now.
 
     dana: of their refunds, in the order of their ids, those that the reader may see; movements of others are left out.
+    terlihat: ids of all cases that the reader may see, None for all.
     """
-    pencerita = _Pencerita(setoran, dana, zona, umum=False, utuh=True)
+    pencerita = _Pencerita(setoran, dana, zona, umum=False, utuh=True, lain=terlihat)
     return pencerita.sepanjang_hidup(), pencerita.kini_seluruhnya() if setoran else ""
 
 
@@ -173,6 +174,7 @@ class _Pencerita:
     zona: ZoneInfo
     umum: bool
     utuh: bool
+    lain: set[int] | None = None  # cases besides refunds whose movements are told, None for all
     saldo: dict[tuple[str, str], int] = field(default_factory=dict)
     gerak: dict[tuple[str, int | None, str], list[Posting]] = field(default_factory=dict)
 
@@ -218,7 +220,8 @@ class _Pencerita:
         """One point per movement: a refund of several deposits moves them in one step."""
         dana = {p.pk: p for p in self.dana}
         for posting in jejak(self.setoran):
-            if posting.perkara_id in dana or posting.jenis in (Jenis.SETORAN, Jenis.REVERSAL, Jenis.KEMBALI):
+            kembali = posting.jenis == Jenis.KEMBALI and (self.lain is None or posting.perkara_id in self.lain)
+            if posting.perkara_id in dana or posting.jenis in (Jenis.SETORAN, Jenis.REVERSAL) or kembali:
                 # A reference is "<movement>:<payment>:<deposit>"; a payment that was opened again moves money anew.
                 bayar = posting.rujukan.split(":")[1] if posting.perkara_id else ""
                 self.gerak.setdefault((posting.jenis, posting.perkara_id, bayar), []).append(posting)

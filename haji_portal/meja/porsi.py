@@ -240,7 +240,7 @@ class Kehidupan:
         """The movements of the money, and where it is now."""
         pk = [p.pk for p in self.perkara if p.jenis == Pengembalian.jenis_perkara()]
         dana = list(Pengembalian.objects.filter(pk__in=pk).select_related("rekening").order_by("pk"))
-        gerak, kini = jejak_porsi(self.setoran, dana, self.zona)
+        gerak, kini = jejak_porsi(self.setoran, dana, self.zona, terlihat=None if self.penuh else self.terlihat)
         return [self._satu_gerak(waktu, t) for waktu, t in gerak], kini
 
     def _satu_gerak(self, waktu: datetime.datetime, t: TitikUang) -> Titik:

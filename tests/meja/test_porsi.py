@@ -11,12 +11,13 @@ from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.posisi import langkah_berikut
 from haji_portal.alur.tampil_waktu import tanggal
+from haji_portal.dana.buku import disetor_kembali
 from haji_portal.dana.pengembalian import ajukan_lagi
 from haji_portal.jemaah.models import PeristiwaPorsi
 from pelimpahan import contoh as contoh_limpah
 from pembatalan import contoh
 from tests.batal import maju, segar
-from tests.dana.tanah import ajukan, buka_induk, langkah
+from tests.dana.tanah import ajukan, buka_induk, langkah, lewati
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,17 @@ def test_mitra_hanya_melihat_yang_dikirim_kepadanya(masuk, acuan):
         assert induk.nomor not in isi and "Porsi dibatalkan" not in isi and "Dana sekarang" not in isi
         assert "yang dikirim kepada kantor Anda" in isi and "BPKH memerintahkan pembayaran" in isi
     assert halaman(masuk("bps.bsi"), induk.porsi).status_code == 404
+
+
+def test_setoran_yang_disetor_kembali(masuk, acuan):
+    """The office reads where the money is again; the bank was not sent the case that it came back with."""
+    induk = buka_induk()
+    lewati(ajukan(induk))
+    disetor_kembali("KS-1", induk.porsi.setoran.all(), induk)
+    jawab = halaman(masuk("kasi.lombok-timur"), induk.porsi)
+    assert any("disetor kembali ke BPKH" in satu for satu in judul(jawab))
+    assert "tersimpan di BPKH" in dict(jawab.context["fakta"])["Dana sekarang"]
+    assert not any("disetor kembali" in satu for satu in judul(halaman(masuk("bps"), induk.porsi)))
 
 
 @pytest.mark.parametrize("tulis", ["{}", " {} ", "{:.4}.{:.6}"])
