@@ -76,5 +76,7 @@ def test_kendali_tanpa_syarat_mengaktifkan_dua_kali(monkeypatch):
     kerja[0]()
     segar = Pengaktifan.objects.get(pk=p.pk)
     segar.pelaku, segar.waktu = petugas("direktorat"), p.dibuka
-    segar._aktifkan(contoh.isian(p, "aktifkan")["bukti"])
+    bukti = contoh.isian(p, "aktifkan")["bukti"]
+    with transaction.atomic():
+        segar._aktifkan(bukti)
     assert PeristiwaPorsi.objects.filter(porsi=p.porsi_id, jenis="aktif-kembali").count() == 2
