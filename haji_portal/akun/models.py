@@ -107,7 +107,9 @@ class Kantor(models.Model):
     @property
     def tempat(self) -> str:
         """The place that stands before the date of a letter."""
-        return self.kabupaten.removeprefix("Kabupaten ").removeprefix("Kota ") or self.nama_pendek
+        return self.kabupaten.removeprefix("Kabupaten ").removeprefix("Kota ") or self.nama_pendek.removeprefix(
+            "Kanwil "
+        )
 
     def kop(self, pada: datetime.date | None = None) -> KopSurat | None:
         """The letterhead in force on a date: old letters keep the old head."""

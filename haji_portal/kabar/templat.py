@@ -57,6 +57,11 @@ LAIN = {
         "hari, jam, dan tempat wawancara pelimpahan",
         "23 November 2026 pukul 08.15 WITA di Aula Kantor Wilayah, Jalan Contoh 1",
     ),
+    "hari_jadwal": (
+        "seperti jadwal, dengan nama harinya",
+        "Senin, 23 November 2026 pukul 08.15 WITA di Aula Kantor Wilayah, Jalan Contoh 1",
+    ),
+    "undangan_terlampir": ("benar bila surel membawa undangan wawancara", True),
     "penyelenggara": ("siapa yang mewawancarai penerima pelimpahan", "Kantor Wilayah"),
     "dari_kantor": ("benar bila kantor yang memulai, bukan pemohon", False),
     "yang_batal": ("nomor porsi atau nomor validasi", "nomor porsi"),

@@ -13,7 +13,7 @@ from haji_portal.alur.galat import LangkahGagal
 from haji_portal.alur.kantor import kantor_tunggal
 from haji_portal.alur.kunci import kunci_porsi
 from haji_portal.alur.models import Permohonan, Tahap
-from haji_portal.alur.tampil_waktu import tanggal
+from haji_portal.alur.tampil_waktu import hari_tanggal, tanggal
 from haji_portal.berkas.daftar import siapkan_daftar
 from haji_portal.berkas.models import Lampiran
 from haji_portal.berkas.simpan import lampirkan
@@ -171,14 +171,17 @@ class IsianPelimpahan(Permohonan):
         return {
             "duka": self.sebab == Sebab.WAFAT,
             "penyelenggara": "Direktorat Jenderal" if self.di_pusat else "Kantor Wilayah",
+            "almarhum": "almarhumah" if self.jemaah_asal.jenis_kelamin == "P" else "almarhum",
             "jadwal": kata_jadwal(janji) if janji else "",
+            "hari_jadwal": hari_jadwal(janji) if janji else "",
+            "undangan_terlampir": self.tahap == Status.MENUNGGU_WAWANCARA and janji is not None,
         }
 
     def catatan_umum(self) -> list[str]:
         duka = ["Kami turut berduka cita atas wafatnya jemaah."] if self.sebab == Sebab.WAFAT else []
         janji = self.janji_kini
         if janji is not None and self.tahap in (Status.DIJADWALKAN, Status.MENUNGGU_WAWANCARA):
-            duka.append(f"Wawancara dan pemeriksaan dokumen asli: {kata_jadwal(janji)}.")
+            duka.append(f"Wawancara dan pemeriksaan dokumen asli: {hari_jadwal(janji)}.")
         return duka
 
     def saat_dibuka(self, **data: Any) -> None:
@@ -235,7 +238,13 @@ class IsianPelimpahan(Permohonan):
 
 
 def kata_jadwal(janji: Janji) -> str:
-    """When and where, for people: `Senin, 23 November 2026 pukul 08.15 WIB di Aula Kanwil, Jalan Contoh 1`."""
+    """When and where, for people: `23 November 2026 pukul 08.15 WIB di Aula Kanwil, Jalan Contoh 1`."""
     hari = janji.slot.hari
     zona = hari.kantor.get_zona_display()
     return f"{tanggal(hari.tanggal)} pukul {janji.slot.jam:%H.%M} {zona} di {hari.tempat}, {hari.alamat}"
+
+
+def hari_jadwal(janji: Janji) -> str:
+    """The same with the day of the week, where there is room for it."""
+    hari = janji.slot.hari.tanggal
+    return hari_tanggal(hari) + kata_jadwal(janji).removeprefix(tanggal(hari))

@@ -6,9 +6,11 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from haji_portal.alur.efek import sapu
 from haji_portal.jemaah.models import Jemaah
+from haji_portal.kabar.models import KontakPerkara
 from haji_portal.surat.galat import SuratGagal
 from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
@@ -16,6 +18,7 @@ from haji_portal.surat.periksa import periksa_pdf
 from haji_portal.surat.terbit import dokumen_pdf, isi_pdf
 from pelimpahan.surat import pernyataan
 from pelimpahan.surat_wawancara import lampiran_undangan
+from tests import ajukan
 from tests.pelimpahan.buatan import ASAL, PENERIMA, limpah, sampai, segar
 from tests.surat.alat_pdf import info_pdf, teks_pdf
 
@@ -163,3 +166,18 @@ def test_sph_dari_pusat_untuk_penerima_beda_provinsi(pelaksana):
     p = sampai(pelaksana, p, "sph_terbit")
     surat = sah(p, "sph_limpah")
     assert surat.kantor.slug == "pusat" and "sakit permanen" in rata(isi_pdf(surat))
+
+
+def test_penerima_membuka_undangan_dari_cek_sesudah_kode(client, terjadwal):
+    p, alamat = terjadwal, "penerima@contoh.example"
+    KontakPerkara.objects.create(perkara=p, saluran="email", alamat=alamat, diverifikasi=timezone.now())
+    client.post("/cek/", {"nomor": p.nomor, "tanggal_lahir": p.pemohon.tanggal_lahir.isoformat()})
+    hasil = client.get("/cek/hasil/").content.decode()
+    assert "Lihat surat Anda" in hasil and p.janji_kini.slot.hari.tempat in hasil
+    assert client.get("/ajukan/surat/undangan_wawancara/").status_code == 302, "not without a code"
+    client.post("/ajukan/surat/")
+    client.post("/ajukan/kode/", {"kode": ajukan.kode_terakhir(alamat)})
+    assert "Undangan Wawancara" in client.get("/ajukan/surat/").content.decode()
+    assert client.get("/ajukan/surat/undangan_wawancara/").content.startswith(b"%PDF")
+    assert client.get("/ajukan/surat/sph_limpah/").status_code == 404, "not signed yet"
+    assert client.get("/ajukan/surat/berita_acara_wawancara/").status_code == 404, "between officials"
