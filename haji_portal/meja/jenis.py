@@ -21,16 +21,15 @@ def jenis_terlihat(penugasan: Iterable[Penugasan]) -> list[JenisPerkara]:
 
 
 def jenis_menu(penugasan: Iterable[Penugasan]) -> list[JenisPerkara]:
-    """Of these the services, then what a person acts on beside them, then what is only overseen."""
+    """Of these what a person acts on, services first; then the services to read, then what is only overseen."""
     tugas = list(penugasan)
     layanan = {c.label for c in layanan_aktif()}
 
     def letak(satu: JenisPerkara) -> int:
-        if satu.jenis in layanan:
-            return 0
-        return 1 if any(t.peran in _peran(satu.jenis) for t in tugas) else 2
+        bertindak = any(t.peran in _peran(satu.jenis) for t in tugas)
+        return (0 if bertindak else 2) + (satu.jenis not in layanan)
 
-    terlihat = [s for s in jenis_terlihat(tugas) if letak(s) < 2 or any(_semua(t) for t in tugas)]
+    terlihat = [s for s in jenis_terlihat(tugas) if letak(s) < 3 or any(_semua(t) for t in tugas)]
     return sorted(terlihat, key=letak)
 
 

@@ -12,14 +12,29 @@ from haji_portal.alur.posisi import peran_pembuka
 
 from .alamat import alamat_perkara
 
-
-def penugasan_pembuka(pengguna: Pengguna, model: type[Permohonan]) -> Penugasan | None:
-    """The person's assignment under which they may open this kind of case, or None."""
-    return pembuka_banyak(pengguna, [model]).get(model)
+TANPA_SOP = (
+    "{layanan} belum dapat dibuka di {kantor}: kantor ini belum mempunyai SOP untuk layanan ini, dan SOP nasionalnya "
+    "tidak ada. Minta admin memuat SOP kantor lebih dulu."
+)
 
 
 def pembuka_banyak(pengguna: Pengguna, semua: Sequence[type[Permohonan]]) -> dict[type[Permohonan], Penugasan]:
-    """`penugasan_pembuka()` for many kinds of cases at once: one query finds the tables of all of them."""
+    """Under which assignment this person opens each of these kinds of cases; what they may not open is left out.
+
+    One query finds the tables of all of them.
+    """
+    hasil: dict[type[Permohonan], Penugasan] = {}
+    for model, tugas, perkara in _calon(pengguna, semua):
+        if (perkara.sop or not model.PUNYA_SOP) and tugas.peran in peran_pembuka(perkara):
+            hasil.setdefault(model, tugas)
+    return hasil
+
+
+Calon = tuple[type[Permohonan], Penugasan, Permohonan]
+
+
+def _calon(pengguna: Pengguna, semua: Sequence[type[Permohonan]]) -> list[Calon]:
+    """The unsaved case that each assignment might open, with its table; `sop` is None where there is none."""
     calon = [
         (model, tugas, model(kantor=kantor))
         for model in semua
@@ -28,15 +43,10 @@ def pembuka_banyak(pengguna: Pengguna, semua: Sequence[type[Permohonan]]) -> dic
     ]
     kunci = {id(p): (p.layanan_sop(), p.kantor.slug, p.varian()) for _, _, p in calon if p.PUNYA_SOP}
     tabel = SOP.pilih(set(kunci.values())) if kunci else {}
-    hasil: dict[type[Permohonan], Penugasan] = {}
-    for model, tugas, perkara in calon:
-        sop = tabel.get(kunci[id(perkara)]) if perkara.PUNYA_SOP else None
-        if perkara.PUNYA_SOP and sop is None:
-            continue
-        perkara.sop = sop  # type: ignore[assignment]
-        if tugas.peran in peran_pembuka(perkara):
-            hasil.setdefault(model, tugas)
-    return hasil
+    for _, _, perkara in calon:
+        if perkara.PUNYA_SOP:
+            perkara.sop = tabel.get(kunci[id(perkara)])  # type: ignore[assignment]
+    return calon
 
 
 def _mungkin(model: type[Permohonan], tugas: Penugasan) -> bool:
@@ -52,11 +62,6 @@ def kantor_pemilik(model: type[Permohonan], kantor: Kantor) -> Kantor | None:
     return kantor_tunggal(model.MILIK) if dari_mitra else None
 
 
-def alamat_buat(pengguna: Pengguna, jenis: str) -> str:
-    """Where this person opens a case of this kind; "" when they may not, or nobody opens one by hand."""
-    return alamat_buat_banyak(pengguna, [jenis]).get(jenis, "")
-
-
 def alamat_buat_banyak(pengguna: Pengguna, semua: Sequence[str]) -> dict[str, str]:
     """jenis -> address, of the kinds that this person opens by hand."""
     alamat = {jenis: url for jenis in semua if (url := alamat_perkara(jenis, "buat"))}
@@ -64,18 +69,14 @@ def alamat_buat_banyak(pengguna: Pengguna, semua: Sequence[str]) -> dict[str, st
     return {jenis: url for jenis, url in alamat.items() if model_perkara(jenis) in boleh}
 
 
-def tanpa_tabel(pengguna: Pengguna, model: type[Permohonan]) -> str:
-    """The sentence for whoever would open this kind of case, but whose office has no SOP table for it; else ""."""
-    for tugas in pengguna.penugasan_berlaku():
-        kantor = kantor_pemilik(model, tugas.kantor)
-        if kantor is None or tugas.peran not in model.PEMBUKA.peran or not model.PUNYA_SOP:
-            continue
-        calon = model(kantor=kantor)
-        kunci = (calon.layanan_sop(), kantor.slug, calon.varian())
-        if kunci not in SOP.pilih([kunci]):
-            nama = nama_perkara(model.jenis_perkara())
-            return (
-                f"{nama} belum dapat dibuka di {kantor.nama}: kantor ini belum mempunyai SOP untuk layanan ini, dan "
-                "SOP nasionalnya tidak ada. Minta admin memuat SOP kantor lebih dulu."
-            )
-    return ""
+def buka_atau_sebab(pengguna: Pengguna, model: type[Permohonan]) -> tuple[Penugasan | None, str]:
+    """The assignment under which this person opens this kind of case; where it is only for the lack of a SOP table
+    that they may not, the sentence that says so, else ""."""
+    calon = _calon(pengguna, [model])
+    for _, tugas, perkara in calon:
+        if (perkara.sop or not model.PUNYA_SOP) and tugas.peran in peran_pembuka(perkara):
+            return tugas, ""
+    for _, tugas, perkara in calon:
+        if model.PUNYA_SOP and perkara.sop is None and tugas.peran in model.PEMBUKA.peran:
+            return None, TANPA_SOP.format(layanan=nama_perkara(model.jenis_perkara()), kantor=perkara.kantor.nama)
+    return None, ""

@@ -25,11 +25,12 @@ from haji_portal.alur.pelaku import Petugas
 from haji_portal.surat.galat import SandiSalah
 from haji_portal.surat.views import dokumen
 
+from .alamat import alamat_perkara
 from .baris import HalamanPerkara, baris_perkara
 from .kasus import awal_kecil, konteks_kasus, sebut_giliran
 from .kerja import pasangan_peran
 from .langkah import buat_form, laksanakan, sebab_tertutup
-from .pembuka import alamat_buat, penugasan_pembuka, tanpa_tabel
+from .pembuka import buka_atau_sebab
 from .permintaan import PermintaanPetugas
 
 LANJUT = "lanjut"
@@ -91,6 +92,7 @@ class DaftarView(PetugasMixin, ListView):
         konteks = super().get_context_data(**kwargs)
         pasangan = pasangan_peran(self.request.user)
         jenis = self.model.jenis_perkara()
+        tugas, tanpa_sop = buka_atau_sebab(self.request.user, self.model)
         return konteks | {
             "baris": [baris_perkara(p, pasangan) for p in konteks["page_obj"]],
             "nama_layanan": nama_perkara(jenis),
@@ -98,8 +100,8 @@ class DaftarView(PetugasMixin, ListView):
             "keadaan": self.keadaan,
             "pilihan_keadaan": self.KEADAAN.items(),
             "kueri": f"&keadaan={self.keadaan}",
-            "url_baru": (url_baru := alamat_buat(self.request.user, jenis)),
-            "tanpa_sop": "" if url_baru else tanpa_tabel(self.request.user, self.model),
+            "url_baru": alamat_perkara(jenis, "buat") if tugas else "",
+            "tanpa_sop": tanpa_sop,
         }
 
 
@@ -115,7 +117,8 @@ class BuatView(PetugasMixin, View):
     template_name = "meja/buat.html"
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.tugas = penugasan_pembuka(request.user, self.model) if request.user.is_authenticated else None
+        dikenal = request.user.is_authenticated
+        self.tugas, self.sebab = buka_atau_sebab(request.user, self.model) if dikenal else (None, "")
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: PermintaanPetugas) -> HttpResponse:
@@ -143,7 +146,7 @@ class BuatView(PetugasMixin, View):
     def pembuka(self) -> Penugasan:
         """Raises PermissionDenied, with the sentence why where it is the office that cannot open such a case."""
         if self.tugas is None:
-            raise PermissionDenied(tanpa_tabel(self.request.user, self.model))
+            raise PermissionDenied(self.sebab)
         return self.tugas
 
     def cari(self, form: Any) -> HttpResponse:

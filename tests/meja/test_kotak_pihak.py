@@ -13,16 +13,17 @@ from haji_portal.meja.kerja import giliran_saya, hitung_tab, isi_tab, pilihan_sa
 from tests.batal import batal, pindah  # noqa: F401  (fixture)
 from tests.dana.tanah import ajukan, buka_induk
 
-LAYANAN = {"pendaftaran", "pembatalan"}
+LAYANAN = {"pendaftaran", "pembatalan", "pelimpahan", "pengaktifan"}
+PUSAT = {"pengembalian", "konfirmasi-saldo", "reversal", "jurnal", "pemberitahuan"}
 MENU = {
     "ptsp.lombok-timur": LAYANAN | {"pengembalian"},
     "kasi.lombok-timur": LAYANAN,
     "siskohat.lombok-timur": LAYANAN,
     "kanwil.ntb": LAYANAN,
-    "bpkh": {"pengembalian", "jurnal"},
+    "bpkh": {"pengembalian", "konfirmasi-saldo", "jurnal"},
     "bps": {"pengembalian", "reversal"},
-    "subdit": LAYANAN | {"pengembalian", "reversal", "jurnal", "pemberitahuan"},
-    "inspektorat": LAYANAN | {"pengembalian", "reversal", "jurnal", "pemberitahuan"},
+    "subdit": LAYANAN | PUSAT,
+    "inspektorat": LAYANAN | PUSAT,
 }
 
 
@@ -48,8 +49,8 @@ def test_menu_satu_baris(masuk, akun, nama, dekat):
 
 def test_saringan_hanya_yang_dapat_dilihat(akun):
     jenis = {n: {k for k, _ in pilihan_saringan(akun(n))["pilihan_layanan"]} for n in ("jfu.palu", "bpkh", "bps")}
-    assert jenis["jfu.palu"] == LAYANAN | {"pengembalian", "pemberitahuan"}
-    assert jenis["bpkh"] == {"pengembalian", "jurnal"}
+    assert jenis["jfu.palu"] == LAYANAN | {"pengembalian", "konfirmasi-saldo", "pemberitahuan"}
+    assert jenis["bpkh"] == {"pengembalian", "konfirmasi-saldo", "jurnal"}
     assert jenis["bps"] == {"pengembalian", "reversal"}
     ntb = {kode for kode, _ in pilihan_saringan(akun("kanwil.ntb"))["pilihan_kantor"]}
     assert ntb == set(Kantor.objects.filter(induk__slug="ntb").values_list("slug", flat=True))

@@ -20,7 +20,7 @@ from haji_portal.berkas.views import kirim
 
 from ..baris import untuk_daftar
 from ..langkah import buat_form, sebab_tertutup
-from ..pembuka import penugasan_pembuka, tanpa_tabel
+from ..pembuka import buka_atau_sebab
 from . import serializer as bentuk
 from .dasar import JSON, Operasi, PandanganApi, jawab
 from .etag import tag, tidak_berubah
@@ -54,10 +54,10 @@ class DaftarView(LayananView):
 
     def post(self, request: Request) -> Response:
         """201 with the new case's number; where the service is not opened here, there is no such method."""
-        tugas = penugasan_pembuka(self.pengguna, self.layanan.model)
+        tugas, sebab = buka_atau_sebab(self.pengguna, self.layanan.model)
         if tugas is None:
             tidak = "Permohonan ini tidak dapat Anda buka: penugasan Anda tidak menerima berkas layanan ini."
-            raise TidakBerhak(tanpa_tabel(self.pengguna, self.layanan.model) or tidak)
+            raise TidakBerhak(sebab or tidak)
         oleh = Petugas(self.pengguna, tugas)
 
         def siapkan() -> Any:
