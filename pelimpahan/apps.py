@@ -6,7 +6,7 @@ from haji_portal.alur.apps import Pemeriksaan, SopConfig
 class PelimpahanConfig(SopConfig):
     name = "pelimpahan"
     label = "pelimpahan"
-    verbose_name = "Pelimpahan porsi"
+    verbose_name = "Pelimpahan"
     nama_layanan = "Pelimpahan porsi haji"
     ringkas = "Mengalihkan nomor porsi jemaah wafat atau sakit permanen kepada keluarga terdekat."
     kode = "PL"

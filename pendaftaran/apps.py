@@ -4,7 +4,7 @@ from haji_portal.alur.apps import SopConfig
 class PendaftaranConfig(SopConfig):
     name = "pendaftaran"
     label = "pendaftaran"
-    verbose_name = "Pendaftaran haji reguler"
+    verbose_name = "Pendaftaran"
     nama_layanan = "Pendaftaran haji reguler"
     ringkas = "Mendaftar setelah setoran awal di bank, sampai menerima Surat Pendaftaran Haji (SPH) dan nomor porsi."
     kode = "PD"

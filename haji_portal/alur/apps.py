@@ -27,13 +27,15 @@ class JenisPerkara:
     """A kind of case beside the five services (a refund, a journal): `Perkara.jenis` and its address segment.
 
     An app names its kinds in its AppConfig: `perkara_lain = (JenisPerkara("pengembalian", "Pengembalian", "..."),)`.
-    nama: for lists and menus; layanan_sop: first segments of the keys of its SOP tables, () when it has none.
+    nama: for lists and menus; layanan_sop: first segments of the keys of its SOP tables, () when it has none;
+    pendek: what stands in the menu instead of the name.
     """
 
     jenis: str
     model_name: str
     nama: str
     layanan_sop: tuple[str, ...] = ()
+    pendek: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ def layanan_aktif() -> list[SopConfig]:
 
 @cache
 def _semua_jenis() -> dict[str, tuple[JenisPerkara, type[Permohonan]]]:
-    layanan = [(c, JenisPerkara(c.label, c.model_name, c.nama_layanan, c.tabel_sop)) for c in layanan_aktif()]
+    layanan = [
+        (c, JenisPerkara(c.label, c.model_name, c.nama_layanan, c.tabel_sop, c.verbose_name)) for c in layanan_aktif()
+    ]
     lain = [(c, satu) for c in apps.get_app_configs() for satu in getattr(c, "perkara_lain", ())]
     return {satu.jenis: (satu, cast("type[Permohonan]", c.get_model(satu.model_name))) for c, satu in layanan + lain}
 

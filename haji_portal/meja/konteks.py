@@ -71,7 +71,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
 
 def _menu(satu: JenisPerkara) -> dict[str, str] | None:
     url = alamat_perkara(satu.jenis, "daftar")
-    return {"kode": satu.jenis, "label": satu.nama, "url": url} if url else None
+    return {"kode": satu.jenis, "label": satu.pendek or satu.nama, "url": url} if url else None
 
 
 def _menu_baru(pengguna: Pengguna) -> list[dict[str, str]]:

@@ -119,4 +119,4 @@ def test_sop_kantor_mendahului_nasional(acuan, hari):
 def test_sop_belum_berlaku_jatuh_ke_nasional(acuan):
     assert SOP.untuk("pendaftaran", "lombok-timur", pada=datetime.date(2022, 3, 31)).kode == "pendaftaran/nasional"
     with pytest.raises(SOP.DoesNotExist, match="Belum ada SOP"):
-        SOP.untuk("pendaftaran", "lombok-timur", varian="tidak-ada")
+        SOP.untuk("pengaktifan", "palu", varian="sepihak")
