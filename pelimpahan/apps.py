@@ -1,6 +1,6 @@
 """App registration."""
 
-from haji_portal.alur.apps import Pemeriksaan, SopConfig
+from haji_portal.alur.apps import HalamanKerja, Pemeriksaan, SopConfig
 
 
 class PelimpahanConfig(SopConfig):
@@ -16,6 +16,7 @@ class PelimpahanConfig(SopConfig):
         publik="kelayakan:periksa",
         loket="kelayakan:loket",
     )
+    halaman_kerja = (HalamanKerja("wawancara", "Jadwal wawancara", "wawancara:daftar", peran=("kanwil", "direktorat")),)
     model_name = "Pelimpahan"
     layanan_sop = ("pelimpahan", "pelimpahan-elektronik")
 

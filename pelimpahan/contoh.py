@@ -145,6 +145,7 @@ def _isian(p: Pelimpahan) -> dict[str, Callable[[], dict[str, Any]]]:
         "perbaiki_surat": "Nama penerima pada surat belum lengkap.",
         "periksa_lagi": "Kartu keluarga diganti yang baru.",
         "serahkan_pusat": "Penerima tinggal di provinsi lain.", "tidak_hadir": "Penerima tidak datang sesuai undangan.",
+        "batalkan_jadwal": "Aula dipakai kegiatan lain.", "batalkan_undangan": "Aula dipakai kegiatan lain.",
         "tinjau_ulang": "Catatan wawancara belum lengkap.", "hentikan": "Keluarga menarik permohonannya.",
         "hentikan_kantor": "Keluarga menarik permohonannya.", "cabut": "Keluarga memilih membatalkan porsinya.",
     }  # fmt: skip

@@ -19,6 +19,7 @@ from .tahap import Hubungan, Sebab
 PENERIMA = [*KTP, "provinsi"]
 ASAL = ["asal_nik", "asal_nama", "asal_tempat_lahir", "asal_tanggal_lahir", "asal_jenis_kelamin", "asal_alamat"]
 KEADAAN = ["tanggal_meninggal", "masuk_asrama", "akhir_pemberangkatan"]
+KHUSUS = "kebutuhan_khusus"
 PORSI = ["nomor_porsi", "terbit"]
 TUJUAN = ["bank_penerima", "nomor_rekening", "atas_nama"]
 
@@ -52,6 +53,10 @@ class FormIsian(FormMasuk):
     akhir_pemberangkatan = forms.DateField(
         label="Akhir masa pemberangkatan musim itu", required=False, widget=HARI,
         help_text="Hanya bila jemaah sudah masuk asrama (245/2021 A.8).",
+    )  # fmt: skip
+    kebutuhan_khusus = forms.CharField(
+        label="Kebutuhan khusus penerima saat wawancara", required=False, max_length=120,
+        help_text="Misalnya kursi roda atau juru bahasa isyarat; penerima didahulukan. Tidak perlu menyebut penyakit.",
     )  # fmt: skip
     bank_penerima = forms.CharField(
         label="Bank rekening penerima", max_length=60, widget=PilihAtauKetik("bank"),
@@ -110,4 +115,4 @@ def lampau(hari: Any, sebutan: str) -> Any:
     return hari and wajar(hari)
 
 
-__all__ = ["ASAL", "KEADAAN", "PENERIMA", "PORSI", "SLIP", "TUJUAN", "FormIsian", "lampau"]
+__all__ = ["ASAL", "KEADAAN", "KHUSUS", "PENERIMA", "PORSI", "SLIP", "TUJUAN", "FormIsian", "lampau"]

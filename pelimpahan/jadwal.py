@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 def pesan_slot(p: Pelimpahan, slot: int) -> Janji:
     """Give a slot of the organiser's to a case. Raises IsianSalah for a slot that is not there to be had; a slot that
     somebody else took meanwhile is refused by the constraint `janji_satu_slot` (SudahAda)."""
-    row = Slot.objects.select_related("hari__kantor").filter(pk=slot).first()
+    # Locked, so that whoever shortens or cancels the day meanwhile sees this appointment, or this sees the closed slot.
+    semua = Slot.objects.select_for_update(of=("self",)).select_related("hari__kantor")
+    row = semua.filter(pk=slot).first()
     if row is None or row.hari.kantor != p.kantor_penyelenggara():
         raise IsianSalah({"slot": ["Slot ini tidak ada pada jadwal penyelenggara wawancara."]})
-    if row.hari.dibatalkan is not None:
-        raise IsianSalah({"slot": ["Hari wawancara ini dibatalkan. Pilih hari lain."]})
+    if row.ditutup or row.hari.dibatalkan is not None:
+        raise IsianSalah({"slot": ["Slot ini tidak dipakai lagi. Pilih slot lain."]})
     if row.hari.tanggal < timezone.localdate(p.waktu, row.hari.kantor.zona_waktu):
         raise IsianSalah({"slot": ["Hari wawancara ini sudah lewat. Pilih hari lain."]})
     return Janji.objects.create(slot=row, perkara=p, dibuat=p.waktu)

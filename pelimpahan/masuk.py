@@ -18,7 +18,7 @@ from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, S
 from haji_portal.meja.masuk import LoketMixin, bersyarat, hanya_pengakuan, keberatan_setoran, orang_sini, simpan_setoran
 from haji_portal.ptsp.kunjungan import TempatMixin
 
-from .isian import ASAL, KEADAAN, PENERIMA, SLIP, TUJUAN, FormIsian
+from .isian import ASAL, KEADAAN, KHUSUS, PENERIMA, SLIP, TUJUAN, FormIsian
 from .models import Pelimpahan
 from .syarat import ATURAN
 
@@ -49,7 +49,7 @@ class FormPelimpahan(TempatMixin, LoketMixin, FormIsian):
             "Cari porsi": ["nomor_porsi"],
             "Jemaah yang porsinya dilimpahkan": [*ASAL, *KEADAAN],
             "Porsi dan setoran": ["terbit", *SLIP],
-            "Penerima menurut KTP": [*PENERIMA, "hadir_sendiri"],
+            "Penerima menurut KTP": [*PENERIMA, KHUSUS, "hadir_sendiri"],
             "Rekening penerima": TUJUAN,
             "Tempat pelayanan": self.TEMPAT,
         }
@@ -133,7 +133,7 @@ class FormPelimpahan(TempatMixin, LoketMixin, FormIsian):
         return lama or Jemaah(**data, kabupaten=self.kantor.kabupaten, provinsi=self.kantor.provinsi)
 
     def _isian(self) -> dict[str, Any]:
-        nama = ("sebab", "hubungan", "kunjungan", *KEADAAN)
+        nama = ("sebab", "hubungan", "kunjungan", KHUSUS, *KEADAAN)
         return {n: self.cleaned_data[n] for n in nama} | {"tanggal_permohonan": hari_terima(self.kantor)}
 
     def _buka(self, isi: dict[str, Any], oleh: Petugas) -> Hasil:

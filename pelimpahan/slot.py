@@ -23,7 +23,7 @@ TAMPIL = 200
 def slot_kosong(hari: QuerySet[HariWawancara]) -> QuerySet[Slot]:
     """The slots of these days that nobody holds, in order of time."""
     dipegang = Janji.objects.filter(slot=OuterRef("pk"), keadaan__in=Janji.MEMEGANG)
-    kosong = Slot.objects.filter(~Exists(dipegang), hari__in=hari).select_related("hari")
+    kosong = Slot.objects.filter(~Exists(dipegang), hari__in=hari, ditutup=False).select_related("hari")
     return kosong.order_by("hari__tanggal", "jam", "meja")
 
 

@@ -25,6 +25,7 @@ def fakta_pelimpahan(p: Pelimpahan) -> Fakta:
     data = [
         ("Sebab", p.get_sebab_display()),
         ("Penerima adalah", p.get_hubungan_display()),
+        ("Kebutuhan khusus", p.kebutuhan_khusus),
         ("Tanggal permohonan", tanggal(p.tanggal_permohonan)),
         ("Meninggal", tanggal(p.tanggal_meninggal) if p.tanggal_meninggal else ""),
         ("Masuk asrama", tanggal(p.masuk_asrama) if p.masuk_asrama else ""),

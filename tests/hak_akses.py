@@ -116,6 +116,11 @@ PENANYA = {f"{k}.{p}": 200 for k in ("sendiri", "asing") for p in ("jfu", "kasi"
 PEMUTUS = {"direktorat": 422, "subdit": 422, "direktur": 422}
 
 
+def wawancara(status: int) -> dict[str, int]:
+    """A day of interviews of the Kanwil of NTB; another organiser's does not exist, other roles organise nothing."""
+    return petugas(403, kanwil=status, kanwil_asing=404, direktorat=404)
+
+
 def konsep(sisa: str) -> Callable[[Any], str]:
     """A page of the draft of some applicant."""
     return lambda d: f"/ajukan/konsep/{d.konsep.token}/{sisa}"
@@ -202,6 +207,39 @@ TABEL: dict[str, list[Baris]] = {
     "kelayakan:formulir": [
         Baris("/kelayakan-pelimpahan/formulir/tiada/", semua(404)),
         Baris("/kelayakan-pelimpahan/formulir/permohonan/", semua(200)),
+    ],
+    "wawancara:daftar": [Baris("/jadwal-wawancara/", petugas(403, kanwil=200, kanwil_asing=200, direktorat=200))],
+    "wawancara:baru": [
+        Baris("/jadwal-wawancara/baru/", petugas(403, kanwil=200, kanwil_asing=200, direktorat=200)),
+        Baris("/jadwal-wawancara/baru/", petugas(403, kanwil=422, kanwil_asing=422, direktorat=422), "post"),
+    ],
+    "wawancara:hari": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/", wawancara(200)),
+        Baris("/jadwal-wawancara/999999/", wawancara(404)),
+    ],
+    "wawancara:ubah": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/ubah/", wawancara(200)),
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/ubah/", wawancara(422), "post"),
+    ],
+    "wawancara:batal": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/batal/", wawancara(200)),
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/batal/", wawancara(422), "post"),
+    ],
+    "wawancara:rencana": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/rencana/", wawancara(200)),
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/rencana/", wawancara(200), "post"),
+    ],
+    "wawancara:absen": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/absen/", petugas(405, anonim=302, tanpa=403)),
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/absen/", wawancara(303), "post"),
+    ],
+    "wawancara:daftar_hadir": [Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/daftar-hadir/", wawancara(200))],
+    "wawancara:undangan": [Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/undangan/", wawancara(303))],
+    "wawancara:hadir": [
+        Baris(lambda d: f"/jadwal-wawancara/hadir/{d.janji.token}/", wawancara(200) | {"anonim": 200}),
+        Baris("/jadwal-wawancara/hadir/tiada/", wawancara(404) | {"anonim": 200}),
+        # Not before the day: the page with the sentence, nothing written.
+        Baris(lambda d: f"/jadwal-wawancara/hadir/{d.janji.token}/", wawancara(200), "post"),
     ],
     "ptsp:tampilan": [Baris("/tampilan/", semua(302))],
     "ptsp:sehat": [Baris("/sehat/", semua(200))],

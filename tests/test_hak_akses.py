@@ -28,6 +28,7 @@ from haji_portal.surat import isi as isi_surat
 from haji_portal.surat.gambar import buat_pdf
 from haji_portal.surat.terbit import buat_draf, siapkan
 from pelimpahan import contoh as contoh_limpah
+from pelimpahan.models import Janji
 from pembatalan import contoh as contoh_batal
 from pembatalan.models import Jurnal, Pemberitahuan
 from pendaftaran import contoh
@@ -93,6 +94,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     jurnal = buka(Jurnal, kantor=pusat.kantor, oleh=Petugas(pusat.pengguna, pusat), isian=isian).perkara
     batal = contoh_batal.buka_contoh(perkara.kantor, 9004, sebab="sendiri").perkara
     limpah = contoh_limpah.buka_contoh(perkara.kantor, 9007).perkara
+    slot = contoh_limpah.slot_contoh(limpah)
     pemberitahuan = buka(
         Pemberitahuan, kantor=perkara.kantor, oleh=Sistem("uji"), isian={"induk_id": batal.pk, "pemohon": batal.pemohon}
     ).perkara
@@ -111,6 +113,8 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         perkara=perkara,
         batal=batal,
         limpah=limpah,
+        hari=slot.hari,
+        janji=Janji.objects.create(slot=slot, perkara=limpah, dibuat=timezone.now()),
         lampiran_limpah=lampirkan(limpah, contoh.pdf_contoh("KTP"), "berkas", jfu),
         lampiran_batal=lampirkan(batal, contoh.pdf_contoh("KTP"), "berkas", jfu),
         pemberitahuan=pemberitahuan,

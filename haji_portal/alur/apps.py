@@ -51,6 +51,16 @@ class Pemeriksaan:
     loket: str
 
 
+@dataclass(frozen=True)
+class HalamanKerja:
+    """A page of a service's own in the menu of those who work with it. alamat: name of the route; peran: for whom."""
+
+    kode: str
+    judul: str
+    alamat: str
+    peran: tuple[str, ...]
+
+
 class SopConfig(AppConfig):
     """Base of every app that is a service: its address segment is the app label, its case is `model`.
 
@@ -73,6 +83,7 @@ class SopConfig(AppConfig):
     ringkas = ""
     perkara_lain: tuple[JenisPerkara, ...] = ()
     pemeriksaan: Pemeriksaan | None = None
+    halaman_kerja: tuple[HalamanKerja, ...] = ()
 
     @property
     def tabel_sop(self) -> tuple[str, ...]:

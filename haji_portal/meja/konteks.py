@@ -55,6 +55,13 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
             for c in apps.get_app_configs()
             if isinstance(c, SopConfig) and c.pemeriksaan
         ],
+        "halaman": [
+            {"kode": h.kode, "label": h.judul, "url": reverse(h.alamat)}
+            for c in apps.get_app_configs()
+            if isinstance(c, SopConfig)
+            for h in c.halaman_kerja
+            if peran & set(h.peran)
+        ],
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
         "tukar": [

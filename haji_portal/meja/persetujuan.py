@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods
 
 from haji_portal.akun.akses import petugas, sandi_ditolak, sandi_segar
@@ -27,8 +25,9 @@ from haji_portal.surat.galat import SuratGagal
 from haji_portal.surat.models import CaraTtd
 from haji_portal.surat.tandatangan import SesiTtd, buka_sesi
 
+from .aliran import ALIRKAN, alirkan
 from .baris import HalamanPerkara, baris_perkara
-from .borongan import HasilSatu, Penyetuju, setujui
+from .borongan import Penyetuju, setujui
 from .kasus import awal_kecil, konteks_kasus
 from .kerja import giliran_saya, pasangan_peran, urutkan
 from .langkah import RAHASIA, SANDI, pratinjau_surat
@@ -40,8 +39,7 @@ PEJABAT = (
 PER_HALAMAN = 100
 SEKALIGUS = 100
 """Letters in one batch; each costs about a quarter of a second of processor time, over all cores (0017)."""
-ALIRKAN = 6
-"""Cases from which the answer is sent line by line: fewer are done before a page could be read."""
+HASIL: dict[str, Any] = {"judul_kerja": "persetujuan", "sisa_di": "Persetujuan", "menu": "persetujuan"}
 
 
 def menunggu_persetujuan(pengguna: Pengguna) -> QuerySet[Giliran]:
@@ -126,36 +124,13 @@ def _setujui(request: PermintaanPetugas) -> HttpResponseBase:
     jalan = setujui(antrean, penyetuju, sesi)
     asing = len(set(nomor) - {p.nomor for p in antrean})
     if len(antrean) >= ALIRKAN:
-        return _alirkan(request, jalan, len(antrean), asing)
+        return alirkan(request, "meja/persetujuan_hasil.html", HASIL | {"asing": asing}, jalan, len(antrean))
     hasil = list(jalan)
     beres = sum(h.berhasil for h in hasil)
     if beres == len(hasil) == 1:
         messages.success(request, f"{hasil[0].nomor}: {hasil[0].kalimat}")
-    konteks = {"hasil": hasil, "beres": beres, "asing": asing, "menu": "persetujuan"}
+    konteks = HASIL | {"hasil": hasil, "beres": beres, "asing": asing}
     return render(request, "meja/persetujuan_hasil.html", konteks)
-
-
-def _alirkan(request: PermintaanPetugas, jalan: Iterator[HasilSatu], banyak: int, asing: int) -> StreamingHttpResponse:
-    """The same page, but each line leaves as soon as its letter is done: nobody stares at an empty page."""
-    # The page is drawn once around two marks that nothing else on it can contain.
-    tanda = [f"<!--{secrets.token_hex(16)}-->" for _ in range(2)]
-    konteks = {"aliran": True, "tanda": tanda, "banyak": banyak, "asing": asing, "menu": "persetujuan"}
-    awal, _, sisa = render_to_string("meja/persetujuan_hasil.html", konteks, request).partition(tanda[0])
-    tengah, _, akhir = sisa.partition(tanda[1])
-
-    def alir() -> Iterator[str]:
-        beres = 0
-        yield awal
-        for urut, hasil in enumerate(jalan, start=1):
-            beres += hasil.berhasil
-            yield render_to_string("meja/_hasil_satu.html", {"h": hasil, "urut": urut, "banyak": banyak})
-        yield tengah
-        yield render_to_string("meja/_hasil_akhir.html", {"beres": beres, "banyak": banyak})
-        yield akhir
-
-    jawab = StreamingHttpResponse(alir())
-    jawab["X-Accel-Buffering"] = "no"  # a proxy that collects the page first would hide the progress
-    return jawab
 
 
 def _buka(request: PermintaanPetugas, cara: CaraTtd) -> SesiTtd:

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('tanggal_meninggal', models.DateField(blank=True, null=True, verbose_name='tanggal meninggal')),
                 ('masuk_asrama', models.DateField(blank=True, help_text='Embarkasi atau embarkasi antara; kosong: belum.', null=True, verbose_name='tanggal masuk asrama haji')),
                 ('akhir_pemberangkatan', models.DateField(blank=True, help_text='Hari terakhir pemberangkatan musim haji itu.', null=True, verbose_name='akhir masa pemberangkatan')),
+                ('kebutuhan_khusus', models.CharField(blank=True, help_text='Misalnya: kursi roda, juru bahasa isyarat.', max_length=120, verbose_name='kebutuhan khusus penerima')),
                 ('penanda_tangan', models.CharField(blank=True, choices=[('kepala', 'Kepala Kantor'), ('kasi', 'Kepala Seksi')], help_text='Menurut arahan Kepala Kantor; kosong: menurut ketentuan kantor.', max_length=8, verbose_name='penanda tangan rekomendasi')),
                 ('penyelenggara', models.CharField(choices=[('kanwil', 'Kantor Wilayah'), ('pusat', 'Direktorat Jenderal')], default='kanwil', max_length=6)),
                 ('blokir_dibuka_pada', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='blokir dibuka pada')),
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('jam', models.TimeField()),
                 ('meja', models.PositiveSmallIntegerField()),
+                ('ditutup', models.BooleanField(default=False, editable=False)),
                 ('hari', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slot', to='pelimpahan.hariwawancara')),
             ],
             options={

@@ -38,7 +38,7 @@ GILIRAN = (("kabar.giliran", ""),)
 KABAR = (("kabar.status", ""), *GILIRAN)
 DRAF = (("surat.draf_langkah", "tandatangani"),)
 DRAF_SPH = (("surat.draf_langkah", "terbitkan_sph"),)
-PENGAJUAN = ["hubungan", "tanggal_meninggal", "masuk_asrama", "akhir_pemberangkatan"]
+PENGAJUAN = ["hubungan", "tanggal_meninggal", "masuk_asrama", "akhir_pemberangkatan", "kebutuhan_khusus"]
 """What the office may still correct while it examines the file and prepares it for the Kanwil."""
 
 
@@ -66,6 +66,10 @@ class IsianPelimpahan(Permohonan):
     )
     akhir_pemberangkatan = models.DateField(
         "akhir masa pemberangkatan", null=True, blank=True, help_text="Hari terakhir pemberangkatan musim haji itu."
+    )
+    # Why the recipient goes first and what the place has to provide; asked at the counter, never a diagnosis.
+    kebutuhan_khusus = models.CharField(
+        "kebutuhan khusus penerima", max_length=120, blank=True, help_text="Misalnya: kursi roda, juru bahasa isyarat."
     )
     # In the recipient's name, at the bank of the deposit (245/2021 B.1.h, B.2.h).
     rekening = models.ForeignKey(Rekening, on_delete=models.PROTECT, related_name="pelimpahan")
@@ -117,7 +121,7 @@ class IsianPelimpahan(Permohonan):
         """Who signs the recommendation as the head directs; and who stands for the Kanwil at the centre."""
         if langkah.nama == "tandatangani" and self.penanda_tangan:
             return frozenset({self.penanda_tangan})
-        diatur = langkah.sumber in DI_PENYELENGGARA or langkah.nama == "pindah_jadwal"
+        diatur = langkah.sumber in DI_PENYELENGGARA or langkah.nama in ("pindah_jadwal", "batalkan_jadwal")
         if not diatur or Peran.KANWIL not in peran:
             return peran
         if self.di_pusat:

@@ -61,6 +61,8 @@ class Slot(models.Model):
     hari = models.ForeignKey(HariWawancara, on_delete=models.CASCADE, related_name="slot")
     jam = models.TimeField()
     meja = models.PositiveSmallIntegerField()
+    # Taken out of the day after somebody had held it once: kept for the history, offered no more.
+    ditutup = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = "slot wawancara"

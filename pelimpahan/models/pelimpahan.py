@@ -231,6 +231,14 @@ class Pelimpahan(IsianPelimpahan):
         lepas_slot(self, Janji.Keadaan.DIPINDAH, alasan)
         pesan_slot(self, slot)
 
+    @transition(field=status, source=Status.DIJADWALKAN, target=Status.DISETUJUI,
+                permission=oleh(KANWIL, DIREKTORAT),
+                custom=langkah(label="Batalkan jadwal", form="pelimpahan.forms.FormAlasan", cabang=True,
+                    sebagai="jadwalkan", efek=kabar("jadwal_batal")))  # fmt: skip
+    def batalkan_jadwal(self, *, alasan: str) -> None:
+        """The organiser takes the day back before the block is opened; the recipient waits for a schedule again."""
+        lepas_slot(self, Janji.Keadaan.BATAL, alasan)
+
     @transition(field=status, source=Status.DIJADWALKAN, target=Status.MENUNGGU_WAWANCARA,
                 permission=oleh(DITJEN, DIREKTORAT), conditions=[syarat.jadwal_ada],
                 custom=langkah(label="Buka blokir porsi", form="pelimpahan.forms.FormBuktiBlokir",
@@ -264,6 +272,14 @@ class Pelimpahan(IsianPelimpahan):
     def tidak_hadir(self, *, alasan: str) -> None:
         """The recipient did not come: a new schedule is made."""
         lepas_slot(self, Janji.Keadaan.TIDAK_HADIR, alasan)
+
+    @transition(field=status, source=Status.MENUNGGU_WAWANCARA, target=Status.JADWAL_ULANG,
+                permission=oleh(KANWIL, DIREKTORAT),
+                custom=langkah(label="Batalkan undangan", form="pelimpahan.forms.FormAlasan", cabang=True,
+                    sebagai="luluskan", efek=kabar("jadwal_batal"), ulangi=("catat_hadir",)))  # fmt: skip
+    def batalkan_undangan(self, *, alasan: str) -> None:
+        """The organiser takes the day back: nobody missed anything, a new schedule is made."""
+        lepas_slot(self, Janji.Keadaan.BATAL, alasan)
 
     @transition(field=status, source=Status.JADWAL_ULANG, target=Status.MENUNGGU_WAWANCARA,
                 permission=oleh(KANWIL, DIREKTORAT),

@@ -18,7 +18,7 @@
     terakhir = selesai;
     bilah.value = selesai;
     const kata = `${selesai} dari ${banyak}`;
-    document.title = `${kata} · Hasil persetujuan`;
+    document.title = `${kata} · ${kotak.dataset.judul}`;
     // Read aloud now and then, not at every line.
     if (selesai % 10 === 0 || selesai === banyak) teks.textContent = kata;
     angka.textContent = kata;
@@ -34,7 +34,7 @@
     const putus = document.createElement("p");
     putus.className = "pesan pesan-warning";
     putus.setAttribute("role", "alert");
-    putus.textContent = "Sambungan terputus. Yang tertulis selesai sudah selesai; sisanya tetap menunggu di Persetujuan.";
+    putus.textContent = `Sambungan terputus. Yang tertulis selesai sudah selesai; sisanya tetap menunggu di ${kotak.dataset.sisa}.`;
     kotak.after(putus);
   };
   document.addEventListener("DOMContentLoaded", tamat);
