@@ -186,5 +186,5 @@ def _isian(p: Pelimpahan) -> dict[str, Callable[[], dict[str, Any]]]:
 
 
 def _kurang(p: Pelimpahan) -> dict[str, str]:
-    satu = p.butir.order_by("urut").first()
+    satu = p.butir.filter(wajib=True).order_by("urut").first()
     return {satu.kode: "Pindaian tidak terbaca."} if satu else {}

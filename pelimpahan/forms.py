@@ -17,6 +17,7 @@ from haji_portal.berkas.forms_langkah import BidangAlasan, FormAlasan, FormCatat
 from haji_portal.berkas.models import ButirBerkas
 
 from .isian import FormIsian, lampau
+from .kelayakan_berkas import BUKAN_BERKAS
 from .models.isian import PENGAJUAN
 from .slot import slot_tersedia
 
@@ -158,7 +159,7 @@ class FormWawancara(FormLangkah):
             self.fields[nama] = forms.BooleanField(label=label, error_messages={"required": "Harus dinyatakan benar."})
         butir = self.perkara.butir.filter(verdict="ada").order_by("urut", "kode") if self.perkara.pk else []
         asli: Any = self.fields["asli"]
-        asli.choices = [(b.kode, b.nama) for b in butir]
+        asli.choices = [(b.kode, b.nama) for b in butir if b.kode not in BUKAN_BERKAS]
         self.order_fields([*PERTANYAAN, "asli", "catatan"])
 
     def data_langkah(self) -> dict[str, Any]:

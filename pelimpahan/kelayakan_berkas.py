@@ -21,7 +21,7 @@ BUKTI_UMUM = "bukti-hubungan"
 
 
 BUKAN_BERKAS = ("map-berkas", "pas-foto")
-"""What an office wants in the hand: nobody uploads it; photos are taken at the interview."""
+"""What an office wants in the hand: nobody uploads it or checks it as an original; photos are taken anew."""
 
 
 @dataclass(frozen=True)

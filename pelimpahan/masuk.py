@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.deklarasi import gagal
+from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import hari_terima
+from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.dana.buku import catat_setoran
 from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
@@ -23,6 +25,12 @@ from .models import Pelimpahan
 from .syarat import ATURAN
 
 HADIR = "Penerima datang sendiri di loket; wajahnya dicocokkan dengan KTP asli (245/2021 E.1)"
+CARI = "Cukup nomornya bila porsi sudah dikenal portal: data jemaah dan setorannya terisi sendiri."
+
+MASIH_ADA = (
+    "Untuk porsi ini masih berjalan permohonan {nomor} di kantor ini. Selesaikan atau akhiri dulu permohonan itu; bila "
+    "dikirim dari rumah oleh orang yang tidak berhak, akhiri dengan Tolak."
+)
 
 
 class FormPelimpahan(TempatMixin, LoketMixin, FormIsian):
@@ -40,6 +48,7 @@ class FormPelimpahan(TempatMixin, LoketMixin, FormIsian):
         self.siapkan_tempat(kantor)
         self.porsi: Porsi | None = None
         self.setoran: Setoran | None = None
+        self.fields["nomor_porsi"].help_text = CARI
         # What a known porsi already tells is not asked again; an unknown one needs its papers.
         bersyarat(self, [*SLIP, *ASAL, "terbit"])
 
@@ -135,6 +144,15 @@ class FormPelimpahan(TempatMixin, LoketMixin, FormIsian):
     def _isian(self) -> dict[str, Any]:
         nama = ("sebab", "hubungan", "kunjungan", KHUSUS, *KEADAAN)
         return {n: self.cleaned_data[n] for n in nama} | {"tanggal_permohonan": hari_terima(self.kantor)}
+
+    def buka(self, oleh: Petugas) -> Hasil:
+        try:
+            return super().buka(oleh)
+        except SudahAda as galat:
+            terbuka = Perkara.objects.filter(kantor=self.kantor, porsi=self.porsi, ditutup=None) if self.porsi else None
+            if terbuka and (lain := terbuka.first()):
+                raise SudahAda(MASIH_ADA.format(nomor=lain.nomor)) from galat
+            raise
 
     def _buka(self, isi: dict[str, Any], oleh: Petugas) -> Hasil:
         penerima = self.save()

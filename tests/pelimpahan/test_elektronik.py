@@ -164,7 +164,7 @@ def test_porsi_yang_lebih_dekat_tidak_disebut_nomornya(kantor, kirim, jawaban):
     ("ganti", "kata"),
     [
         ({"tanggal_lahir": timezone.localdate() - datetime.timedelta(days=4000)}, "245/2021 A.4"),
-        ({"agama": "kristen"}, "245/2021 A.4"),
+        ({"agama": "lain"}, "245/2021 A.4"),
         ({"tanggal_meninggal": datetime.date(2019, 4, 28)}, "tidak dapat dilimpahkan"),
         ({"tanggal_meninggal": timezone.localdate(), "masuk_asrama": timezone.localdate()}, "245/2021 A.7"),
         ({"bank_penerima": "Bank Lain"}, "245/2021 B.1.h"),
@@ -180,7 +180,7 @@ def test_aturan_menyebut_sumbernya(kirim, ganti, kata):
 
 def test_yang_ditolak_tidak_meninggalkan_penerima(kirim, jawaban):
     with pytest.raises(IsianSalah):
-        kirim(agama="hindu")
+        kirim(agama="lain")
     assert not Jemaah.objects.filter(nik=jawaban()["nik_penerima"]).exists() and not KontakPerkara.objects.exists()
 
 
