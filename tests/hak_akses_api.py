@@ -122,7 +122,12 @@ TABEL_API: dict[str, list[Baris]] = {
     ],
     "api:pelimpahan_daftar": [
         Baris("/api/v1/pelimpahan/", api()),
-        Baris("/api/v1/pelimpahan/", api(403, sendiri__jfu=422, asing__jfu=422, asing__ptsp=422), "post", tipe=JSON),
+        Baris(
+            "/api/v1/pelimpahan/",
+            api(403, sendiri__jfu=422, sendiri__ptsp=422, asing__jfu=422, asing__ptsp=422),
+            "post",
+            tipe=JSON,
+        ),
     ],
     "api:pelimpahan_rinci": [
         Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/", api_perkara()),

@@ -117,8 +117,12 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
     # Pelimpahan.
     "pelimpahan:daftar": [Baris("/pelimpahan/", petugas())],
     "pelimpahan:buat": [
-        Baris("/pelimpahan/baru/", petugas(403, sendiri__jfu=200, asing__jfu=200, asing__ptsp=200)),
-        Baris("/pelimpahan/baru/", petugas(403, sendiri__jfu=422, asing__jfu=422, asing__ptsp=422), "post"),
+        Baris("/pelimpahan/baru/", petugas(403, sendiri__jfu=200, sendiri__ptsp=200, asing__jfu=200, asing__ptsp=200)),
+        Baris(
+            "/pelimpahan/baru/",
+            petugas(403, sendiri__jfu=422, sendiri__ptsp=422, asing__jfu=422, asing__ptsp=422),
+            "post",
+        ),
     ],
     "pelimpahan:detail": [
         Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/", perkara()),

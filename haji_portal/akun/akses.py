@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
@@ -32,6 +33,16 @@ SANDI_SALAH = "Kata sandi belum benar. Coba ketik sekali lagi."
 SANDI_TERKUNCI = "Kata sandi sudah lima kali salah. Tunggu 10 menit, lalu ketik lagi; belum ada yang berubah."
 
 View = Callable[..., HttpResponse]
+
+
+class Terlarang(PermissionDenied):
+    """403 with a sentence for the person; any other refusal keeps its words to itself."""
+
+    def __init__(self, kalimat: str = "") -> None:
+        super().__init__(kalimat)
+        self.kalimat = kalimat
+
+
 Jawab = TypeVar("Jawab", bound=HttpResponseBase)
 
 

@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import ListView, View
 
-from haji_portal.akun.akses import PetugasMixin, sandi_ditolak, sandi_segar, tujuan_aman
+from haji_portal.akun.akses import PetugasMixin, Terlarang, sandi_ditolak, sandi_segar, tujuan_aman
 from haji_portal.akun.models import Penugasan
 from haji_portal.alur import jeda as pengatur_waktu
 from haji_portal.alur.apps import nama_perkara
@@ -146,7 +145,7 @@ class BuatView(PetugasMixin, View):
     def pembuka(self) -> Penugasan:
         """Raises PermissionDenied, with the sentence why where it is the office that cannot open such a case."""
         if self.tugas is None:
-            raise PermissionDenied(self.sebab)
+            raise Terlarang(self.sebab)
         return self.tugas
 
     def cari(self, form: Any) -> HttpResponse:

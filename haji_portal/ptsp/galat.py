@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from haji_portal.akun.akses import Terlarang
 from haji_portal.log import tanda_permintaan
 from haji_portal.meja.api.galat import jawaban_http, untuk_api
 
@@ -31,7 +32,8 @@ def dilarang(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     """403."""
     if untuk_api(request):
         return jawaban_http("ditolak", "Anda tidak berhak atas ini.")
-    return render(request, "galat/403.html", _tanda() | {"kalimat": str(exception or "")}, status=403)
+    kalimat = exception.kalimat if isinstance(exception, Terlarang) else ""
+    return render(request, "galat/403.html", _tanda() | {"kalimat": kalimat}, status=403)
 
 
 def tidak_ada(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

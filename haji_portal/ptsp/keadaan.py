@@ -13,7 +13,7 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.apps import model_perkara, nama_perkara
 from haji_portal.alur.kantor import kantor_pihak
-from haji_portal.alur.models import Giliran, Perkara, Tenggat
+from haji_portal.alur.models import Giliran, Perkara, Permohonan, Tenggat
 from haji_portal.alur.tampil_waktu import hari_tanggal, saat
 from haji_portal.alur.tenggat import batas_berjalan, sebut_mitra
 from haji_portal.berkas.models import ButirBerkas
@@ -116,6 +116,9 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
 
 def _uang(perkara: Perkara) -> tuple[JejakUang | None, list[str]]:
     """For a kind of case that moves money: where it is, officers' words made harmless; and what the case adds."""
+    model = _model(perkara)
+    if not model.JEJAK_UANG and model.catatan_umum is Permohonan.catatan_umum:
+        return None, []  # nothing of its own to say: the header tells it all
     rinci = perkara.rinci()
     if not rinci.JEJAK_UANG:
         return None, rinci.catatan_umum()
