@@ -126,6 +126,8 @@ def konsep(sisa: str) -> Callable[[Any], str]:
     return lambda d: f"/ajukan/konsep/{d.konsep.token}/{sisa}"
 
 
+LOKET = ("sendiri__jfu", "sendiri__ptsp", "asing__jfu", "asing__ptsp")
+"""Where a table prints "Petugas" or the applicant, counter and back office open a case."""
 NOMOR_ASING = "LTM-PD-26-000000"
 
 TABEL: dict[str, list[Baris]] = {

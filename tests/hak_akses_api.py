@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.hak_akses import JSON, NOMOR_ASING, Baris, perkara, petugas, semua
+from tests.hak_akses import JSON, LOKET, NOMOR_ASING, Baris, perkara, petugas, semua
 
 
 def api(status: int = 200, **lain: int) -> dict[str, int]:
@@ -124,7 +124,7 @@ TABEL_API: dict[str, list[Baris]] = {
         Baris("/api/v1/pelimpahan/", api()),
         Baris(
             "/api/v1/pelimpahan/",
-            api(403, sendiri__jfu=422, sendiri__ptsp=422, asing__jfu=422, asing__ptsp=422),
+            api(403, **dict.fromkeys(LOKET, 422)),
             "post",
             tipe=JSON,
         ),

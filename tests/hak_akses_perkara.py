@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hak_akses import NOMOR_ASING, Baris, hanya, perkara, petugas, pusat_dan_bank
+from tests.hak_akses import LOKET, NOMOR_ASING, Baris, hanya, perkara, petugas, pusat_dan_bank
 
 TABEL_PERKARA: dict[str, list[Baris]] = {
     # Refunds: whoever sees the case; the generic bank of this one, no other; a step is taken by its role alone.
@@ -117,10 +117,10 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
     # Pelimpahan.
     "pelimpahan:daftar": [Baris("/pelimpahan/", petugas())],
     "pelimpahan:buat": [
-        Baris("/pelimpahan/baru/", petugas(403, sendiri__jfu=200, sendiri__ptsp=200, asing__jfu=200, asing__ptsp=200)),
+        Baris("/pelimpahan/baru/", petugas(403, **dict.fromkeys(LOKET, 200))),
         Baris(
             "/pelimpahan/baru/",
-            petugas(403, sendiri__jfu=422, sendiri__ptsp=422, asing__jfu=422, asing__ptsp=422),
+            petugas(403, **dict.fromkeys(LOKET, 422)),
             "post",
         ),
     ],

@@ -104,7 +104,8 @@ def layanan_aktif() -> list[SopConfig]:
 @cache
 def _semua_jenis() -> dict[str, tuple[JenisPerkara, type[Permohonan]]]:
     layanan = [
-        (c, JenisPerkara(c.label, c.model_name, c.nama_layanan, c.tabel_sop, c.verbose_name)) for c in layanan_aktif()
+        (c, JenisPerkara(c.label, c.model_name, c.nama_layanan, c.tabel_sop, str(c.verbose_name)))
+        for c in layanan_aktif()
     ]
     lain = [(c, satu) for c in apps.get_app_configs() for satu in getattr(c, "perkara_lain", ())]
     return {satu.jenis: (satu, cast("type[Permohonan]", c.get_model(satu.model_name))) for c, satu in layanan + lain}

@@ -117,7 +117,8 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
 def _uang(perkara: Perkara) -> tuple[JejakUang | None, list[str]]:
     """For a kind of case that moves money: where it is, officers' words made harmless; and what the case adds."""
     model = _model(perkara)
-    if not model.JEJAK_UANG and model.catatan_umum is Permohonan.catatan_umum:
+    diam = getattr(model, "catatan_umum", Permohonan.catatan_umum) is Permohonan.catatan_umum
+    if not model.JEJAK_UANG and diam:
         return None, []  # nothing of its own to say: the header tells it all
     rinci = perkara.rinci()
     if not rinci.JEJAK_UANG:

@@ -35,7 +35,7 @@ def test_pola_naskah_khusus_dan_surat_dinas(dunia):
 
 def test_deret_bersama_dan_tahun_baru(dunia):
     assert ambil(surat_ke(dunia, 2), dunia.kantor).urut == 1
-    assert ambil(surat_ke(dunia, 3, "sph_pelimpahan"), dunia.kantor).urut == 2
+    assert ambil(surat_ke(dunia, 3, "sph_limpah"), dunia.kantor).urut == 2
     assert ambil(surat_ke(dunia, 4), dunia.kantor, datetime.date(2027, 1, 4)).nomor == "1/Kk.18.03/01/2027"
 
 
