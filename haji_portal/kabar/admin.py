@@ -25,7 +25,7 @@ class TindakanInline(admin.TabularInline):
 
 @admin.register(Pesan)
 class AdminPesan(HanyaBaca):
-    list_display = ["dibuat", "perkara", "saluran", "templat", "penerima", "status", "percobaan", "dikirim", "sampai"]
+    list_display = ["dibuat", "perkara", "saluran", "templat", "kepada", "status", "percobaan", "dikirim", "sampai"]
     list_filter = ["status", "saluran", "templat", "perkara__kantor"]
     list_select_related = ["perkara", "pengguna"]
     search_fields = ["perkara__nomor", "pengguna__nama"]
@@ -34,13 +34,13 @@ class AdminPesan(HanyaBaca):
     inlines = [TindakanInline]
     # Texts name people in their salutation, addresses are private: the ledger is for delivery, not for reading mail.
     fields = [
-        "perkara", "saluran", "templat", "versi_templat", "judul", "penerima", "status", "percobaan", "segmen",
-        "jatuh_tempo", "galat", "dibuat", "dikirim", "sampai", "dibaca", "ditangani",
+        "perkara", "saluran", "templat", "versi_templat", "judul", "kepada", "status", "percobaan", "segmen",
+        "jatuh_tempo", "galat", "bukti", "dibuat", "dikirim", "sampai", "dibaca", "ditangani",
     ]  # fmt: skip
-    readonly_fields = ["penerima"]
+    readonly_fields = ["kepada"]
 
     @admin.display(description="penerima")
-    def penerima(self, pesan):
+    def kepada(self, pesan):
         return pesan.alamat_samar or str(pesan.pengguna or "")
 
     @admin.action(description="Kirim ulang yang gagal atau tidak pasti")

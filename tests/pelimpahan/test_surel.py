@@ -166,12 +166,12 @@ def test_kiriman_ulang_menyusul_yang_lama(pelaksana, dikirim):
     assert satu.riwayat_id != lama.riwayat_id and satu.status == "dikirim"
 
 
-def test_elektronik_mengirim_berkas_unggahan(pelaksana):
+def test_elektronik_mengirim_berkas_unggahan(acuan, settings, gudang):
+    settings.HAJI_PRIVAT = gudang
     p = limpah("kepulauan-seribu", 2, saluran="elektronik")
-    satu = p.butir.order_by("urut", "kode").first()
-    from haji_portal.berkas.contoh import pdf_contoh
-    from haji_portal.berkas.simpan import lampirkan
-
-    lampirkan(p, pdf_contoh(satu.nama), "berkas", None, butir=satu)
-    nama = [b.nama for b in isi_kiriman(segar(p))]
-    assert nama == [f"{p.nomor}-01-{satu.kode}.pdf"]
+    butir = [b.kode for b in p.butir.order_by("urut", "kode") if b.lampiran.terkini().exists()]
+    bagian = isi_kiriman(p)
+    assert butir and [b.nama.split(".")[0] for b in bagian] == [
+        f"{p.nomor}-{ke:02d}-{kode}" for ke, kode in enumerate(butir, 1)
+    ]
+    assert all(len(b.baca()) == b.ukuran for b in bagian)
