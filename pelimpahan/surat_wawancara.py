@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Perkara, Riwayat
@@ -58,12 +58,8 @@ def isi_undangan(p: Pelimpahan) -> dict[str, Any]:
 
 
 def alamat_hadir(janji: Janji) -> str:
-    """What the QR of the invitation opens: the organiser's attendance page; the status page where there is none."""
-    try:
-        jalur = reverse("wawancara:hadir", args=[janji.token])
-    except NoReverseMatch:
-        jalur = reverse("ptsp:cek")
-    return f"{settings.SITUS_URL}{jalur}"
+    """What the QR of the invitation opens: the organiser's attendance page."""
+    return f"{settings.SITUS_URL}{reverse('wawancara:hadir', args=[janji.token])}"
 
 
 def dokumen_asli(p: Pelimpahan) -> tuple[list[str], list[str]]:

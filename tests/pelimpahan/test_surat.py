@@ -17,7 +17,7 @@ from haji_portal.surat.models import Surat
 from haji_portal.surat.periksa import periksa_pdf
 from haji_portal.surat.terbit import dokumen_pdf, isi_pdf
 from pelimpahan.surat import pernyataan
-from pelimpahan.surat_wawancara import lampiran_undangan
+from pelimpahan.surat_wawancara import alamat_hadir, lampiran_undangan
 from tests import ajukan
 from tests.pelimpahan.buatan import ASAL, PENERIMA, limpah, sampai, segar
 from tests.surat.alat_pdf import info_pdf, teks_pdf
@@ -107,6 +107,7 @@ def test_undangan_dari_terjadwal_dengan_dokumen_asli(masuk, pelaksana, direkam):
     hari = p.janji_kini.slot.hari
     assert satu_halaman(isi) and hari.tempat in teks and "WITA" in teks and "tidak dapat diwakilkan" in teks
     assert "KTP ahli waris" in teks and "dilegalisir" not in teks, "the original is brought, not its copy"
+    assert p.janji_kini.token in alamat_hadir(p.janji_kini) and p.janji_kini.token not in teks, "in the QR alone"
     assert "Tunggu kabar kami" in teks, "the block is not open yet"
     assert "KANTOR WILAYAH" in teks.split("Yth.")[0], "letterhead of who invites"
     assert p.pemohon.nik not in teks and p.porsi.nomor not in teks
