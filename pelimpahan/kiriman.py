@@ -127,7 +127,7 @@ def kata_kiriman(pesan: Pesan) -> str:
     """The proof, or what is known, in one sentence."""
     if pesan.dikirim and pesan.perkara and pesan.status in (Status.DIKIRIM, Status.SAMPAI):
         terima = ", diterima peladen surelnya" if pesan.bukti else ""
-        return f"Dikirim ke surel {pesan.alamat} {saat(pesan.dikirim, pesan.perkara.kantor.zona_waktu)}{terima}."
+        return f"Dikirim ke surel {pesan.alamat} pada {saat(pesan.dikirim, pesan.perkara.kantor.zona_waktu)}{terima}."
     return {
         Status.GAGAL_SEMENTARA: f"Belum terkirim ke surel {pesan.alamat}; portal mencoba lagi dengan sendirinya.",
         Status.GAGAL_TETAP: f"Tidak terkirim ke surel {pesan.alamat}.",

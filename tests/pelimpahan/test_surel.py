@@ -78,7 +78,7 @@ def test_bukti_kirim_tampil_di_perkara(masuk, server, dikirim):
     tertulis = pesan(dikirim)
     assert tertulis.status == "dikirim" and tertulis.bukti == "250 diterima"
     teks = lihat(masuk, dikirim)
-    assert f"Dikirim ke surel {KANWIL}" in teks and "WITA, diterima peladen surelnya." in teks
+    assert f"Dikirim ke surel {KANWIL} pada " in teks and "WITA, diterima peladen surelnya." in teks
     assert "250 diterima" in teks and "Periksa dan kirim ulang" not in teks
     kabar = teks[teks.index('id="judul-kabar"') :]
     assert "untuk divalidasi" not in kabar, "what was sent to an office is no news to the applicant"
