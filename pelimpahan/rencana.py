@@ -73,9 +73,14 @@ def usia_pada(lahir: datetime.date, hari: datetime.date) -> int:
     return hari.year - lahir.year - ((hari.month, hari.day) < (lahir.month, lahir.day))
 
 
+def usia_lansia(hari: HariWawancara) -> int:
+    """From which age on a recipient comes first, by the rule of that day."""
+    return int(Aturan.pada("usia-lansia", hari.tanggal).nilai)
+
+
 def calon_hari(hari: HariWawancara, rows: QuerySet[Pelimpahan]) -> list[Calon]:
     """These recipients with what decides about their turn; a fixed number of queries."""
-    batas = int(Aturan.pada("usia-lansia", hari.tanggal).nilai)
+    batas = usia_lansia(hari)
     giliran = Giliran.objects.filter(perkara=OuterRef("pk")).order_by("sejak")
     absen = Prefetch("janji", Janji.objects.filter(keadaan=Janji.Keadaan.TIDAK_HADIR), to_attr="terlewat")
     rows = rows.select_related("kantor", "pemohon").annotate(sejak=Subquery(giliran.values("sejak")[:1]))

@@ -6,6 +6,7 @@ organiser does not exist (404), other roles have no such pages (403).
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from typing import Any
 
@@ -23,15 +24,25 @@ from django.views.decorators.http import require_GET, require_http_methods
 from haji_portal.akun.akses import PermintaanPetugas, petugas
 from haji_portal.akun.models import Kantor, Penugasan, Peran
 from haji_portal.alur.galat import IsianSalah
+from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.tampil_waktu import hari_tanggal
 from haji_portal.berkas.models import Lampiran
 from haji_portal.meja.views import LihatLain
 
-from .forms_jadwal import FormAbsen, FormBatalHari, FormHari, berpenerima
+from .forms_jadwal import FormAbsen, FormBatalHari, FormHari
 from .hari import kosongkan, masih_terjadwal, sudah_usai, tulis_slot, tutup_hari
 from .hasil import jawab_hasil
 from .models import HariWawancara, Janji, Slot
-from .rencana import calon_hari, jadwalkan_semua, menunggu_jadwal, sebab_belum_hadir, untuk_hari, usulkan
+from .rencana import (
+    calon_hari,
+    jadwalkan_semua,
+    menunggu_jadwal,
+    sebab_belum_hadir,
+    untuk_hari,
+    usia_lansia,
+    usia_pada,
+    usulkan,
+)
 from .tahap import Status
 
 MENU = {"menu": "wawancara"}
@@ -124,6 +135,8 @@ def _isi(request: PermintaanPetugas, row: HariWawancara, tugas: Penugasan, judul
         else:
             banyak = hari_baru.slot.filter(ditutup=False).count()
             messages.success(request, f"{hari_tanggal(hari_baru.tanggal)}: {banyak} slot tersedia.")
+            if not kalender_kantor(tugas.kantor).hari_kerja(hari_baru.tanggal):
+                messages.warning(request, "Hari itu bukan hari kerja. Periksa lagi tanggalnya sebelum mengundang.")
             return LihatLain(f"../{hari_baru.pk}/" if judul.startswith("Hari") else "../")
     konteks = MENU | {"form": form, "judul": judul, "hari": row if row.pk else None}
     return render(request, "pelimpahan/jadwal_isi.html", konteks, status=422 if form.errors else 200)
@@ -182,7 +195,8 @@ def hari(request: PermintaanPetugas, pk: int) -> HttpResponse:
     """The roster of a day: who comes when, who is there, and what is to be done next with each."""
     row, _ = hari_saya(request, pk)
     kini = timezone.now()
-    baris = [_baris(j, kini) for j in daftar_janji(row)]
+    batas = usia_lansia(row)
+    baris = [_baris(j, kini, batas) for j in daftar_janji(row)]
     absen = [b for b in baris if b["belum"]] if sudah_usai(row, kini) else []
     isi = Counter(b["janji"].keadaan for b in baris)
     kosong = Slot.objects.filter(hari=row, ditutup=False).count() - sum(isi[k] for k in Janji.MEMEGANG)
@@ -193,12 +207,12 @@ def hari(request: PermintaanPetugas, pk: int) -> HttpResponse:
         "hadir": isi[Janji.Keadaan.HADIR],
         "kosong": max(kosong, 0),
         "menunggu": 0 if row.dibatalkan else untuk_hari(row).count(),
+        "meja": range(1, row.meja + 1),
         "undangan": sum(b["diundang"] for b in baris),
         "absen": absen,
         "form_absen": FormAbsen(),
         "lewat": sudah_usai(row, kini),
         "terjadwal": sum(b["terjadwal"] for b in baris),
-        "terkunci": berpenerima(row),
     }
     return render(request, "pelimpahan/jadwal_hari.html", konteks)
 
@@ -211,7 +225,7 @@ def daftar_janji(row: HariWawancara) -> QuerySet[Janji]:
     return janji.order_by(F("slot__jam"), "slot__meja")
 
 
-def _baris(janji: Janji, kini: Any) -> dict[str, Any]:
+def _baris(janji: Janji, kini: datetime.datetime, batas: int) -> dict[str, Any]:
     p = janji.perkara
     langkah, kata = LANJUT.get((Status(p.tahap), Janji.Keadaan(janji.keadaan)), ("", ""))
     if langkah == "ambil_foto" and janji.foto:  # type: ignore[attr-defined]
@@ -221,6 +235,7 @@ def _baris(janji: Janji, kini: Any) -> dict[str, Any]:
     return {
         "janji": janji,
         "perkara": p,
+        "lansia": usia_pada(p.pemohon.tanggal_lahir, janji.slot.hari.tanggal) >= batas,
         "langkah": langkah,
         "kata": kata,
         "sebab": sebab_belum_hadir(janji, kini),

@@ -42,7 +42,10 @@ def test_pindai_lalu_hadir_sekali(masuk, hari):
     janji = Janji.objects.get()
     assert janji.keadaan == "hadir" and janji.hadir_pada <= timezone.now()
     assert p.riwayat.filter(langkah="catat_hadir").count() == 1
-    assert "Kehadirannya sudah dicatat" in klien.get(url).content.decode()
+    # The time is that of the organiser's clock (WITA), not of the server's.
+    pukul = f"{janji.hadir_pada.astimezone(hari.kantor.zona_waktu):%H.%M}"
+    sesudah = klien.get(url).content.decode()
+    assert "Kehadirannya sudah dicatat" in sesudah and pukul in sesudah
 
 
 def test_versi_basi_menyebut_sebabnya(masuk, hari):
