@@ -100,15 +100,18 @@ class FormValidasi(FormLangkah):
 class FormKembaliKantor(FormLangkah):
     """What is wrong, document by document, and a sentence about all of it."""
 
-    alasan = BidangAlasan(label="Penjelasan untuk kantor")
+    alasan = BidangAlasan(
+        label="Penjelasan untuk kantor",
+        help_text="Di bawah ini tulis juga kekurangan tiap berkas; berkas yang sudah benar dibiarkan kosong.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.butir: list[ButirBerkas] = list(self.perkara.butir.order_by("urut", "kode")) if self.perkara.pk else []
         for b in self.butir:
-            self.fields[f"butir_{b.kode}"] = forms.CharField(
-                label=b.nama, required=False, max_length=300, help_text="Kosongkan bila tidak ada kekurangan."
-            )
+            kurang: Any = forms.CharField(label=b.nama, required=False, max_length=300)
+            kurang.bersyarat = True
+            self.fields[f"butir_{b.kode}"] = kurang
 
     def data_langkah(self) -> dict[str, Any]:
         kurang = {b.kode: self.cleaned_data[f"butir_{b.kode}"].strip() for b in self.butir}

@@ -16,7 +16,8 @@ from haji_portal.meja.masuk import ANGKA, HARI, KTP, SLIP, FormMasuk, bersyarat,
 
 from .tahap import Hubungan, Sebab
 
-PENERIMA = [*KTP, "provinsi"]
+_TEMPAT = KTP.index("kabupaten") + 1
+PENERIMA = [*KTP[:_TEMPAT], "provinsi", *KTP[_TEMPAT:]]
 ASAL = ["asal_nik", "asal_nama", "asal_tempat_lahir", "asal_tanggal_lahir", "asal_jenis_kelamin", "asal_alamat"]
 KEADAAN = ["tanggal_meninggal", "masuk_asrama", "akhir_pemberangkatan"]
 KHUSUS = "kebutuhan_khusus"
@@ -71,6 +72,8 @@ class FormIsian(FormMasuk):
         self.fields["nik"].label = "NIK penerima"
         self.fields["nama"].label = "Nama lengkap penerima"
         self.fields["provinsi"].initial = self.kantor.provinsi
+        # Who interviews depends on it (245/2021 E.2).
+        self.fields["provinsi"].required = True
         bersyarat(self, ["tanggal_meninggal"], sebab=[Sebab.WAFAT])
 
     def clean_asal_nik(self) -> str:
