@@ -198,51 +198,6 @@ TABEL: dict[str, list[Baris]] = {
         Baris(lambda d: f"/verifikasi/{d.surat.token}/", semua(404)),  # a draft does not exist for the public
         Baris("/verifikasi/tiada/", semua(404)),
     ],
-    "kelayakan:periksa": [
-        Baris("/kelayakan-pelimpahan/", semua(200)),
-        Baris("/kelayakan-pelimpahan/", semua(200), "post", lambda d: {"sebab": "wafat"}),
-    ],
-    "kelayakan:loket": [
-        Baris("/kelayakan-pelimpahan/loket/", petugas()),
-        Baris("/kelayakan-pelimpahan/loket/", petugas(), "post", lambda d: {"sebab": "wafat"}),
-    ],
-    "kelayakan:formulir": [
-        Baris("/kelayakan-pelimpahan/formulir/tiada/", semua(404)),
-        Baris("/kelayakan-pelimpahan/formulir/permohonan/", semua(200)),
-    ],
-    "wawancara:daftar": [Baris("/jadwal-wawancara/", petugas(403, kanwil=200, kanwil_asing=200, direktorat=200))],
-    "wawancara:baru": [
-        Baris("/jadwal-wawancara/baru/", petugas(403, kanwil=200, kanwil_asing=200, direktorat=200)),
-        Baris("/jadwal-wawancara/baru/", petugas(403, kanwil=422, kanwil_asing=422, direktorat=422), "post"),
-    ],
-    "wawancara:hari": [
-        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/", wawancara(200)),
-        Baris("/jadwal-wawancara/999999/", wawancara(404)),
-    ],
-    "wawancara:ubah": [
-        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/ubah/", wawancara(200)),
-        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/ubah/", wawancara(422), "post"),
-    ],
-    "wawancara:batal": [
-        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/batal/", wawancara(200)),
-        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/batal/", wawancara(422), "post"),
-    ],
-    "wawancara:rencana": [
-        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/rencana/", wawancara(200)),
-        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/rencana/", wawancara(200), "post"),
-    ],
-    "wawancara:absen": [
-        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/absen/", petugas(405, anonim=302, tanpa=403)),
-        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/absen/", wawancara(303), "post"),
-    ],
-    "wawancara:daftar_hadir": [Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/daftar-hadir/", wawancara(200))],
-    "wawancara:undangan": [Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/undangan/", wawancara(303))],
-    "wawancara:hadir": [
-        Baris(lambda d: f"/jadwal-wawancara/hadir/{d.janji.token}/", wawancara(200) | {"anonim": 200}),
-        Baris("/jadwal-wawancara/hadir/tiada/", wawancara(404) | {"anonim": 200}),
-        # Not before the day: the page with the sentence, nothing written.
-        Baris(lambda d: f"/jadwal-wawancara/hadir/{d.janji.token}/", wawancara(200), "post"),
-    ],
     "ptsp:tampilan": [Baris("/tampilan/", semua(302))],
     "ptsp:sehat": [Baris("/sehat/", semua(200))],
     "rawat:metrik": [Baris("/metrik/", semua(404))],  # only for who sends the key, which no account does

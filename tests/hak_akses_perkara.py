@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hak_akses import LOKET, NOMOR_ASING, Baris, hanya, perkara, petugas, pusat_dan_bank
+from tests.hak_akses import LOKET, NOMOR_ASING, Baris, hanya, perkara, petugas, pusat_dan_bank, semua, wawancara
 
 TABEL_PERKARA: dict[str, list[Baris]] = {
     # Refunds: whoever sees the case; the generic bank of this one, no other; a step is taken by its role alone.
@@ -261,5 +261,50 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
             "post",
             lambda d: {"versi": d.pemberitahuan.versi},
         ),
+    ],
+    "kelayakan:periksa": [
+        Baris("/kelayakan-pelimpahan/", semua(200)),
+        Baris("/kelayakan-pelimpahan/", semua(200), "post", lambda d: {"sebab": "wafat"}),
+    ],
+    "kelayakan:loket": [
+        Baris("/kelayakan-pelimpahan/loket/", petugas()),
+        Baris("/kelayakan-pelimpahan/loket/", petugas(), "post", lambda d: {"sebab": "wafat"}),
+    ],
+    "kelayakan:formulir": [
+        Baris("/kelayakan-pelimpahan/formulir/tiada/", semua(404)),
+        Baris("/kelayakan-pelimpahan/formulir/permohonan/", semua(200)),
+    ],
+    "wawancara:daftar": [Baris("/jadwal-wawancara/", petugas(403, kanwil=200, kanwil_asing=200, direktorat=200))],
+    "wawancara:baru": [
+        Baris("/jadwal-wawancara/baru/", petugas(403, kanwil=200, kanwil_asing=200, direktorat=200)),
+        Baris("/jadwal-wawancara/baru/", petugas(403, kanwil=422, kanwil_asing=422, direktorat=422), "post"),
+    ],
+    "wawancara:hari": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/", wawancara(200)),
+        Baris("/jadwal-wawancara/999999/", wawancara(404)),
+    ],
+    "wawancara:ubah": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/ubah/", wawancara(200)),
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/ubah/", wawancara(422), "post"),
+    ],
+    "wawancara:batal": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/batal/", wawancara(200)),
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/batal/", wawancara(422), "post"),
+    ],
+    "wawancara:rencana": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/rencana/", wawancara(200)),
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/rencana/", wawancara(200), "post"),
+    ],
+    "wawancara:absen": [
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/absen/", petugas(405, anonim=302, tanpa=403)),
+        Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/absen/", wawancara(303), "post"),
+    ],
+    "wawancara:daftar_hadir": [Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/daftar-hadir/", wawancara(200))],
+    "wawancara:undangan": [Baris(lambda d: f"/jadwal-wawancara/{d.hari.pk}/undangan/", wawancara(303))],
+    "wawancara:hadir": [
+        Baris(lambda d: f"/jadwal-wawancara/hadir/{d.janji.token}/", wawancara(200) | {"anonim": 200}),
+        Baris("/jadwal-wawancara/hadir/tiada/", wawancara(404) | {"anonim": 200}),
+        # Not before the day: the page with the sentence, nothing written.
+        Baris(lambda d: f"/jadwal-wawancara/hadir/{d.janji.token}/", wawancara(200), "post"),
     ],
 }

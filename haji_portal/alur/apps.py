@@ -85,6 +85,10 @@ class SopConfig(AppConfig):
     pemeriksaan: Pemeriksaan | None = None
     halaman_kerja: tuple[HalamanKerja, ...] = ()
 
+    def sebagai_jenis(self) -> JenisPerkara:
+        """The service as one of the kinds of cases."""
+        return JenisPerkara(self.label, self.model_name, self.nama_layanan, self.tabel_sop, str(self.verbose_name))
+
     @property
     def tabel_sop(self) -> tuple[str, ...]:
         return self.layanan_sop or (self.label,)
@@ -103,10 +107,7 @@ def layanan_aktif() -> list[SopConfig]:
 
 @cache
 def _semua_jenis() -> dict[str, tuple[JenisPerkara, type[Permohonan]]]:
-    layanan = [
-        (c, JenisPerkara(c.label, c.model_name, c.nama_layanan, c.tabel_sop, str(c.verbose_name)))
-        for c in layanan_aktif()
-    ]
+    layanan = [(c, c.sebagai_jenis()) for c in layanan_aktif()]
     lain = [(c, satu) for c in apps.get_app_configs() for satu in getattr(c, "perkara_lain", ())]
     return {satu.jenis: (satu, cast("type[Permohonan]", c.get_model(satu.model_name))) for c, satu in layanan + lain}
 
