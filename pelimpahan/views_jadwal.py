@@ -207,7 +207,7 @@ def hari(request: PermintaanPetugas, pk: int) -> HttpResponse:
         "hadir": isi[Janji.Keadaan.HADIR],
         "kosong": max(kosong, 0),
         "menunggu": 0 if row.dibatalkan else untuk_hari(row).count(),
-        "meja": range(1, row.meja + 1),
+        "nomor_meja": range(1, row.meja + 1),
         "undangan": sum(b["diundang"] for b in baris),
         "absen": absen,
         "form_absen": FormAbsen(),
