@@ -11,6 +11,7 @@ class PengaktifanConfig(SopConfig):
     ringkas = "Mengaktifkan kembali porsi yang batal karena kekeliruan."
     kode = "PA"
     model_name = "Pengaktifan"
+    kasus_susulan = frozenset({"setoran-kembali"})
 
     def ready(self) -> None:
         from haji_portal.ptsp.ajukan.daftar import daftarkan_susulan

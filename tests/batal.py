@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Penugasan
@@ -26,6 +27,7 @@ from pembatalan.models import Jurnal, Pembatalan, Pemberitahuan
 LAHIR = datetime.date(1950, 3, 14)
 SETOR = datetime.date(2015, 3, 3)
 JUMLAH = 25_000_000
+SUDAH_BATAL = ("dibatalkan", "dijurnal", "diajukan", "selesai", "dialihkan")
 
 
 def petugas(peran: str, slug: str) -> Petugas:
@@ -38,6 +40,11 @@ def pindah(perkara: Permohonan, tahap: str) -> Any:
     model = type(perkara)
     Perkara.objects.filter(pk=perkara.pk).update(tahap=tahap)
     model.objects.filter(pk=perkara.pk).update(status=tahap)
+    if model is Pembatalan and tahap in SUDAH_BATAL:
+        Porsi.objects.filter(pk=perkara.porsi_id).update(status="batal")
+        Setoran.objects.filter(Q(pk=perkara.setoran_id) | Q(porsi__isnull=False, porsi=perkara.porsi_id)).update(
+            dibatalkan=timezone.now()
+        )
     baru = model.objects.select_related("kantor__induk", "pemohon", "porsi", "sop").get(pk=perkara.pk)
     kini = timezone.now()
     perbarui_giliran(baru, kini, perbarui_tenggat(baru, kini))

@@ -83,6 +83,8 @@ class SopConfig(AppConfig):
     ringkas = ""
     perkara_lain: tuple[JenisPerkara, ...] = ()
     pemeriksaan: Pemeriksaan | None = None
+    # Cases of required documents that nobody brings along: they are asked for only later on.
+    kasus_susulan: frozenset[str] = frozenset()
     halaman_kerja: tuple[HalamanKerja, ...] = ()
 
     def sebagai_jenis(self) -> JenisPerkara:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from .efek import GalatEfek, penangan
-from .galat import SalahTahap, Tertutup
+import datetime
+
+from django.utils import timezone
+
+from .efek import GalatEfek, Tunda, penangan
+from .galat import SalahTahap, SudahAda, Tertutup
 from .jalankan import jalankan
 from .models import Efek
 from .pelaku import Sistem
+
+JEDA = datetime.timedelta(hours=1)
 
 
 @penangan("alur.langkah")
@@ -41,6 +47,9 @@ def kabari_induk(efek: Efek) -> None:
         jalankan(induk, langkah, oleh=oleh, versi=None)
     except SalahTahap:
         return
+    except SudahAda as galat:
+        # Another case holds what this one would take again (its porsi is being examined): once that has ended.
+        raise Tunda("Perkara induk menunggu perkara lain selesai", timezone.now() + JEDA) from galat
     except Tertutup:
         # The child has gone on since (money that came and bounced): the next news says where it is now.
         if anak.tahap == efek.riwayat.ke:

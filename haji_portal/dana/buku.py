@@ -156,8 +156,17 @@ def lepas_pesanan(ref: str, perkara: Perkara, *, waktu: datetime.datetime | None
 
 
 def retur(ref: str, perkara: Perkara, *, waktu: datetime.datetime | None = None) -> list[Posting]:
-    """The money bounced after it was sent or received: the deposit is with BPKH again, the yield is taken back."""
-    return _teruskan(Jenis.RETUR, ref, perkara, (Akun.BPS, Akun.PENERIMA), Akun.BPKH, waktu)
+    """The money bounced after it was sent or received: the deposit is with BPKH again, the yield is taken back.
+
+    Raises SaldoKurang for money that the recipient has paid back since: it cannot come back twice.
+    """
+    with transaction.atomic():
+        _kunci(Posting.objects.filter(perkara=perkara.pk).values_list("setoran", flat=True))
+        bayar = saldo_perkara(perkara)
+        kini = saldo_banyak(bayar)
+        if any(kini[i][Akun.PENERIMA][Unsur.SETORAN] < bayar[i][Akun.PENERIMA][Unsur.SETORAN] for i in bayar):
+            raise SaldoKurang("Uang ini sudah disetor kembali oleh penerimanya, jadi tidak dapat kembali sekali lagi.")
+        return _teruskan(Jenis.RETUR, ref, perkara, (Akun.BPS, Akun.PENERIMA), Akun.BPKH, waktu)
 
 
 def reversal(

@@ -60,6 +60,15 @@ def pengganti_belum_dikirim(p: Pengembalian) -> bool:
     return all(lain.tahap in aman for lain in p.rantai())
 
 
+@syarat(
+    "Pembatalannya sudah dipulihkan: uang ini disetor kembali oleh jemaah, atau porsinya aktif kembali. Selesaikan "
+    "kabar tentang pembayaran lama ini dengan BPKH; buku dana tidak diubah."
+)
+def belum_dipulihkan(p: Pengembalian) -> bool:
+    """What was paid and paid back cannot bounce, and an active porsi's money is not reserved."""
+    return not p.dipulihkan()
+
+
 @syarat("Ada kabar dari mitra bahwa pembayaran sebelumnya mungkin berhasil; kabar itu diputuskan lebih dulu.")
 def pembayaran_lama_jelas(p: Pengembalian) -> bool:
     """No event of an earlier payment waits in quarantine."""

@@ -26,10 +26,14 @@ from .forms import FormKantor
 
 @dataclass(frozen=True)
 class KelompokSyarat:
-    """The requirements of one case of a service; an empty title holds for every case."""
+    """The requirements of one case of a service; an empty one holds for every case."""
 
-    judul: str
+    kasus: str
     syarat: list[SyaratBerkas]
+
+    @property
+    def judul(self) -> str:
+        return self.kasus.replace("-", " ").capitalize()
 
 
 def semua_layanan() -> list[SopConfig]:
@@ -58,7 +62,8 @@ def layanan(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     pilihan = FormKantor(request.GET if "kantor" in request.GET else None)
     kantor = pilihan.terpilih
-    sop = _sop(slug, kantor)
+    tabel = _tabel(slug, kantor)
+    sop = tabel[0] if tabel else None
     konteks = {
         "config": config,
         "buka": config in layanan_aktif(),
@@ -67,20 +72,24 @@ def layanan(request: HttpRequest, slug: str) -> HttpResponse:
         "kantor": kantor,
         "jam": _jam(kantor),
         "sop": sop,
+        "tabel": tabel,
         "nasional": sop is not None and sop.kantor == "nasional",
-        "janji": janji(sop) if sop else "",
-        "syarat": kelompok_syarat(slug, kantor),
+        # The variants of one office usually promise the same; each promise is named once.
+        "janji": " atau ".join(dict.fromkeys(filter(None, map(janji, tabel)))),
+        "syarat": [k for k in kelompok_syarat(slug, kantor) if k.kasus not in config.kasus_susulan],
         "dasar_hukum": (sop.identitas.get("dasar_hukum") or []) if sop else [],
     }
     return render(request, "publik/layanan.html", konteks)
 
 
-def _sop(slug: str, kantor: Kantor | None) -> SOP | None:
-    try:
-        return SOP.untuk(slug, kantor.slug if kantor else "nasional")
-    except SOP.DoesNotExist:
-        # Some services have only variants (why a porsi was cancelled): their plain table does not exist.
-        return None
+def _tabel(slug: str, kantor: Kantor | None) -> list[SOP]:
+    """The table of the chosen office, or where it prints one procedure per cause all of them; [] without any."""
+    tempat = kantor.slug if kantor else "nasional"
+    rows = SOP.objects.filter(layanan=slug, kantor__in=(tempat, "nasional")).values_list("varian", flat=True)
+    kunci = [(slug, tempat, varian) for varian in sorted({"", *rows})]
+    ada = SOP.pilih(kunci)
+    biasa = ada.get(kunci[0])
+    return [biasa] if biasa else sorted(ada.values(), key=lambda s: s.nama)
 
 
 def _jam(kantor: Kantor | None) -> list[Any]:
@@ -113,7 +122,7 @@ def kelompok_syarat(slug: str, kantor: Kantor | None, pada: datetime.date | None
             rows = sorted(berlaku.filter(kasus=kasus), key=lambda r: (r.urut, r.kode))
         else:
             rows = [r for r in SyaratBerkas.objects.untuk(slug, kasus, kantor, pada) if r.kasus == kasus]
-        hasil.append(KelompokSyarat(kasus.replace("-", " ").capitalize(), rows))
+        hasil.append(KelompokSyarat(kasus, rows))
     return hasil
 
 

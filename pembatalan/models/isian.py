@@ -99,6 +99,12 @@ class IsianPembatalan(Permohonan):
         semua = kunci_porsi(porsi) if porsi else []
         return list(dict.fromkeys([("setoran", str(self.setoran_id)), *semua]))
 
+    def langkah_anak(self, jenis: str, kejadian: str) -> str | None:
+        """A cancellation that was put right hears nothing more of its money: it is never opened again for it."""
+        if jenis == "pengembalian" and not syarat.masih_batal(self):
+            return None
+        return super().langkah_anak(jenis, kejadian)
+
     @property
     def validasi_saja(self) -> bool:
         """Whether it cancels a nomor validasi, so that there is no porsi."""

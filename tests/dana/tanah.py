@@ -36,12 +36,13 @@ def buka_induk(slug="lombok-timur", bank=BANK, setoran=(AWAL, LUNAS)):
         nik=f"5203014107{n:06d}", nama=f"Contoh Ke{n}", tempat_lahir="Selong", tanggal_lahir="1962-08-17",
         jenis_kelamin="P", alamat="Dusun Contoh", kabupaten=kantor.kabupaten,
     )  # fmt: skip
-    porsi = Porsi.objects.create(nomor=f"29{n:08d}", jemaah=orang, kantor=kantor, terbit=timezone.localdate())
+    hari, batal = timezone.localdate(), timezone.now()
+    porsi = Porsi.objects.create(nomor=f"29{n:08d}", jemaah=orang, kantor=kantor, terbit=hari, status="batal")
     rekening = Rekening.objects.create(jemaah=orang, bank=bank, nomor=f"70{n:08d}", atas_nama=orang.nama.upper())
     semua = [
         Setoran.objects.create(
             jemaah=orang, bank=bank, nomor_validasi=f"29{n:08d}{urut:02d}", jumlah=jumlah, porsi=porsi,
-            tanggal=timezone.localdate(), rekening=rekening,
+            tanggal=hari, rekening=rekening, dibatalkan=batal,
         )
         for urut, jumlah in enumerate(setoran)
     ]  # fmt: skip

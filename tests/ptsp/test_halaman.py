@@ -6,6 +6,7 @@ import json
 import pytest
 from django.test import Client
 from django.urls import path
+from django.utils.html import escape
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.apps import layanan_aktif
@@ -87,6 +88,23 @@ class TestLayanan:
                 jawab = client.get(f"/layanan/{slug}/", {"kantor": kantor} if kantor else {})
                 assert jawab.status_code == 200, (slug, kantor)
                 assert "Berkas yang dibawa" in jawab.content.decode()
+
+    def test_kantor_dengan_satu_tata_cara_per_sebab_menampilkan_semuanya(self, client, acuan):
+        """Kepulauan Seribu prints one table per cause; nothing is left out, and a later document is not asked for."""
+        teks = client.get("/layanan/pengaktifan/", {"kantor": "kepulauan-seribu"}).content.decode()
+        tabel = SOP.objects.filter(layanan="pengaktifan", kantor="kepulauan-seribu")
+        assert tabel.count() == 4
+        for sop in tabel:
+            assert f"<summary>{sop.nama}</summary>" in teks
+            for baris in sop.baris():
+                assert escape(baris.aktivitas) in teks or baris.cabang, (sop.nama, baris.no)
+        assert "20–30 menit</dd>" in teks and "4 tata cara" in teks
+        assert "Bukti setoran kembali ke rekening" not in teks and "Setoran kembali</h3>" not in teks
+        assert "Sepihak</h3>" in teks
+
+    def test_kantor_tanpa_sop_mengatakannya(self, client, acuan):
+        teks = client.get("/layanan/pengaktifan/", {"kantor": "tanah-bumbu"}).content.decode()
+        assert "belum mempunyai SOP untuk layanan ini" in teks and "Pilih kantor untuk melihat" not in teks
 
     def test_layanan_asing_404(self, client, acuan):
         assert client.get("/layanan/akun/").status_code == 404

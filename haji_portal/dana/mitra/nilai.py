@@ -34,7 +34,8 @@ Langkah = tuple[str, dict[str, Any]]
 class Keadaan:
     """What the judgement has to know of a refund. gerak: movements booked since the amount was last reserved;
     dibuka, berakhir: when it was opened and when it ended, None while it lives; pengganti_dikirim: a later payment is
-    out of our hands; kejadian: kind of event -> when the latest one of it that was applied happened.
+    out of our hands; dipulihkan: the cancellation behind it was put right since; kejadian: kind of event ->
+    when the latest one of it that was applied happened.
     """
 
     status: str
@@ -46,6 +47,7 @@ class Keadaan:
     pesanan_ke: int = 1
     berakhir: datetime.datetime | None = None
     pengganti_dikirim: bool = False
+    dipulihkan: bool = False
     dibuka: datetime.datetime | None = None
     kejadian: Mapping[str, datetime.datetime] = field(default_factory=dict)
 
@@ -76,9 +78,13 @@ def nilai(k: Keadaan, e: Kabar, *, kini: datetime.datetime) -> Nilai:
         return Nilai(Hasil.KARANTINA, salah)
     if k.status in BELUM_DILEPAS:
         return Nilai(Hasil.KARANTINA, Alasan.BELUM_DIAJUKAN)
-    return {Jenis.SPM_TERBIT: _spm, Jenis.DITRANSFER: _transfer, Jenis.GAGAL: _gagal, Jenis.RETUR: _retur}[
+    hasil = {Jenis.SPM_TERBIT: _spm, Jenis.DITRANSFER: _transfer, Jenis.GAGAL: _gagal, Jenis.RETUR: _retur}[
         Jenis(e.jenis)
     ](k, e)
+    if k.dipulihkan and any(nama != "lengkapi_spm" for nama, _ in hasil.langkah):
+        # Its money was paid back, or belongs to a porsi that lives again: whatever moves it is for people.
+        return Nilai(Hasil.KARANTINA, Alasan.DIPULIHKAN)
+    return hasil
 
 
 def isi_salah(k: Keadaan, e: Kabar, kini: datetime.datetime) -> str:

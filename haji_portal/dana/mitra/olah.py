@@ -62,6 +62,7 @@ def keadaan(p: Pengembalian) -> Keadaan:
         status=str(p.status), setoran=p.jumlah_setoran, nilai_manfaat=p.nilai_manfaat, nomor_spm=p.nomor_spm,
         rekening=p.rekening.nomor, gerak=frozenset(p.gerak_tercatat()), pesanan_ke=p.pesanan_ke, berakhir=p.ditutup,
         pengganti_dikirim=not pengganti_belum_dikirim(p), dibuka=p.dibuka, kejadian=_kejadian(p),
+        dipulihkan=p.dipulihkan(),
     )  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def _nilai(peristiwa: Peristiwa, kabar: Kabar, p: Pengembalian | None) -> Nilai:
     if peristiwa.kantor_id and not _milik(p, peristiwa.kantor_id):
         return Nilai(Hasil.KARANTINA, Alasan.MITRA_LAIN)
     hasil = nilai(keadaan(p), kabar, kini=timezone.now())
-    if hasil.alasan == Alasan.KEPASTIAN and _sudah_menunggu(peristiwa, kabar, p):
+    if hasil.alasan in (Alasan.KEPASTIAN, Alasan.DIPULIHKAN) and _sudah_menunggu(peristiwa, kabar, p):
         return Nilai(Hasil.DIABAIKAN, Alasan.SUDAH)
     return hasil
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from haji_portal.alur.tampil_waktu import rupiah
+from haji_portal.jemaah.models import PeristiwaPorsi
 
 from .. import pembukuan, syarat
+from .buku import Posting
 from .mitra import Putusan
 from .tahap import RINCIAN
 
@@ -25,6 +27,8 @@ class DataPengembalian:
     posting: Any
     pk: Any
     alasan_akhir: str
+    dibuka: Any
+    porsi_id: int | None
     info_tahap: Any
 
     @property
@@ -66,6 +70,13 @@ class DataPengembalian:
             lama.append(p.pk)
             p = p.sebelumnya
         return bool(lama) and Putusan.objects.menunggu().filter(perkara__in=lama).exists()
+
+    def dipulihkan(self) -> bool:
+        """Whether the cancellation behind it was put right since: its money was paid back, or the porsi lives again."""
+        setoran = self.posting.values("setoran")
+        kembali = Posting.objects.filter(jenis=Posting.Jenis.KEMBALI, setoran__in=setoran, waktu__gte=self.dibuka)
+        aktif = PeristiwaPorsi.objects.filter(porsi=self.porsi_id, jenis=PeristiwaPorsi.Jenis.AKTIF_KEMBALI)
+        return kembali.exists() or aktif.filter(waktu__gte=self.dibuka).exists()
 
     def _lengkapi(self, isi: dict[str, Any]) -> None:
         """Fill in what was learnt; a movement that stands in the book keeps what was confirmed with it.

@@ -94,6 +94,7 @@ class Putusan(models.Model):
         KEPASTIAN = "kepastian", "Hasilnya sedang dipastikan dua orang"
         SESUDAH_GAGAL = "sesudah_gagal", "Kabar pembayaran sesudah gagal atau retur"
         SESUDAH_AKHIR = "sesudah_akhir", "Kabar gagal sesudah dana diterima"
+        DIPULIHKAN = "dipulihkan", "Pembatalannya sudah dipulihkan (disetor kembali atau porsi aktif kembali)"
         GALAT = "galat", "Tidak dapat diolah portal"
 
     peristiwa = models.OneToOneField(Peristiwa, on_delete=models.PROTECT, related_name="putusan")

@@ -292,7 +292,7 @@ class Pengembalian(DataPengembalian, Permohonan):
 
     @transition(
         field=status, source=[Status.DITRANSFER, Status.DITERIMA], target=Status.RETUR,
-        permission=oleh(BPS, DIREKTORAT, pihak=("sistem",)),
+        permission=oleh(BPS, DIREKTORAT, pihak=("sistem",)), conditions=[syarat.belum_dipulihkan],
         custom=langkah(
             label="Catat retur", form="haji_portal.dana.forms.FormGagal", cabang=True, bahaya=True, sandi=True,
             efek=(*kabar("retur"), ("dana.ajukan_lagi", "")),
@@ -351,7 +351,7 @@ class Pengembalian(DataPengembalian, Permohonan):
 
     @transition(
         field=status, source=[Status.DITRANSFER, Status.DITERIMA], target=Status.RETUR,
-        permission=oleh(pihak=("bpkh", "bps", "sistem")),
+        permission=oleh(pihak=("bpkh", "bps", "sistem")), conditions=[syarat.belum_dipulihkan],
         custom=langkah(label="Kabar retur dari mitra", cabang=True, efek=(*kabar("retur"), ("dana.ajukan_lagi", ""))),
     )  # fmt: skip
     def terima_retur(self, *, alasan: str) -> None:
@@ -377,7 +377,8 @@ class Pengembalian(DataPengembalian, Permohonan):
 
     @transition(
         field=status, source=Status.GAGAL, target=Status.BELUM_PASTI,
-        permission=oleh(pihak=("bpkh", "bps", "sistem")), conditions=[syarat.pengganti_belum_dikirim],
+        permission=oleh(pihak=("bpkh", "bps", "sistem")),
+        conditions=[syarat.pengganti_belum_dikirim, syarat.belum_dipulihkan],
         custom=langkah(label="Kabar yang bertentangan sesudah gagal", cabang=True, efek=kabar("belum_pasti")),
     )  # fmt: skip
     def buka_kembali(self) -> None:

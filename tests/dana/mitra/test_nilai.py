@@ -73,6 +73,14 @@ TABEL = {
         ("diabaikan terlambat", "karantina sesudah_gagal", SUDAH, SUDAH),
     ),
     "retur": (keadaan("retur", P, S, T, "retur", berakhir=KINI), (SUDAH,) * 4),
+    "diterima, lalu disetor kembali": (
+        keadaan("diterima", P, S, T, R, berakhir=KINI, dipulihkan=True),
+        (SUDAH, SUDAH, "karantina sesudah_akhir", "karantina dipulihkan"),
+    ),
+    "gagal, lalu porsi aktif kembali": (
+        keadaan("gagal", P, "lepas", berakhir=KINI, dipulihkan=True),
+        ("diabaikan terlambat", "karantina dipulihkan", SUDAH, SUDAH),
+    ),
 }  # fmt: skip
 
 
