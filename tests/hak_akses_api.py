@@ -151,7 +151,7 @@ TABEL_API: dict[str, list[Baris]] = {
         Baris(lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/langkah/tiada/", semua(404)),
         Baris(
             lambda d: f"/api/v1/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/",
-            api_perkara(403, sendiri__jfu=422),
+            api_perkara(403, sendiri__jfu=422, sendiri__ptsp=422),
             "post",
             kepala=versi_limpah,
             tipe=JSON,

@@ -133,7 +133,7 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
         Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/tiada/", petugas(404)),
         Baris(
             lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/",
-            hanya(422, "jfu"),
+            hanya(422, "jfu", "ptsp"),
             "post",
             lambda d: {"versi": d.limpah.versi},
         ),

@@ -181,7 +181,7 @@ def test_setiap_peran_di_setiap_alamat(dunia, layanan):
                         salah.append(f"{baris.metode} {nama} {akun}: {status}, seharusnya {harap}")
                     elif (akun, status) == ("anonim", 302) and baris.harap["sendiri"] != 302:
                         salah += [] if ke.startswith("/masuk/?next=") else [f"{nama}: anonim dikirim ke {ke}"]
-    assert salah == []
+    assert not salah, "\n".join(salah)
 
 
 def test_asing_dan_tiada_dijawab_dengan_halaman_yang_sama(dunia):
