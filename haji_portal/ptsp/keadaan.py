@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -157,9 +158,13 @@ def _dengan(tahap: Any, giliran: list[Giliran], perkara: Perkara) -> str:
         return kantor_pihak(perkara, tahap.pihak).nama
     for g in bertindak or giliran:
         per_kantor.setdefault(g.kantor.nama, {})[sebutan(g.peran)] = None
-    return (
-        " atau ".join(f"{' atau '.join(siapa)} di {nama}" for nama, siapa in per_kantor.items()) or perkara.kantor.nama
-    )
+    return " atau ".join(_di(siapa, nama) for nama, siapa in per_kantor.items()) or perkara.kantor.nama
+
+
+def _di(siapa: Iterable[str], kantor: str) -> str:
+    """Who in which office; a role that is the office itself is not said twice."""
+    orang = [s for s in siapa if not kantor.casefold().startswith(s.casefold())]
+    return f"{' atau '.join(orang)} di {kantor}" if orang else kantor
 
 
 def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[str]:
