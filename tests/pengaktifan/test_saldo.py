@@ -10,6 +10,7 @@ from haji_portal.dana.mitra import saldo as modul_saldo
 from haji_portal.dana.mitra.tanya import MitraBisu, Saldo
 from haji_portal.dana.models import KonfirmasiSaldo
 from haji_portal.meja.models import ImporBerkas
+from haji_portal.meja.tukar.periksa import dalam_kalimat
 from tests.conftest import SANDI
 from tests.meja.berkas_siskohat import csv
 
@@ -111,6 +112,11 @@ def test_berkas_untuk_pertanyaan_lain(p):
     klien.post("/berkas-dana/saldo/impor/", {"berkas": csv([k.nomor, "1000", k.jumlah, hari], judul=judul)})
     (baris,) = ImporBerkas.objects.latest("pk").baris.all()
     assert baris.keadaan == "galat" and "bukan jumlah perkara ini" in baris.kalimat
+
+
+def test_judul_kolom_di_tengah_kalimat():
+    judul = ("Saldo di BPKH", "Nomor porsi", "NIK")
+    assert [dalam_kalimat(j) for j in judul] == ["saldo di BPKH", "nomor porsi", "NIK"]
 
 
 def masuk(nama):

@@ -105,6 +105,7 @@ class TestLayanan:
     def test_kantor_tanpa_sop_mengatakannya(self, client, acuan):
         teks = client.get("/layanan/pengaktifan/", {"kantor": "tanah-bumbu"}).content.decode()
         assert "belum mempunyai SOP untuk layanan ini" in teks and "Pilih kantor untuk melihat" not in teks
+        assert "SOP tidak menetapkan waktu" not in teks
 
     def test_layanan_asing_404(self, client, acuan):
         assert client.get("/layanan/akun/").status_code == 404

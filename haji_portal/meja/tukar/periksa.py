@@ -152,11 +152,16 @@ def _banding(p: Pertukaran, putusan: Putusan) -> None:
         return
     if beda := [i.judul for i in p.masuk if i.kode in putusan.nilai and tercatat.get(i.kode) != putusan.nilai[i.kode]]:
         putusan.tolak(
-            f"Sudah tercatat dengan {' dan '.join(beda).lower()} yang berbeda. "
+            f"Sudah tercatat dengan {' dan '.join(map(dalam_kalimat, beda))} yang berbeda. "
             "Bila yang tercatat keliru, perbaiki di halaman perkara."
         )
     else:
         putusan.keadaan, putusan.kalimat = Keadaan.SAMA, "Sudah tercatat dengan isi yang sama."
+
+
+def dalam_kalimat(judul: str) -> str:
+    """A column's heading in the middle of a sentence: BPKH and NIK stay what they are."""
+    return " ".join(kata if kata.isupper() else kata.lower() for kata in judul.split())
 
 
 def langkah_diperlukan(p: Pertukaran, perkara: Permohonan, nilai: Mapping[str, Any]) -> list[str]:
