@@ -64,6 +64,8 @@ DI_PENYELENGGARA = [
     Status.DISETUJUI, Status.MENUNGGU_WAWANCARA, Status.JADWAL_ULANG, Status.LULUS, Status.SPH_TERBIT,
 ]  # fmt: skip
 """Where a case of another province lies with the centre instead of the Kanwil (245/2021 E.2)."""
+BERHENTI = [Status.MENUTUP_BLOKIR, Status.TIDAK_DILANJUTKAN, Status.DITOLAK, Status.DICABUT]
+"""The porsi does not pass."""
 PERIKSA, KANTOR, KANWIL, WAWANCARA, SPH, SELESAI = PUBLIK = (
     "Berkas diperiksa",
     "Diproses kantor",
@@ -75,6 +77,11 @@ PERIKSA, KANTOR, KANWIL, WAWANCARA, SPH, SELESAI = PUBLIK = (
 HADIR = (
     "Datang sendiri sesuai undangan, tidak dapat diwakilkan, dengan membawa dokumen asli. Jadwalnya tertulis di atas."
 )
+TETAP = (
+    "Pelimpahan ini tidak dilanjutkan; nomor porsi tetap atas nama jemaah asal. Bila ada yang ingin ditanyakan, "
+    "hubungi kantor di bawah ini."
+)
+"""The reason stands in the message to the family: it may name persons, and this page is open to a birth date."""
 TAHAP: dict[str, Tahap] = {
     Status.DITERIMA: Tahap("Permohonan diterima", PERIKSA),
     Status.DIDISPOSISI: Tahap("Menunggu disposisi Kepala", PERIKSA),
@@ -110,7 +117,7 @@ TAHAP: dict[str, Tahap] = {
         "SPH terbit, siap diserahkan", SPH, pihak="kanwil", menunggu="Kantor Wilayah menyerahkan SPH pelimpahan"
     ),
     Status.MENUTUP_BLOKIR: Tahap(
-        "Tidak dilanjutkan, blokir ditutup kembali", WAWANCARA, pihak="pusat",
+        "Tidak dilanjutkan, blokir ditutup kembali", "Tidak dilanjutkan", pihak="pusat",
         menunggu="Direktorat Jenderal menutup kembali blokir nomor porsi",
     ),
     Status.SELESAI: Tahap("Selesai, porsi dilimpahkan", SELESAI, akhir=True, lampiran="sph_limpah"),

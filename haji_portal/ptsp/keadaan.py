@@ -194,8 +194,9 @@ def _garis(perkara: Perkara, kini: str, zona: ZoneInfo) -> list[Titik]:
     """The plain stages in order: passed ones with their date, the present one, the coming ones.
 
     A present stage outside the usual line (rejected, withdrawn) stands after the last one that was reached, and
-    nothing comes after it when the case is closed.
+    nothing comes after it when the case is closed or bears the name of an end already.
     """
+    berhenti = perkara.ditutup or any(t.akhir and t.publik == kini for t in _model(perkara).TAHAP.values())
     urut = list(perkara.tahap_publik)
     dicapai: dict[str, str] = {}
     for waktu, ke in perkara.riwayat.order_by("urut").values_list("waktu", "ke"):
@@ -203,7 +204,7 @@ def _garis(perkara: Perkara, kini: str, zona: ZoneInfo) -> list[Titik]:
             dicapai[tahap.publik] = hari_tanggal(waktu.astimezone(zona).date())
     letak = urut.index(kini) if kini in urut else max((urut.index(n) + 1 for n in dicapai if n in urut), default=0)
     if kini not in urut:
-        urut = urut[:letak] + [kini] + ([] if perkara.ditutup else urut[letak:])
+        urut = urut[:letak] + [kini] + ([] if berhenti else urut[letak:])
     sekarang = "selesai" if perkara.ditutup else "sekarang"
     rupa = ["selesai"] * letak + [sekarang] + ["akan"] * (len(urut) - letak - 1)
     return [

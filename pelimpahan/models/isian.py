@@ -26,7 +26,7 @@ from haji_portal.surat.terbit import cabut as cabut_surat
 
 from .. import syarat, tahap
 from ..jadwal import janji_berlaku, lepas_slot
-from ..tahap import DI_PENYELENGGARA, Hubungan, Penyelenggara, Sebab, Status
+from ..tahap import BERHENTI, DI_PENYELENGGARA, TETAP, Hubungan, Penyelenggara, Sebab, Status
 from .jadwal import Janji
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class IsianPelimpahan(Permohonan):
         janji = self.janji_kini
         if janji is not None and self.tahap in (Status.DIJADWALKAN, Status.MENUNGGU_WAWANCARA):
             duka.append(f"Wawancara dan pemeriksaan dokumen asli: {hari_jadwal(janji)}.")
-        return duka
+        return [*duka, TETAP] if self.tahap in BERHENTI else duka
 
     def saat_dibuka(self, **data: Any) -> None:
         """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara."""

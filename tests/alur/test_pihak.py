@@ -348,7 +348,7 @@ def test_perkara_tanpa_tahap_publik_tidak_dikabarkan(estafet, jam, monkeypatch):
     ("pihak", "dengan", "kalimat", "berbatas"),
     [
         ("pusat", "Subdirektorat di Direktorat Jenderal Penyelenggaraan Haji dan Umrah", "Paling lambat selesai", True),
-        ("kanwil", "Kantor Wilayah di Kantor Wilayah", "Paling lambat selesai", True),
+        ("kanwil", "Kantor Wilayah Kementerian", "Paling lambat selesai", True),
         ("mitra", "BPKH menerbitkan SPM", "SOP tidak menetapkan batas waktu bagi BPKH; kami tetap mengabari", False),
     ],
 )

@@ -7,9 +7,10 @@ from haji_portal.alur.galat import LangkahGagal, TidakBerhak
 from haji_portal.alur.jalankan import jalankan
 from haji_portal.alur.models import Giliran, Kunci
 from haji_portal.alur.posisi import langkah_berikut, peran_langkah
+from haji_portal.ptsp.keadaan import keadaan
 from pelimpahan import contoh
 from pelimpahan.models import Pelimpahan
-from pelimpahan.tahap import DI_KANTOR, DI_PENYELENGGARA, Status
+from pelimpahan.tahap import DI_KANTOR, DI_PENYELENGGARA, TETAP, Status
 from tests.batal import pindah
 
 from .jalan import buka, lakukan, luar_provinsi, petugas, sampai, segar, terbuka
@@ -145,6 +146,15 @@ def test_tidak_lulus_menyebut_aturannya_dan_menutup_blokir(pelaksana):
     p = lakukan(pelaksana, terbuka(buka()), "nyatakan_tidak_lulus")
     assert p.tahap == "menutup_blokir" and "245/2021 C.7" in p.alasan_akhir
     assert lakukan(pelaksana, p, "tutup_blokir").tahap == "tidak_dilanjutkan"
+
+
+def test_keluarga_membaca_bahwa_porsi_tetap_milik_jemaah_asal(pelaksana):
+    p = lakukan(pelaksana, terbuka(buka()), "nyatakan_tidak_lulus")
+    for _ in range(2):
+        baca = keadaan(p)
+        assert baca.tahap == "Tidak dilanjutkan" == baca.garis[-1].nama and TETAP in baca.kalimat
+        assert "Direktorat di Direktorat" not in " ".join(baca.kalimat)
+        p = p if p.ditutup else lakukan(pelaksana, p, "tutup_blokir")
 
 
 @pytest.mark.parametrize("tahap", [*DI_KANTOR, Status.DI_KANWIL, Status.DISETUJUI, Status.DIJADWALKAN])
