@@ -9,8 +9,11 @@ from haji_portal.alur.pelaku import Petugas
 from haji_portal.surat.models import Surat
 from haji_portal.surat.terbit import batalkan, cabut
 
-PIMPINAN: dict[str, tuple[str, str]] = {Kantor.Jenis.PUSAT: (Peran.DITJEN, Peran.DIREKTUR)}
-"""Head and deputy who sign letters, by kind of office; everywhere else Kepala and Kasi."""
+PIMPINAN: dict[str, tuple[str, str]] = {
+    Kantor.Jenis.PUSAT: (Peran.DITJEN, Peran.DIREKTUR),
+    Kantor.Jenis.KANWIL: (Peran.KANWIL, Peran.KANWIL),
+}
+"""Head and deputy who sign letters, by kind of office; everywhere else Kepala and Kasi. A Kanwil knows one role."""
 DAPAT_DICABUT = (Surat.Status.DITANDATANGANI, Surat.Status.DIBEKUKAN)
 
 

@@ -9,6 +9,7 @@ from haji_portal.alur.jalankan import buka as buka_perkara
 from haji_portal.alur.models import Kunci, Riwayat
 from haji_portal.dana.buku import saldo_porsi
 from haji_portal.jemaah.models import PeristiwaPorsi, Rekening
+from haji_portal.meja.cabut import pencabut
 from haji_portal.meja.contoh import pembuka
 from haji_portal.surat.terbit import cabut
 from pelimpahan import contoh, syarat
@@ -80,6 +81,13 @@ def test_sph_baru_tidak_memindahkan_lagi(pelaksana, pindah):
     p = sampai(pelaksana, lakukan(pelaksana, pindah, "terbitkan_ulang"), "sph_terbit")
     assert p.dilimpahkan_pada == kapan and p.porsi.peristiwa.filter(jenis="dilimpahkan").count() == 1
     assert sorted(p.surat.values_list("status", flat=True)) == ["dicabut", "ditandatangani"]
+
+
+def test_kanwil_mencabut_sph_yang_diterbitkannya(pindah):
+    """Without somebody who may, a wrong SPH would stand for good."""
+    surat = pindah.surat.get(jenis="sph_limpah")
+    assert pencabut(petugas("kanwil.sulteng").pengguna, surat)
+    assert not any(pencabut(petugas(akun).pengguna, surat) for akun in ("kanwil.ntb", "direktur", "ptsp.lombok-timur"))
 
 
 def test_yang_sudah_pindah_tidak_ditarik_kembali(pelaksana, pindah):
