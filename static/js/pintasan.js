@@ -21,6 +21,8 @@
       if (sasaran.matches("details")) sasaran.open = true;
       sasaran.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
     } else if (sasaran.matches("input, textarea")) { sasaran.focus(); sasaran.select?.(); } else { sasaran.focus(); sasaran.click(); }
+    // A menu opened by its key stands on its first entry: the same key and Enter go the usual way.
+    if (sasaran.matches("summary")) sasaran.parentElement.querySelector(".menu-isi a, .menu-isi button")?.focus();
     return true;
   }
 

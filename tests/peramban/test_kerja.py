@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
 def test_loket_tanpa_javascript_lalu_pemohon_mengecek(petugas, kantor_lombok):
     p = petugas("ptsp.lombok-timur", java_script_enabled=False)
     p.buka("/kerja/")
-    p.tekan("[data-pintasan=n]")
+    p.page.click("summary[data-pintasan=n]")
+    p.tekan(".menu-isi a[href='/pendaftaran/baru/']")
     nomor = p.simpan_baru(nik=jalan.nik(kantor_lombok.kode_wilayah))
     for radio in p.page.locator("[type=radio][value=ada]").all():
         radio.check()
@@ -37,11 +38,12 @@ def test_loket_tanpa_javascript_lalu_pemohon_mengecek(petugas, kantor_lombok):
 
 
 def test_formulir_penerimaan_diisi_dengan_papan_ketik_saja(petugas, kantor_lombok):
-    """From the list to the receipt: `n`, then every field by Tab and typing, Enter at the end."""
+    """From the list to the receipt: `n` and Enter, then every field by Tab and typing, Enter at the end."""
     p = petugas("ptsp.lombok-timur")
     p.buka("/kerja/")
+    p.page.keyboard.press("n")
     with p.page.expect_navigation():
-        p.page.keyboard.press("n")
+        p.page.keyboard.press("Enter")
     assert not p.page.locator("option", has_text="---").count()
     lahir = datetime.date(1968, 3, 3)  # the same day and month: a browser may ask for either first
     nik = contoh.nik_contoh(kantor_lombok.kode_wilayah, lahir, "P", 1)

@@ -89,7 +89,7 @@ def _ingat(buku: Buku, satu: dict[str, Any], kini: float) -> None:
     waktu.setdefault(status, satu["selesai"] or kini)
     p = Pembayaran(
         isi["referensi"], buku.nomor("pembayaran"), isi, status, satu["manfaat"], satu["nomor_spm"],
-        satu["rujukan_bank"], satu["alasan"], waktu, manual=True, kembali=satu["kembali"],
+        satu["rujukan_bank"], satu["alasan"], waktu, manual=True, kembali=satu.get("kembali", False),
     )  # fmt: skip
     buku.simpan(p)
     if "ditransfer" in waktu:
