@@ -20,8 +20,10 @@
       const semua = [...isian.querySelectorAll("input[type=radio][data-bila]")];
       if (!semua.length) return;
       const tampak = semua.filter((radio) => !radio.closest("label").hidden);
-      isian.hidden = !tampak.length;
-      if (tampak.length === 1) tampak[0].checked = true;
+      // Beside an answer that is always open the others may go without taking the question along.
+      const bebas = isian.querySelector("input[type=radio]:not([data-bila])");
+      isian.hidden = !tampak.length && !bebas;
+      if (tampak.length === 1 && !bebas) tampak[0].checked = true;
     });
   }
 
