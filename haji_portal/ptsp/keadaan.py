@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from haji_portal.akun.models import Kantor
+from haji_portal.akun.models import Kantor, Peran
 from haji_portal.alur.apps import model_perkara, nama_perkara
 from haji_portal.alur.kantor import kantor_pihak
 from haji_portal.alur.models import Giliran, Perkara, Permohonan, Tenggat
@@ -157,14 +157,16 @@ def _dengan(tahap: Any, giliran: list[Giliran], perkara: Perkara) -> str:
     if not bertindak and tahap.pihak in Giliran.KEMENTERIAN:
         return kantor_pihak(perkara, tahap.pihak).nama
     for g in bertindak or giliran:
-        per_kantor.setdefault(g.kantor.nama, {})[sebutan(g.peran)] = None
+        orang = per_kantor.setdefault(g.kantor.nama, {})
+        if g.peran != Peran.KANWIL:  # a Kanwil knows one role, and its name is the office's
+            orang[sebutan(g.peran)] = None
     return " atau ".join(_di(siapa, nama) for nama, siapa in per_kantor.items()) or perkara.kantor.nama
 
 
 def _di(siapa: Iterable[str], kantor: str) -> str:
-    """Who in which office; a role that is the office itself is not said twice."""
-    orang = [s for s in siapa if not kantor.casefold().startswith(s.casefold())]
-    return f"{' atau '.join(orang)} di {kantor}" if orang else kantor
+    """Who in which office; without anybody to name, the office."""
+    orang = " atau ".join(siapa)
+    return f"{orang} di {kantor}" if orang else kantor
 
 
 def _kalimat(k: Keadaan, pihak: str, perkara: Perkara, zona: ZoneInfo) -> list[str]:
