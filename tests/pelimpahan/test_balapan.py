@@ -4,6 +4,7 @@ import threading
 from functools import partial
 
 import pytest
+from django.db import connection
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.jalankan import Hasil, buka, jalankan
@@ -101,10 +102,13 @@ def test_porsi_pindah_sekali_walau_dua_perkara(tanpa_surat, penanda_tangan, monk
         semua = _dua_perkara(n, monkeypatch)
         hasil = balapan(*[_tandatangani(p, oleh) for p, oleh in zip(semua, penanda_tangan, strict=True)])
         assert sorted(isinstance(h, Hasil) for h in hasil) == [False, True], hasil
-        assert "tidak dapat dilimpahkan lagi" in next(h.kalimat for h in hasil if not isinstance(h, Hasil))
+        kalimat = next(h.kalimat for h in hasil if not isinstance(h, Hasil))
+        # Behind the row's lock, or where writers queue up (SQLite) by the rule that now sees the first one's work.
+        assert "tidak dapat dilimpahkan lagi" in kalimat or "hanya dapat dilimpahkan satu kali" in kalimat
         assert _pindah(semua[0]) == 1 and sorted(segar(p).tahap for p in semua) == ["lulus", "sph_terbit"]
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks the whole file from the first statement on")
 def test_kendali_tanpa_penjaga_porsi_pindah_dua_kali(tanpa_surat, penanda_tangan, monkeypatch):
     """The control: both read before either writes, and nothing asks again."""
     temu = threading.Barrier(2)

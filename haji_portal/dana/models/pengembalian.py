@@ -376,8 +376,7 @@ class Pengembalian(DataPengembalian, Permohonan):
         """Asked after an unclear answer, BPKH does not know our reference: it is sent again under the same one."""
 
     @transition(
-        field=status, source=Status.GAGAL, target=Status.BELUM_PASTI,
-        permission=oleh(pihak=("bpkh", "bps", "sistem")),
+        field=status, source=Status.GAGAL, target=Status.BELUM_PASTI, permission=oleh(pihak=("bpkh", "bps", "sistem")),
         conditions=[syarat.pengganti_belum_dikirim, syarat.belum_dipulihkan],
         custom=langkah(label="Kabar yang bertentangan sesudah gagal", cabang=True, efek=kabar("belum_pasti")),
     )  # fmt: skip

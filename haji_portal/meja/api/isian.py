@@ -33,11 +33,11 @@ def skema_bidang(bidang: forms.Field) -> dict[str, Any]:
     if isinstance(bidang, forms.ModelMultipleChoiceField):
         return {"type": "array", "items": {"type": "integer", "minimum": 1}}
     if isinstance(bidang, forms.MultipleChoiceField):
-        return {"type": "array", "items": {"type": "string", "enum": _nilai(bidang)}}
+        return {"type": "array", "items": _skema_pilihan(bidang)}
     if isinstance(bidang, forms.ModelChoiceField):
         return {"type": "string", "minLength": 1} if bidang.to_field_name else {"type": "integer", "minimum": 1}
     if isinstance(bidang, forms.ChoiceField):
-        return {"type": "string", "enum": _nilai(bidang)}
+        return _skema_pilihan(bidang)
     if isinstance(bidang, forms.IntegerField):
         batas: dict[str, Any] = {"minimum": bidang.min_value, "maximum": bidang.max_value}
         jenis = "number" if isinstance(bidang, forms.FloatField | forms.DecimalField) else "integer"
@@ -60,6 +60,12 @@ def _skema_teks(bidang: forms.Field) -> dict[str, Any]:
             # JSON Schema speaks ECMA 262, which has no \Z.
             hasil["pattern"] = re.compile(satu.regex).pattern.replace(r"\Z", "$")
     return hasil
+
+
+def _skema_pilihan(bidang: Any) -> dict[str, Any]:
+    """One of the choices; where only a case knows them (its free slots, its documents), any text."""
+    nilai = _nilai(bidang)
+    return {"type": "string", "enum": nilai} if any(nilai) else {"type": "string"}
 
 
 def _nilai(bidang: Any) -> list[str]:
