@@ -15,8 +15,10 @@ from haji_portal.alur.models import Perkara
 from haji_portal.alur.posisi import langkah_berikut
 from haji_portal.meja.api.galat import SEMUA
 from haji_portal.meja.api.layanan import semua_layanan
+from pelimpahan import contoh as contoh_limpah
 from pembatalan import contoh as contoh_batal
 from pendaftaran import contoh
+from pengaktifan import contoh as contoh_aktif
 from tests.kontrak.potret import segar
 from tests.test_hak_akses import nama_alamat
 
@@ -100,7 +102,8 @@ def test_setiap_skema_adalah_json_schema(skema):
 
 @pytest.fixture
 def perkara_di_setiap_tahap(acuan, pelaksana, kantor_lombok):
-    """Numbers of registrations along the plain path, one or two at every status, and of some cancellations."""
+    """Numbers of registrations along the plain path, one or two at every status, and of some cases of each other
+    service."""
     nomor, tahap = [], set()
     for urut in range(1, 9):
         perkara = contoh.buka_contoh(kantor_lombok, urut).perkara
@@ -108,7 +111,8 @@ def perkara_di_setiap_tahap(acuan, pelaksana, kantor_lombok):
             perkara = segar(pelaksana.lakukan(perkara, lk.nama, contoh.isian(perkara, lk.nama)).perkara)
         tahap.add(perkara.tahap)
         nomor.append(perkara.nomor)
-    return nomor + [contoh_batal.buka_contoh(kantor_lombok, urut).perkara.nomor for urut in range(9001, 9006)]
+    lain = (contoh_batal, 9001), (contoh_limpah, 9101), (contoh_aktif, 9201)
+    return nomor + [c.buka_contoh(kantor_lombok, u).perkara.nomor for c, awal in lain for u in range(awal, awal + 5)]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Penugasan
@@ -39,7 +40,8 @@ def terbuka(p, tahap: str = "menunggu_wawancara"):
     """The same case with its appointment and the block open, put there without its history."""
     if p.janji_kini is None:
         p.waktu = timezone.now()
-        pesan_slot(p, contoh.slot_contoh(p).pk)
+        with transaction.atomic():
+            pesan_slot(p, contoh.slot_contoh(p).pk)
     Pelimpahan.objects.filter(pk=p.pk).update(blokir_dibuka_pada=timezone.now())
     return pindah(segar(p), tahap)
 
