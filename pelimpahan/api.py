@@ -20,6 +20,10 @@ class IsianPelimpahan(serializers.ModelSerializer):
     rekening_bank = serializers.CharField(source="rekening.bank", read_only=True)
     rekening_atas_nama = serializers.CharField(source="rekening.atas_nama", read_only=True)
     rekening = serializers.SerializerMethodField()
+    # Its choices leave out what most cases have: nobody chosen.
+    penanda_tangan = serializers.CharField(
+        read_only=True, help_text="kepala atau kasi menurut arahan Kepala; kosong: menurut ketentuan kantor."
+    )
 
     class Meta:
         model = Pelimpahan

@@ -112,7 +112,7 @@ def perkara_di_setiap_tahap(acuan, pelaksana, kantor_lombok):
         tahap.add(perkara.tahap)
         nomor.append(perkara.nomor)
     lain = (contoh_batal, 9001), (contoh_limpah, 9101), (contoh_aktif, 9201)
-    return nomor + [c.buka_contoh(kantor_lombok, u).perkara.nomor for c, awal in lain for u in range(awal, awal + 5)]
+    return nomor + [c.buka_contoh(kantor_lombok, u).perkara.nomor for c, awal in lain for u in range(awal, awal + 8)]
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_contoh_schemathesis(kunci, perkara_di_setiap_tahap, tanpa_bel):
     """A seeded sample of every operation: no failed check, and all reading answered."""
     sedikit = {"include-path-regex": f"/langkah/(?!({CONTOH_LANGKAH})/)[a-z_]+/$", "generation": {"max-examples": 2}}
     hasil = jalankan(
-        kunci("ptsp.lombok-timur"), fase=("examples", "fuzzing", "stateful"), banyak=20, benih=20261121, jalan=5,
+        kunci("ptsp.lombok-timur"), fase=("examples", "fuzzing", "stateful"), banyak=40, benih=20261121, jalan=5,
         nomor=perkara_di_setiap_tahap, operations=[sedikit],
     )  # fmt: skip
     assert hasil.gagal == [] and hasil.galat == []
