@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import haji_portal.ptsp.models
+import haji_portal.ptsp.models.publik
 
 
 class Migration(migrations.Migration):
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name='KodeKontak',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=haji_portal.ptsp.models.token_baru, max_length=32, unique=True)),
+                ('token', models.CharField(default=haji_portal.ptsp.models.publik.token_baru, max_length=32, unique=True)),
                 ('keperluan', models.CharField(choices=[('ajukan', 'memulai permohonan'), ('lanjut', 'melanjutkan permohonan'), ('perkara', 'membuka permohonan Anda')], max_length=8)),
                 ('saluran', models.CharField(choices=[('aplikasi', 'Di dalam portal'), ('email', 'Surel'), ('sms', 'SMS'), ('wa', 'WhatsApp')], max_length=8)),
                 ('alamat', models.CharField(max_length=254, verbose_name='alamat surel atau nomor ponsel')),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='Konsep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=haji_portal.ptsp.models.token_baru, max_length=32, unique=True)),
+                ('token', models.CharField(default=haji_portal.ptsp.models.publik.token_baru, max_length=32, unique=True)),
                 ('layanan', models.SlugField(max_length=30)),
                 ('nik_hash', models.CharField(blank=True, max_length=64)),
                 ('saluran', models.CharField(choices=[('aplikasi', 'Di dalam portal'), ('email', 'Surel'), ('sms', 'SMS'), ('wa', 'WhatsApp')], max_length=8)),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ('nama', models.CharField(max_length=200, verbose_name='nama berkas')),
                 ('ukuran', models.PositiveIntegerField(verbose_name='ukuran (byte)')),
                 ('posisi', models.PositiveIntegerField(default=0)),
-                ('kunci', models.CharField(default=haji_portal.ptsp.models.token_baru, editable=False, max_length=32, unique=True)),
+                ('kunci', models.CharField(default=haji_portal.ptsp.models.publik.token_baru, editable=False, max_length=32, unique=True)),
                 ('diubah', models.DateTimeField(auto_now=True, db_index=True)),
                 ('konsep', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sebagian', to='ptsp.konsep')),
             ],
