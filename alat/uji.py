@@ -115,7 +115,8 @@ def tahap_periksa() -> list[Tahap]:
 def pytest(nama: str, tanda: str, *lain: str, lingkungan: dict[str, str] | None = None) -> Tahap:
     """A stage of the suite, chosen by marker expression."""
     batas = SEMALAM if nama == "malam" else BATAS
-    return Tahap(nama, [sys.executable, "-m", "pytest", "-q", "-m", tanda, *lain], lingkungan or {}, batas)
+    perintah = [sys.executable, "-m", "pytest", "-q", "--durations=30", "--durations-min=3", "-m", tanda, *lain]
+    return Tahap(nama, perintah, lingkungan or {}, batas)
 
 
 def periksa(tahap: list[Tahap]) -> None:

@@ -29,7 +29,7 @@ def pdf_contoh(judul: str) -> BerkasTersimpan:
     return salin(_pdf_bersih(judul, settings.HAJI_PRIVAT))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def _pdf_bersih(judul: str, _gudang: object) -> BerkasTersimpan:
     return simpan_unggahan(SimpleUploadedFile("pindaian.pdf", gambar_pdf(judul), "application/pdf"))
 
@@ -63,7 +63,7 @@ def foto_contoh(benih: int = 0) -> FotoTersimpan:
     return FotoTersimpan(salin(asal.asli), salin(asal.foto_3x4), salin(asal.foto_4x6))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _foto_bersih(benih: int, _gudang: object) -> FotoTersimpan:
     return simpan_foto(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
 
@@ -73,7 +73,7 @@ def potret_contoh(benih: int = 0) -> BerkasTersimpan:
     return salin(_potret_bersih(benih, settings.HAJI_PRIVAT))
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=32)
 def _potret_bersih(benih: int, _gudang: object) -> BerkasTersimpan:
     return simpan_potret(SimpleUploadedFile("foto.jpg", gambar_foto(benih), "image/jpeg"))
 
