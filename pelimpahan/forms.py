@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import datetime
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,10 +13,11 @@ from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.berkas.forms_langkah import BidangAlasan, FormAlasan, FormCatatan, FormLangkah, FormPeriksa, FormSerah
 from haji_portal.berkas.models import ButirBerkas
 
-from .isian import FormIsian, lampau
+from .isian import FormIsian
 from .kelayakan_berkas import BUKAN_BERKAS
 from .models.isian import PENGAJUAN
 from .slot import slot_tersedia
+from .tahap import Sebab
 
 __all__ = ["FormAlasan", "FormCatatan", "FormPeriksa", "FormSerah"]
 
@@ -183,44 +181,11 @@ class FormFoto(forms_langkah.FormFoto):
             self.fields["foto"].help_text = format_html(PEMBANDING, unggahan.get_absolute_url())
 
 
-class FormPerbaiki(FormLangkah):
-    """What was taken in wrongly about the application itself."""
+class FormPerbaiki(forms_langkah.FormPerbaiki):
+    PENGAJUAN, ISIAN = PENGAJUAN, FormIsian
 
-    keterangan = forms.CharField(
-        label="Apa yang keliru, dan menurut dokumen apa?", min_length=5, max_length=400,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Misalnya: tanggal meninggal salah ketik, dibetulkan menurut akta kematian.",
-    )  # fmt: skip
+    def ditanyakan(self) -> set[str]:
+        return set(PENGAJUAN) - ({"tanggal_meninggal"} if self.perkara.sebab == Sebab.SAKIT else set())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for nama in PENGAJUAN:
-            if self.perkara.sebab == "sakit" and nama == "tanggal_meninggal":
-                continue
-            bidang: Any = copy.deepcopy(FormIsian.base_fields[nama])
-            bidang.required = nama == "hubungan" or (nama == "tanggal_meninggal" and bool(self.perkara.sebab))
-            bidang.initial, bidang.bersyarat = getattr(self.perkara, nama), False
-            self.fields[nama] = bidang
-        self.order_fields([*PENGAJUAN, "keterangan"])
-
-    def clean_tanggal_meninggal(self) -> datetime.date | None:
-        return lampau(self.cleaned_data["tanggal_meninggal"], "Tanggal meninggal")
-
-    def clean_masuk_asrama(self) -> datetime.date | None:
-        return lampau(self.cleaned_data["masuk_asrama"], "Tanggal masuk asrama")
-
-    def clean(self) -> dict[str, Any]:
-        isi = super().clean() or {}
-        if not self.errors and not self._perubahan():
-            self.add_error(None, "Tidak ada yang berubah: ganti isian yang keliru.")
-        return isi
-
-    def _perubahan(self) -> Mapping[str, Any]:
-        isi = {n: nilai for n, nilai in self.cleaned_data.items() if n in PENGAJUAN}
-        return {n: nilai for n, nilai in isi.items() if nilai != getattr(self.perkara, n)}
-
-    def data_langkah(self) -> dict[str, Any]:
-        baru = dict(self._perubahan())
-        return baru | {
-            "keterangan": self.cleaned_data["keterangan"], "semula": {n: getattr(self.perkara, n) for n in baru},
-        }  # fmt: skip
+    def wajib(self) -> set[str]:
+        return {"hubungan", "tanggal_meninggal"} if self.perkara.sebab else {"hubungan"}

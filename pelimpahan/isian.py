@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from haji_portal.jemaah.models import JenisKelamin, angka_10
-from haji_portal.jemaah.nik import peringatan_nik
-from haji_portal.jemaah.periksa import wajar
+from haji_portal.jemaah.models import JenisKelamin
+from haji_portal.jemaah.periksa import lampau
 from haji_portal.jemaah.pilihan import PilihAtauKetik
-from haji_portal.meja.masuk import ANGKA, HARI, KTP, SLIP, FormMasuk, bersyarat, nik_rapi
+from haji_portal.meja.masuk import ANGKA, HARI, KTP, SLIP, bersyarat, nik_rapi
+from haji_portal.meja.porsi_lama import PORSI, FormAtasPorsi
 
 from .tahap import Hubungan, Sebab
 
@@ -21,11 +19,10 @@ PENERIMA = [*KTP[:_TEMPAT], "provinsi", *KTP[_TEMPAT:]]
 ASAL = ["asal_nik", "asal_nama", "asal_tempat_lahir", "asal_tanggal_lahir", "asal_jenis_kelamin", "asal_alamat"]
 KEADAAN = ["tanggal_meninggal", "masuk_asrama", "akhir_pemberangkatan"]
 KHUSUS = "kebutuhan_khusus"
-PORSI = ["nomor_porsi", "terbit"]
 TUJUAN = ["bank_penerima", "nomor_rekening", "atas_nama"]
 
 
-class FormIsian(FormMasuk):
+class FormIsian(FormAtasPorsi):
     """The KTP fields without a prefix are the recipient's; `asal_*` are the pilgrim's."""
 
     sebab = forms.ChoiceField(
@@ -36,8 +33,6 @@ class FormIsian(FormMasuk):
         label="Penerima adalah … dari jemaah", choices=[("", "Pilih"), *Hubungan.choices],
         help_text="Suami, istri, ayah, ibu, anak kandung, atau saudara kandung (245/2021 A.3).",
     )  # fmt: skip
-    nomor_porsi = forms.CharField(label="Nomor porsi", validators=[angka_10], widget=forms.TextInput(attrs=ANGKA))
-    terbit = forms.DateField(label="Tanggal terbit nomor porsi", widget=HARI)
     asal_nik = forms.CharField(
         label="NIK jemaah", max_length=16, widget=forms.TextInput(attrs=ANGKA | {"maxlength": 16})
     )
@@ -64,7 +59,7 @@ class FormIsian(FormMasuk):
         help_text="Bank yang sama dengan setoran jemaah (245/2021 B.1.h, B.2.h).",
     )  # fmt: skip
 
-    class Meta(FormMasuk.Meta):
+    class Meta(FormAtasPorsi.Meta):
         fields = PENERIMA
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -84,15 +79,6 @@ class FormIsian(FormMasuk):
         lahir = self.cleaned_data["asal_tanggal_lahir"]
         return lahir and lampau(lahir, "Tanggal lahir jemaah")
 
-    def clean_terbit(self):
-        return lampau(self.cleaned_data["terbit"], "Tanggal terbit")
-
-    def clean_tanggal_meninggal(self):
-        return lampau(self.cleaned_data["tanggal_meninggal"], "Tanggal meninggal")
-
-    def clean_masuk_asrama(self):
-        return lampau(self.cleaned_data["masuk_asrama"], "Tanggal masuk asrama")
-
     def clean(self) -> dict[str, Any]:
         isi: dict[str, Any] = super().clean() or {}
         if isi.get("sebab") == Sebab.WAFAT:
@@ -101,21 +87,8 @@ class FormIsian(FormMasuk):
             isi["tanggal_meninggal"] = None
         if isi.get("nik") and isi.get("nik") == isi.get("asal_nik"):
             self.add_error("nik", "Penerima tidak dapat jemaah itu sendiri.")
-        if "nik" in isi:
-            self.peringatan = peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin"))
+        self.ingatkan_nik(isi)
         return isi
 
-    def wajib(self, nama: list[str], kalimat: str) -> None:
-        for satu in nama:
-            if not self.cleaned_data.get(satu) and satu in self.fields and satu not in self.errors:
-                self.add_error(satu, kalimat)
 
-
-def lampau(hari: Any, sebutan: str) -> Any:
-    """A date that has happened; ValidationError with the sentence for the person."""
-    if hari and hari > timezone.localdate():
-        raise ValidationError(f"{sebutan} tidak dapat sesudah hari ini.")
-    return hari and wajar(hari)
-
-
-__all__ = ["ASAL", "KEADAAN", "KHUSUS", "PENERIMA", "PORSI", "SLIP", "TUJUAN", "FormIsian", "lampau"]
+__all__ = ["ASAL", "KEADAAN", "KHUSUS", "PENERIMA", "PORSI", "SLIP", "TUJUAN", "FormIsian"]

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from haji_portal.akun.models import Kantor
-from haji_portal.alur.deklarasi import gagal
 from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
-from haji_portal.dana.buku import catat_setoran
-from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
-from haji_portal.meja.masuk import LoketMixin, bersyarat, hanya_pengakuan, keberatan_setoran, orang_sini, simpan_setoran
+from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran
+from haji_portal.meja.masuk import LoketMixin, bersyarat, orang_sini, simpan_setoran
+from haji_portal.meja.porsi_lama import ORANG_LAIN, LoketPorsiMixin, catat_porsi, sambung
 from haji_portal.ptsp.kunjungan import TempatMixin
 
 from .isian import ASAL, KEADAAN, KHUSUS, PENERIMA, SLIP, TUJUAN, FormIsian
@@ -33,12 +30,14 @@ MASIH_ADA = (
 )
 
 
-class FormPelimpahan(TempatMixin, LoketMixin, FormIsian):
+class FormPelimpahan(TempatMixin, LoketPorsiMixin, LoketMixin, FormIsian):
     """The whole intake on one page. A porsi from before the portal is written from its papers."""
 
     hadir_sendiri = forms.BooleanField(
         label=HADIR, error_messages={"required": "Penerima pelimpahan tidak dapat diwakilkan (245/2021 E.1)."}
     )
+
+    ATURAN = ATURAN
 
     cari_sesudah = "Cari porsi"
     """The group of fields under which the button stands that looks known people and deposits up."""
@@ -67,64 +66,39 @@ class FormPelimpahan(TempatMixin, LoketMixin, FormIsian):
     def cari(self) -> dict[str, Any]:
         """What is known of the typed nomor porsi and of the recipient's NIK, for this office only; else {}."""
         dikenal: dict[str, Any] = {}
-        porsi = Porsi.objects.filter(nomor=self._ketikan("nomor_porsi")).select_related("jemaah").first()
+        porsi = self.temukan_porsi(self.ketikan("nomor_porsi"))
         if porsi and (porsi.kantor_id == self.kantor.pk or orang_sini(self.kantor, porsi.jemaah)):
             dikenal |= {f"asal_{n}": getattr(porsi.jemaah, n) for n in (a.removeprefix("asal_") for a in ASAL)}
             dikenal |= {"terbit": porsi.terbit}
-            if setoran := _setoran_awal(porsi):
+            if setoran := porsi.setoran_awal:
                 dikenal |= {
                     "bank": setoran.bank, "nomor_validasi": setoran.nomor_validasi, "jumlah": setoran.jumlah,
                     "tanggal_setoran": setoran.tanggal, "bank_penerima": setoran.bank,
                 }  # fmt: skip
-        penerima = Jemaah.objects.filter(nik=self._ketikan("nik")).first()
+        penerima = Jemaah.objects.filter(nik=self.ketikan("nik")).first()
         if penerima and orang_sini(self.kantor, penerima):
             dikenal |= {n: getattr(penerima, n) for n in PENERIMA}
         return dikenal
-
-    def _ketikan(self, nama: str) -> str:
-        return "".join(str(self[nama].value() or "").replace("\x00", "").split())
 
     def clean(self) -> dict[str, Any]:
         isi = super().clean()
         self.periksa_tempat(isi)
         if not isi.get("nomor_porsi"):
             return isi
-        self.porsi = Porsi.objects.filter(nomor=isi["nomor_porsi"]).select_related("jemaah").first()
+        self.porsi = self.temukan_porsi(isi["nomor_porsi"])
         if self.porsi is None:
             self.wajib([*ASAL, "terbit", *SLIP], "Nomor porsi ini belum dikenal portal: isi menurut SPH dan buktinya.")
         else:
             self._periksa_asal(isi, self.porsi)
-        self._periksa_setoran(isi)
+        self.temukan_setoran(isi, self.porsi.jemaah.nik if self.porsi else isi.get("asal_nik"))
         return isi
 
     def _periksa_asal(self, isi: dict[str, Any], porsi: Porsi) -> None:
         """What was typed of the pilgrim must not contradict the holder of the porsi."""
         if isi.get("asal_nik") and isi["asal_nik"] != porsi.jemaah.nik:
-            self.add_error("nomor_porsi", "Nomor porsi ini tercatat atas nama orang lain. Periksa SPH-nya.")
-
-    def _periksa_setoran(self, isi: dict[str, Any]) -> None:
-        nomor = isi.get("nomor_validasi", "")
-        dikenal = Setoran.objects.filter(nomor_validasi=nomor).select_related("jemaah").first() if nomor else None
-        if dikenal is None and not nomor and self.porsi:
-            dikenal = _setoran_awal(self.porsi)
-        if dikenal is None or hanya_pengakuan(dikenal):
-            self.wajib(SLIP, "Setoran ini belum dikenal portal: isi menurut bukti setorannya.")
-            return
-        self.setoran = dikenal
-        pemilik = self.porsi.jemaah.nik if self.porsi else isi.get("asal_nik")
-        if keberatan := keberatan_setoran(dikenal, pemilik, isi.get("jumlah")):
-            self.add_error(*keberatan)
-        elif dikenal.porsi_id and dikenal.porsi != self.porsi:
-            self.add_error("nomor_validasi", "Setoran ini tercatat untuk nomor porsi lain. Periksa buktinya.")
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            for kalimat in gagal(self._calon(), ATURAN):
-                self.add_error(None, ValidationError(kalimat))
+            self.add_error("nomor_porsi", ORANG_LAIN)
 
     def _calon(self) -> Pelimpahan:
-        """The application as it would be, unsaved, so that the rules judge it before anything is written."""
         isi, penerima = self.cleaned_data, self.instance
         asal = self.porsi.jemaah if self.porsi else self._asal(isi)
         porsi = self.porsi or Porsi(nomor=isi["nomor_porsi"], jemaah=asal, kantor=self.kantor, terbit=isi["terbit"])
@@ -159,30 +133,14 @@ class FormPelimpahan(TempatMixin, LoketMixin, FormIsian):
         asal = self.porsi.jemaah if self.porsi else self._asal(isi)
         if asal.pk is None:
             asal.save()
-        porsi = self.porsi or self._porsi_baru(asal, isi)
+        porsi = self.porsi or catat_porsi(isi["nomor_porsi"], asal, self.kantor, isi["terbit"], saat="pelimpahan")
         setoran = self.setoran or simpan_setoran(
             isi["nomor_validasi"], jemaah=asal, bank=isi["bank"], jumlah=isi["jumlah"], tanggal=isi["tanggal_setoran"]
         )
-        if setoran.porsi_id is None:
-            setoran.porsi = porsi
-            setoran.save(update_fields=["porsi"])
-        catat_setoran(setoran)
+        sambung(setoran, porsi)
         rekening, _ = Rekening.objects.update_or_create(
             jemaah=penerima, bank=isi["bank_penerima"], nomor=isi["nomor_rekening"],
             defaults={"atas_nama": isi["atas_nama"]},
         )  # fmt: skip
         isian = self._isian() | {"pemohon": penerima, "jemaah_asal": asal, "porsi": porsi, "rekening": rekening}
         return buka(Pelimpahan, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"])
-
-    def _porsi_baru(self, asal: Jemaah, isi: dict[str, Any]) -> Porsi:
-        """A porsi from before the portal is written with the day on which it was given."""
-        porsi = Porsi.objects.create(nomor=isi["nomor_porsi"], jemaah=asal, kantor=self.kantor, terbit=isi["terbit"])
-        PeristiwaPorsi.objects.create(
-            porsi=porsi, jenis=PeristiwaPorsi.Jenis.TERBIT, keterangan="Dicatat dari SPH saat pelimpahan diajukan",
-            waktu=datetime.datetime.combine(isi["terbit"], datetime.time(12), self.kantor.zona_waktu),
-        )  # fmt: skip
-        return porsi
-
-
-def _setoran_awal(porsi: Porsi) -> Setoran | None:
-    return porsi.setoran.filter(jenis=Setoran.Jenis.AWAL).order_by("tanggal", "pk").first()

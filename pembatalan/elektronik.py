@@ -126,8 +126,7 @@ def _temukan(isi: Mapping[str, Any]) -> tuple[Porsi | None, Setoran] | None:
     porsi: Porsi | None = None
     if sebab in ATAS_PORSI:
         porsi = Porsi.objects.filter(nomor=nomor).first() or (setoran.porsi if setoran else None)
-        awal = porsi.setoran.filter(jenis=Setoran.Jenis.AWAL) if porsi else Setoran.objects.none()
-        setoran = awal.select_related("jemaah").order_by("tanggal", "pk").first()
+        setoran = porsi.setoran_awal if porsi else None
     orang = setoran.jemaah if setoran else None
     cocok = (
         setoran is not None

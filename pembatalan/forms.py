@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 from typing import Any
 
@@ -16,8 +15,7 @@ from haji_portal.berkas.forms_langkah import FormAlasan, FormCatatan, FormLangka
 from haji_portal.berkas.simpan import Potongan, UnggahanDitolak, foto_dari
 from haji_portal.meja.masuk import nik_rapi, telepon_rapi
 
-from .isian import WAFAT_SEBELUM_LAHIR, FormIsian, lampau
-from .models import Pembatalan
+from .isian import WAFAT_SEBELUM_LAHIR, FormIsian
 from .models.isian import PENGAJU, PENGAJUAN
 from .syarat import WAKIL
 from .tahap import Sebab
@@ -52,8 +50,6 @@ class FormTolak(forms_langkah.FormTolak):
         if not self.perkara.sebab:  # no case before us: the API describes every answer there is
             return CITATION | {k: v for aturan in CITATION_SEBAB.values() for k, v in aturan.items()}
         umum = {k: v for k, v in CITATION.items() if not self.perkara.validasi_saja or k in CITATION_VALIDASI}
-        if not self.perkara.sebab:  # described for the API: every citation that some case can be given
-            return {k: v for daftar in CITATION_SEBAB.values() for k, v in daftar.items()} | CITATION
         return CITATION_SEBAB[self.perkara.sebab] | umum
 
 
@@ -95,24 +91,22 @@ class FormFoto(forms_langkah.FormFoto):
         return bersih
 
 
-class FormPerbaiki(FormLangkah):
-    """What was taken in wrongly about the application itself. Only what concerns this case is asked."""
+class FormPerbaiki(forms_langkah.FormPerbaiki):
+    """Only what concerns this case is asked."""
 
-    keterangan = forms.CharField(
-        label="Apa yang keliru, dan menurut dokumen apa?", min_length=5, max_length=400,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Misalnya: tanggal meninggal salah ketik, dibetulkan menurut akta kematian.",
-    )  # fmt: skip
+    PENGAJUAN, ISIAN = PENGAJUAN, FormIsian
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def ditanyakan(self) -> set[str]:
         p = self.perkara
-        for nama in [n for n in PENGAJUAN if not p.sebab or n in _diperbaiki(p)]:
-            bidang: Any = copy.deepcopy(FormIsian.base_fields[nama])
-            bidang.required, bidang.bersyarat = nama in _wajib(p), False
-            bidang.initial = getattr(p, nama)
-            self.fields[nama] = bidang
-        self.order_fields([*PENGAJUAN, "keterangan"])
+        if not p.sebab:
+            return set(PENGAJUAN)
+        wakil = set(PENGAJU) if p.pengaju in WAKIL else set()
+        wafat = {"tanggal_meninggal"} if p.tanggal_meninggal is not None else set()
+        return {"alasan"} | wakil | wafat | (set() if p.validasi_saja else {"masuk_asrama"})
+
+    def wajib(self) -> set[str]:
+        beralasan = {"alasan"} if self.perkara.sebab in (Sebab.ALASAN_SAH, Sebab.TIDAK_MEMENUHI) else set()
+        return ({*PENGAJU, "tanggal_meninggal"} | beralasan) - {"surel_pengaju"}
 
     def clean_nik_pengaju(self) -> str:
         return nik_rapi(self.cleaned_data["nik_pengaju"])
@@ -120,42 +114,11 @@ class FormPerbaiki(FormLangkah):
     def clean_telepon_pengaju(self) -> str:
         return telepon_rapi(self.cleaned_data["telepon_pengaju"])
 
-    def clean_masuk_asrama(self) -> datetime.date | None:
-        return lampau(self.cleaned_data["masuk_asrama"], "Tanggal masuk asrama")
-
     def clean_tanggal_meninggal(self) -> datetime.date | None:
-        wafat = lampau(self.cleaned_data["tanggal_meninggal"], "Tanggal meninggal")
+        wafat = super().clean_tanggal_meninggal()
         if wafat and self.perkara.pemohon_id and wafat < self.perkara.pemohon.tanggal_lahir:
             raise ValidationError(WAFAT_SEBELUM_LAHIR)
         return wafat
-
-    def clean(self) -> dict[str, Any]:
-        isi = super().clean() or {}
-        if not self.errors and not self._perubahan():
-            self.add_error(None, "Tidak ada yang berubah: ganti isian yang keliru.")
-        return isi
-
-    def _perubahan(self) -> dict[str, Any]:
-        isi = {n: nilai for n, nilai in self.cleaned_data.items() if n in PENGAJUAN}
-        return {n: nilai for n, nilai in isi.items() if nilai != getattr(self.perkara, n)}
-
-    def data_langkah(self) -> dict[str, Any]:
-        baru = self._perubahan()
-        return baru | {
-            "keterangan": self.cleaned_data["keterangan"], "semula": {n: getattr(self.perkara, n) for n in baru},
-        }  # fmt: skip
-
-
-def _diperbaiki(p: Pembatalan) -> set[str]:
-    """The fields of PENGAJUAN that this case has at all."""
-    wakil = set(PENGAJU) if p.pengaju in WAKIL else set()
-    wafat = {"tanggal_meninggal"} if p.tanggal_meninggal is not None else set()
-    return {"alasan"} | wakil | wafat | (set() if p.validasi_saja else {"masuk_asrama"})
-
-
-def _wajib(p: Pembatalan) -> set[str]:
-    beralasan = {"alasan"} if p.sebab in (Sebab.ALASAN_SAH, Sebab.TIDAK_MEMENUHI) else set()
-    return ({*PENGAJU, "tanggal_meninggal"} | beralasan) - {"surel_pengaju"}
 
 
 class FormDisposisi(FormLangkah):

@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from haji_portal.jemaah.models import angka_10
-from haji_portal.jemaah.nik import peringatan_nik
-from haji_portal.jemaah.periksa import wajar
 from haji_portal.jemaah.pilihan import PilihAtauKetik
-from haji_portal.meja.masuk import ANGKA, HARI, SLIP, FormMasuk, bersyarat, bila, nik_rapi, telepon_rapi
+from haji_portal.meja.masuk import ANGKA, HARI, SLIP, bersyarat, bila, nik_rapi, telepon_rapi
 from haji_portal.meja.masuk import KTP as KTP_LENGKAP
+from haji_portal.meja.porsi_lama import PORSI, FormAtasPorsi
 
 from .models.isian import PENGAJU
 from .syarat import PENGAJU_SAH, WAKIL
 from .tahap import VALIDASI, Pengaju, Sebab
 
 KTP = [nama for nama in KTP_LENGKAP if nama != "agama"]
-PORSI = ["nomor_porsi", "terbit"]
 KEADAAN = ["tanggal_meninggal", "berhalangan_tetap", "masuk_asrama"]
 TUJUAN = ["bank_tujuan", "nomor_rekening", "atas_nama"]
 
@@ -38,7 +33,7 @@ class PilihPengaju(forms.RadioSelect):
         return pilihan
 
 
-class FormIsian(FormMasuk):
+class FormIsian(FormAtasPorsi):
     """The kind, who asks, the pilgrim, the deposit, where the money goes; what does not concern the kind is emptied."""
 
     sebab = forms.ChoiceField(
@@ -52,8 +47,6 @@ class FormIsian(FormMasuk):
     alasan = forms.CharField(
         label="Alasan", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
-    nomor_porsi = forms.CharField(label="Nomor porsi", validators=[angka_10], widget=forms.TextInput(attrs=ANGKA))
-    terbit = forms.DateField(label="Tanggal terbit nomor porsi", widget=HARI)
     tanggal_meninggal = forms.DateField(label="Tanggal meninggal", required=False, widget=HARI)
     berhalangan_tetap = forms.BooleanField(
         label="Jemaah berhalangan tetap atau sakit permanen", required=False,
@@ -78,7 +71,7 @@ class FormIsian(FormMasuk):
     surel_pengaju = forms.EmailField(label="Surel pengaju", required=False)
     bank_tujuan = forms.CharField(label="Bank", max_length=60, widget=PilihAtauKetik("bank"))
 
-    class Meta(FormMasuk.Meta):
+    class Meta(FormAtasPorsi.Meta):
         fields = KTP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -102,15 +95,6 @@ class FormIsian(FormMasuk):
     def clean_telepon_pengaju(self) -> str:
         return telepon_rapi(self.cleaned_data["telepon_pengaju"])
 
-    def clean_terbit(self):
-        return lampau(self.cleaned_data["terbit"], "Tanggal terbit")
-
-    def clean_tanggal_meninggal(self):
-        return lampau(self.cleaned_data["tanggal_meninggal"], "Tanggal meninggal")
-
-    def clean_masuk_asrama(self):
-        return lampau(self.cleaned_data["masuk_asrama"], "Tanggal masuk asrama")
-
     def clean(self) -> dict[str, Any]:
         isi: dict[str, Any] = super().clean() or {}
         if sebab := isi.get("sebab"):
@@ -120,8 +104,7 @@ class FormIsian(FormMasuk):
                 isi |= dict.fromkeys(["terbit", "masuk_asrama"]) | {"nomor_porsi": ""}
             if sebab == Sebab.ALASAN_SAH and not isi.get("alasan"):
                 self.add_error("alasan", "Tuliskan alasannya (241/2021 A.5.c).")
-        if "nik" in isi:
-            self.peringatan = peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin"))
+        self.ingatkan_nik(isi)
         return isi
 
     def _pengaju(self, sebab: str, dipilih: str) -> str:
@@ -155,18 +138,6 @@ class FormIsian(FormMasuk):
             isi["berhalangan_tetap"] = False
         elif pengaju == Pengaju.KUASA:
             self.wajib(["berhalangan_tetap"], KUASA)
-
-    def wajib(self, nama: list[str], kalimat: str) -> None:
-        for satu in nama:
-            if not self.cleaned_data.get(satu) and satu in self.fields and satu not in self.errors:
-                self.add_error(satu, kalimat)
-
-
-def lampau(hari: Any, sebutan: str) -> Any:
-    """A date that has happened; ValidationError with the sentence for the person."""
-    if hari and hari > timezone.localdate():
-        raise ValidationError(f"{sebutan} tidak dapat sesudah hari ini.")
-    return hari and wajar(hari)
 
 
 __all__ = ["KEADAAN", "KTP", "PENGAJU", "PORSI", "SLIP", "TUJUAN", "FormIsian"]

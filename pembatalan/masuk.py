@@ -7,23 +7,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 
 from haji_portal.akun.models import Kantor
-from haji_portal.alur.deklarasi import gagal
 from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.kalender import hari_terima
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.berkas.models import SyaratBerkas
-from haji_portal.dana.buku import catat_setoran
-from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
-from haji_portal.jemaah.periksa import nomor_validasi
+from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran
+from haji_portal.jemaah.periksa import lampau, nomor_validasi
 from haji_portal.meja.masuk import (
     ANGKA,
     HARI,
@@ -35,9 +32,10 @@ from haji_portal.meja.masuk import (
     orang_sini,
     simpan_setoran,
 )  # fmt: skip
+from haji_portal.meja.porsi_lama import ORANG_LAIN, PORSI_LAIN, LoketPorsiMixin, catat_porsi, sambung
 from haji_portal.ptsp.kunjungan import TempatMixin
 
-from .isian import ATAS_PORSI, KEADAAN, KTP, PENGAJU, SLIP, TUJUAN, FormIsian, lampau
+from .isian import ATAS_PORSI, KEADAAN, KTP, PENGAJU, SLIP, TUJUAN, FormIsian
 from .models import Pembatalan
 from .syarat import ATURAN
 from .tahap import Sebab
@@ -74,7 +72,7 @@ def mungkin_dilimpahkan(isi: Mapping[str, Any]) -> bool:
     return isi.get("sebab") == Sebab.MENINGGAL or sakit
 
 
-class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
+class FormPembatalan(TempatMixin, LoketPorsiMixin, LoketMixin, FormIsian):
     """The whole intake on one page. A porsi from before the portal is written from its papers."""
 
     aturan = forms.ChoiceField(
@@ -91,6 +89,8 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
     keluarga_diberi_tahu = forms.BooleanField(
         label="Keluarga sudah diberi tahu bahwa porsi ini mungkin dapat dilimpahkan", required=False
     )
+
+    ATURAN = ATURAN
 
     cari_sesudah = "Cari jemaah"
     """The group of fields under which the button stands that looks known people and deposits up."""
@@ -141,26 +141,23 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
                 "nomor_validasi": setoran.nomor_validasi, "bank": setoran.bank, "jumlah": setoran.jumlah,
                 "tanggal_setoran": setoran.tanggal, "bank_tujuan": setoran.bank,
             }  # fmt: skip
-        if (rekening := orang.rekening.first()) and not self._ketikan("nomor_rekening"):
+        if (rekening := orang.rekening.first()) and not self.ketikan("nomor_rekening"):
             tujuan = {"bank_tujuan": rekening.bank, "nomor_rekening": rekening.nomor, "atas_nama": rekening.atas_nama}
-            dikenal |= tujuan if self._ketikan("sebab") != Sebab.MENINGGAL else {}
+            dikenal |= tujuan if self.ketikan("sebab") != Sebab.MENINGGAL else {}
         return dikenal
 
     def _temukan(self) -> tuple[Porsi | None, Setoran | None, Jemaah | None]:
         """By the nomor porsi, else the nomor validasi, else the NIK; the deposit is the one that is still good."""
-        porsi = Porsi.objects.filter(nomor=self._ketikan("nomor_porsi")).select_related("jemaah").first()
-        setoran = _setoran_awal(porsi) if porsi else None
+        porsi = self.temukan_porsi(self.ketikan("nomor_porsi"))
+        setoran = porsi.setoran_awal if porsi else None
         if porsi is None:
-            nomor = self._ketikan("nomor_validasi").upper()
+            nomor = self.ketikan("nomor_validasi").upper()
             setoran = Setoran.objects.filter(nomor_validasi=nomor).select_related("jemaah", "porsi").first()
         pemilik = porsi or setoran
-        orang = pemilik.jemaah if pemilik else Jemaah.objects.filter(nik=self._ketikan("nik")).first()
+        orang = pemilik.jemaah if pemilik else Jemaah.objects.filter(nik=self.ketikan("nik")).first()
         if orang and setoran is None:
             setoran = orang.setoran.filter(jenis=Setoran.Jenis.AWAL, dibatalkan__isnull=True).first()
         return porsi or (setoran.porsi if setoran else None), setoran, orang
-
-    def _ketikan(self, nama: str) -> str:
-        return "".join(str(self[nama].value() or "").replace("\x00", "").split())
 
     def clean_lunas_validasi(self) -> str:
         nomor = self.cleaned_data["lunas_validasi"]
@@ -185,30 +182,16 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
             self._periksa_lunas(isi)
         else:
             isi |= dict.fromkeys(LUNAS)
-        self._periksa_setoran(isi)
+        self.temukan_setoran(isi, isi["nik"], atas_porsi=self.atas_porsi)
         return isi
 
     def _periksa_porsi(self, isi: dict[str, Any]) -> None:
         self.wajib(["nomor_porsi"], "Isi nomor porsi seperti tercetak pada SPH.")
-        self.porsi = Porsi.objects.filter(nomor=isi.get("nomor_porsi") or "").select_related("jemaah").first()
+        self.porsi = self.temukan_porsi(isi.get("nomor_porsi") or "")
         if self.porsi is None:
             self.wajib(["terbit"], "Nomor porsi ini belum dikenal portal: isi tanggal terbitnya dari SPH.")
         elif self.porsi.jemaah.nik != isi["nik"]:
-            self.add_error("nomor_porsi", "Nomor porsi ini tercatat atas nama orang lain. Periksa SPH-nya.")
-
-    def _periksa_setoran(self, isi: dict[str, Any]) -> None:
-        nomor = isi.get("nomor_validasi", "")
-        dikenal = Setoran.objects.filter(nomor_validasi=nomor).select_related("jemaah").first() if nomor else None
-        if dikenal is None and not nomor and self.porsi:
-            dikenal = _setoran_awal(self.porsi)
-        if dikenal is None or hanya_pengakuan(dikenal):
-            self.wajib(SLIP, "Setoran ini belum dikenal portal: isi menurut bukti setorannya.")
-            return
-        self.setoran = dikenal
-        if keberatan := keberatan_setoran(dikenal, isi["nik"], isi.get("jumlah")):
-            self.add_error(*keberatan)
-        elif self.atas_porsi and dikenal.porsi_id and dikenal.porsi != self.porsi:
-            self.add_error("nomor_validasi", "Setoran ini tercatat untuk nomor porsi lain. Periksa buktinya.")
+            self.add_error("nomor_porsi", ORANG_LAIN)
 
     def _periksa_lunas(self, isi: dict[str, Any]) -> None:
         if not isi.get("lunas_validasi"):
@@ -221,16 +204,9 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
         elif keberatan := keberatan_setoran(dikenal, isi["nik"], isi.get("lunas_jumlah")):
             self.add_error({"jumlah": "lunas_jumlah"}.get(keberatan[0], "lunas_validasi"), keberatan[1])
         elif dikenal.porsi_id and dikenal.porsi != self.porsi:
-            self.add_error("lunas_validasi", "Setoran ini tercatat untuk nomor porsi lain. Periksa buktinya.")
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            for kalimat in gagal(self._calon(), ATURAN):
-                self.add_error(None, ValidationError(kalimat))
+            self.add_error("lunas_validasi", PORSI_LAIN)
 
     def _calon(self) -> Pembatalan:
-        """The application as it would be, unsaved, so that the rules judge it before anything is written."""
         isi, orang = self.cleaned_data, self.instance
         porsi = self.porsi or Porsi(nomor=isi["nomor_porsi"], jemaah=orang, terbit=isi["terbit"])
         return Pembatalan(
@@ -265,17 +241,22 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
 
     def _buka(self, isi: dict[str, Any], oleh: Petugas) -> Hasil:
         jemaah = self.save()
-        porsi = self._porsi(jemaah, isi) if self.atas_porsi else None
+        porsi = self.porsi
+        if self.atas_porsi and porsi is None:
+            porsi = catat_porsi(isi["nomor_porsi"], jemaah, self.kantor, isi["terbit"], saat="pembatalan")
         setoran = self.setoran or simpan_setoran(
             isi["nomor_validasi"], jemaah=jemaah, bank=isi["bank"], jumlah=isi["jumlah"], tanggal=isi["tanggal_setoran"]
         )
+        milik = [setoran]
         if isi.get("lunas_validasi"):
             lunas = simpan_setoran(
                 isi["lunas_validasi"], jemaah=jemaah, bank=isi["bank"] or setoran.bank, jumlah=isi["lunas_jumlah"],
                 tanggal=isi["lunas_tanggal"], jenis=Setoran.Jenis.LUNAS,
             )  # fmt: skip
-            _sambung(lunas, porsi)
-        _sambung(setoran, porsi)
+            milik.append(lunas)
+        if porsi is not None:
+            for satu in milik:
+                sambung(satu, porsi)
         rekening, _ = Rekening.objects.update_or_create(
             jemaah=jemaah, bank=isi["bank_tujuan"], nomor=isi["nomor_rekening"],
             defaults={"atas_nama": isi["atas_nama"]},
@@ -283,28 +264,3 @@ class FormPembatalan(TempatMixin, LoketMixin, FormIsian):
         isian = self._isian() | {"pemohon": jemaah, "porsi": porsi, "setoran": setoran, "rekening": rekening}
         data = {"keluarga_diberi_tahu": True} if isi["keluarga_diberi_tahu"] else {}
         return buka(Pembatalan, kantor=self.kantor, oleh=oleh, isian=isian, saluran=isi["saluran"], data=data)
-
-    def _porsi(self, jemaah: Jemaah, isi: dict[str, Any]) -> Porsi:
-        """The porsi; one from before the portal is written with the day on which it was given."""
-        if self.porsi is not None:
-            return self.porsi
-        porsi = Porsi.objects.create(nomor=isi["nomor_porsi"], jemaah=jemaah, kantor=self.kantor, terbit=isi["terbit"])
-        PeristiwaPorsi.objects.create(
-            porsi=porsi, jenis=PeristiwaPorsi.Jenis.TERBIT, keterangan="Dicatat dari SPH saat pembatalan diajukan",
-            waktu=datetime.datetime.combine(isi["terbit"], datetime.time(12), self.kantor.zona_waktu),
-        )  # fmt: skip
-        return porsi
-
-
-def _setoran_awal(porsi: Porsi) -> Setoran | None:
-    return porsi.setoran.filter(jenis=Setoran.Jenis.AWAL).order_by("tanggal", "pk").first()
-
-
-def _sambung(setoran: Setoran, porsi: Porsi | None) -> None:
-    """A deposit from before the portal belongs to its porsi and enters the book of money."""
-    if porsi is None:
-        return
-    if setoran.porsi_id is None:
-        setoran.porsi = porsi
-        setoran.save(update_fields=["porsi"])
-    catat_setoran(setoran)

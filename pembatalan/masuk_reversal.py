@@ -16,10 +16,9 @@ from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.berkas.forms import BidangUnggah
 from haji_portal.jemaah.models import Setoran
-from haji_portal.jemaah.periksa import nomor_validasi
+from haji_portal.jemaah.periksa import lampau, nomor_validasi
 from haji_portal.meja.masuk import ANGKA, HARI
 
-from .isian import lampau
 from .models import Reversal
 from .syarat import setoran_tanpa_porsi
 

@@ -7,14 +7,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from haji_portal.alur.deklarasi import gagal
 from haji_portal.berkas import forms_langkah
 from haji_portal.berkas.forms_langkah import FormAlasan, FormBukti, FormCatatan, FormFoto, FormPindai, FormSerah
 from haji_portal.jemaah.models import Jemaah, angka_10
 from haji_portal.jemaah.pilihan import PilihAtauKetik, kata_pilihan_kosong
 
 from .models import Pendaftaran
-from .syarat import ATURAN_PENDAFTAR
 
 __all__ = ["FormAlasan", "FormCatatan", "FormFoto", "FormPindai", "FormSerah"]
 
@@ -91,8 +89,3 @@ class FormPorsi(FormBukti):
         if self.perkara.porsi is not None:
             self.fields["nomor_porsi"].initial = self.perkara.porsi.nomor
             self.fields["estimasi"].initial = self.perkara.porsi.estimasi
-
-
-def periksa_aturan(pendaftaran: Pendaftaran) -> list[str]:
-    """The sentences of the rules that this unsaved application breaks; the same conditions as the gate's."""
-    return gagal(pendaftaran, ATURAN_PENDAFTAR)

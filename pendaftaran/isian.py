@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from haji_portal.alur.models import Aturan
-from haji_portal.jemaah.periksa import wajar
+from haji_portal.jemaah.periksa import lampau
 from haji_portal.meja.masuk import HARI, FormMasuk
 
 from .models import Pendaftaran
@@ -34,10 +32,7 @@ class FormIsian(FormMasuk):
         self.fields["jumlah"].initial = Aturan.pada("setoran-awal-rupiah").nilai
 
     def clean_haji_terakhir(self):
-        haji = self.cleaned_data["haji_terakhir"]
-        if haji and haji > timezone.localdate():
-            raise ValidationError("Tanggal haji terakhir tidak dapat sesudah hari ini.")
-        return haji and wajar(haji)
+        return lampau(self.cleaned_data["haji_terakhir"], "Tanggal haji terakhir")
 
     def clean(self) -> dict[str, Any]:
         isi: dict[str, Any] = super().clean() or {}

@@ -25,9 +25,9 @@ from haji_portal.meja.masuk import (
 )  # fmt: skip
 from haji_portal.ptsp.kunjungan import TempatMixin
 
-from .forms import periksa_aturan
 from .isian import RIWAYAT_HAJI, FormIsian
 from .models import Pendaftaran
+from .syarat import ATURAN_PENDAFTAR
 
 TIDAK_DIPAKAI_LAGI = "Nomor validasinya tidak dapat dipakai lagi; pendaftar perlu setoran awal yang baru."
 
@@ -39,6 +39,8 @@ class FormPendaftaran(TempatMixin, LoketMixin, FormIsian):
         label="Pendaftar hadir sendiri",
         error_messages={"required": "Pendaftar wajib hadir sendiri untuk pengambilan foto (244/2021 A.8)."},
     )
+
+    ATURAN = ATURAN_PENDAFTAR
 
     def __init__(self, *args: Any, kantor: Kantor, **kwargs: Any) -> None:
         super().__init__(*args, kantor=kantor, **kwargs)
@@ -94,14 +96,7 @@ class FormPendaftaran(TempatMixin, LoketMixin, FormIsian):
         elif setoran.porsi_id:
             self.add_error("nomor_validasi", "Setoran ini sudah dipakai untuk nomor porsi yang terbit.")
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            for kalimat in periksa_aturan(self._calon()):
-                self.add_error(None, kalimat)
-
     def _calon(self) -> Pendaftaran:
-        """The application as it would be, unsaved, so that the rules judge it before anything is written."""
         calon = Pendaftaran(kantor=self.kantor, pemohon=self.instance, **self._isian())
         calon.rekening = Rekening(jemaah=self.instance, atas_nama=self.cleaned_data["atas_nama"])
         return calon

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+import datetime
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from haji_portal.alur.models import Permohonan
+from haji_portal.jemaah.periksa import lampau
 
 from .forms import BidangFoto, BidangUnggah, FormDaftarBerkas
 
@@ -63,6 +66,61 @@ class FormTolak(FormLangkah):
 
     def daftar_aturan(self) -> Mapping[str, str]:
         return self.ATURAN
+
+
+class FormPerbaiki(FormLangkah):
+    """What was taken in wrongly about the application itself; its fields are asked as the intake asked them."""
+
+    PENGAJUAN: Sequence[str] = ()
+    """Fields of the case that may still be corrected."""
+    ISIAN: type[forms.Form] | type[forms.ModelForm]
+    """The form of the intake, with a field of the same name for each."""
+
+    keterangan = forms.CharField(
+        label="Apa yang keliru, dan menurut dokumen apa?", min_length=5, max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Misalnya: tanggal meninggal salah ketik, dibetulkan menurut akta kematian.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ditanyakan, wajib = self.ditanyakan(), self.wajib()
+        for nama in [n for n in self.PENGAJUAN if n in ditanyakan]:
+            bidang: Any = copy.deepcopy(self.ISIAN.base_fields[nama])
+            bidang.required, bidang.bersyarat = nama in wajib, False
+            bidang.initial = getattr(self.perkara, nama)
+            self.fields[nama] = bidang
+        self.order_fields([*self.PENGAJUAN, "keterangan"])
+
+    def ditanyakan(self) -> Collection[str]:
+        """The fields of PENGAJUAN that concern this case; all of them where no case is before us (the API)."""
+        return self.PENGAJUAN
+
+    def wajib(self) -> Collection[str]:
+        """The fields of PENGAJUAN that this case cannot be without."""
+        raise NotImplementedError
+
+    def clean_masuk_asrama(self) -> datetime.date | None:
+        return lampau(self.cleaned_data["masuk_asrama"], "Tanggal masuk asrama")
+
+    def clean_tanggal_meninggal(self) -> datetime.date | None:
+        return lampau(self.cleaned_data["tanggal_meninggal"], "Tanggal meninggal")
+
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean() or {}
+        if not self.errors and not self._perubahan():
+            self.add_error(None, "Tidak ada yang berubah: ganti isian yang keliru.")
+        return isi
+
+    def _perubahan(self) -> dict[str, Any]:
+        isi = {n: nilai for n, nilai in self.cleaned_data.items() if n in self.PENGAJUAN}
+        return {n: nilai for n, nilai in isi.items() if nilai != getattr(self.perkara, n)}
+
+    def data_langkah(self) -> dict[str, Any]:
+        baru = self._perubahan()
+        return baru | {
+            "keterangan": self.cleaned_data["keterangan"], "semula": {n: getattr(self.perkara, n) for n in baru},
+        }  # fmt: skip
 
 
 class FormFoto(FormLangkah):

@@ -123,6 +123,11 @@ class Porsi(models.Model):
         return self.nomor
 
     @property
+    def setoran_awal(self) -> Setoran | None:
+        """The deposit that it was given for: the first of its first deposits."""
+        return self.setoran.filter(jenis=Setoran.Jenis.AWAL).order_by("tanggal", "pk").first()
+
+    @property
     def sudah_dilimpahkan(self) -> bool:
         """Whether it has passed to somebody else: it does so once and never again (245/2021 A.5)."""
         return self.peristiwa.filter(jenis=PeristiwaPorsi.Jenis.DILIMPAHKAN).exists()

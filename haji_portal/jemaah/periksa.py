@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 TAHUN_TERTUA = 1900
+Hari = TypeVar("Hari", datetime.date, datetime.date | None)
 
 
 def wajar(hari: datetime.date) -> datetime.date:
@@ -15,6 +18,15 @@ def wajar(hari: datetime.date) -> datetime.date:
     if hari.year < TAHUN_TERTUA:
         raise ValidationError("Tahunnya tidak wajar. Tulis empat angka tahun, misalnya 1970.")
     return hari
+
+
+def lampau(hari: Hari, sebutan: str) -> Hari:
+    """A date that has happened, None for none; ValidationError with the sentence that calls the date `sebutan`."""
+    if hari is None:
+        return hari
+    if hari > timezone.localdate():
+        raise ValidationError(f"{sebutan} tidak dapat sesudah hari ini.")
+    return wajar(hari)
 
 
 def nomor_validasi(teks: str) -> str:

@@ -12,15 +12,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
+from haji_portal.alur.deklarasi import Kondisi, gagal
 from haji_portal.alur.galat import SudahAda
 from haji_portal.alur.jalankan import Hasil
-from haji_portal.alur.models import Kunci, Perkara
+from haji_portal.alur.models import Kunci, Perkara, Permohonan
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.dana import forms as forms_dana
 from haji_portal.jemaah.domisili import domisili_di
 from haji_portal.jemaah.models import Jemaah, Setoran
 from haji_portal.jemaah.nik import normalkan_telepon, periksa_nik
-from haji_portal.jemaah.periksa import nomor_validasi, wajar
+from haji_portal.jemaah.periksa import lampau, nomor_validasi, wajar
 from haji_portal.jemaah.pilihan import PilihAtauKetik, kata_pilihan_kosong
 
 HARI = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -124,14 +125,21 @@ class FormMasuk(forms.ModelForm):
         return wajar(lahir)
 
     def clean_tanggal_setoran(self):
-        hari = self.cleaned_data["tanggal_setoran"]
-        if hari and hari > timezone.localdate():
-            raise ValidationError("Tanggal setoran tidak dapat sesudah hari ini.")
-        return hari and wajar(hari)
+        return lampau(self.cleaned_data["tanggal_setoran"], "Tanggal setoran")
 
     def clean_nomor_validasi(self) -> str:
         nomor = self.cleaned_data["nomor_validasi"]
         return nomor_validasi(nomor) if nomor else ""
+
+    def ketikan(self, nama: str) -> str:
+        """What stands in a field before it was judged, without spaces: enough to look it up by."""
+        return "".join(str(self[nama].value() or "").replace("\x00", "").split())
+
+    def wajib(self, nama: Sequence[str], kalimat: str) -> None:
+        """These fields must not be empty, as this form asks for them and nothing else is said of them yet."""
+        for satu in nama:
+            if not self.cleaned_data.get(satu) and satu in self.fields and satu not in self.errors:
+                self.add_error(satu, kalimat)
 
 
 class LoketMixin(forms.Form):
@@ -140,12 +148,25 @@ class LoketMixin(forms.Form):
     kantor: Kantor
     instance: Any
 
+    ATURAN: Sequence[Kondisi] = ()
+    """What must hold for a case of this service, judged before anything is written."""
+
     def clean_nik(self) -> str:
         nik = nik_rapi(self.cleaned_data["nik"])
         # Known already: the same person comes back, the row is found again and not written twice.
         if lama := Jemaah.objects.filter(nik=nik).first():
             self.instance = lama
         return nik
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            for kalimat in gagal(self._calon(), self.ATURAN):
+                self.add_error(None, ValidationError(kalimat))
+
+    def _calon(self) -> Permohonan:
+        """The application as it would be, unsaved, so that the rules can judge it."""
+        raise NotImplementedError
 
     def buka(self, oleh: Petugas) -> Hasil:
         """Write pilgrim, account and deposit and open the case, all or nothing. Raises LangkahGagal."""

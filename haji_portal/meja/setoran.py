@@ -22,15 +22,13 @@ from haji_portal.alur.kantor import bank_kantor, kantor_bank
 from haji_portal.alur.tampil_waktu import rupiah, tanggal
 from haji_portal.jemaah.models import Jemaah, Setoran
 from haji_portal.jemaah.nik import periksa_nik, peringatan_nik
-from haji_portal.jemaah.periksa import nomor_validasi, wajar
+from haji_portal.jemaah.periksa import lampau, nomor_validasi, wajar
 from haji_portal.jemaah.pilihan import kata_pilihan_kosong
 
-from .masuk import BidangRupiah
+from .masuk import ANGKA, HARI, BidangRupiah
 from .permintaan import PermintaanPetugas
 
 PEREKAM = {Peran.BPS, Peran.PTSP, Peran.JFU}
-HARI = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-ANGKA = {"inputmode": "numeric", "autocomplete": "off"}
 ORANG = ("nama", "tempat_lahir", "tanggal_lahir", "jenis_kelamin", "alamat", "kabupaten")
 
 
@@ -90,10 +88,7 @@ class FormSetoran(forms.ModelForm):
         return nomor
 
     def clean_tanggal(self):
-        hari = self.cleaned_data["tanggal"]
-        if hari > timezone.localdate():
-            raise ValidationError("Tanggal setoran tidak dapat sesudah hari ini.")
-        return wajar(hari)
+        return lampau(self.cleaned_data["tanggal"], "Tanggal setoran")
 
     def clean_tanggal_lahir(self):
         lahir = self.cleaned_data["tanggal_lahir"]

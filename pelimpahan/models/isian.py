@@ -142,9 +142,7 @@ class IsianPelimpahan(Permohonan):
     @property
     def setoran_awal(self) -> Setoran | None:
         """The first deposit: its bank is the one at which the recipient needs an account."""
-        if self.porsi_id is None:
-            return None
-        return Setoran.objects.filter(porsi=self.porsi_id, jenis=Setoran.Jenis.AWAL).order_by("tanggal", "pk").first()
+        return self.porsi.setoran_awal if self.porsi and self.porsi_id else None
 
     @property
     def beda_provinsi(self) -> bool:

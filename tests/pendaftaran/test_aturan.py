@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from haji_portal.akun.models import Kantor
-from haji_portal.alur.deklarasi import cari_langkah
+from haji_portal.alur.deklarasi import cari_langkah, gagal
 from haji_portal.alur.galat import Tertutup
 from haji_portal.alur.jalankan import alasan_tertutup, jalankan
 from haji_portal.alur.kalender import hari_terima
@@ -15,13 +15,16 @@ from haji_portal.jemaah.domisili import domisili_di
 from haji_portal.jemaah.models import Jemaah, Porsi, Rekening
 from haji_portal.meja.contoh import petugas_untuk
 from pendaftaran import contoh, syarat
-from pendaftaran.forms import periksa_aturan
 from pendaftaran.models import Pendaftaran
 from tests.alur.jam import wita
 from tests.kontrak.potret import segar
 
 HARI = datetime.date(2026, 11, 2)
 SEHARI = datetime.timedelta(days=1)
+
+
+def periksa_aturan(p: Pendaftaran) -> list[str]:
+    return gagal(p, syarat.ATURAN_PENDAFTAR)
 
 
 @pytest.fixture
