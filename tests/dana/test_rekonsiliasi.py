@@ -282,6 +282,13 @@ class TestHarian:
         tasks.rekonsiliasi_harian()
         assert Rekonsiliasi.objects.filter(mitra="bpkh").count() == 7
 
+    def test_sistem_bank_yang_bisu_bukan_urusan_bpkh(self, hari, mitra):
+        mitra.mutasi["bps", hari - datetime.timedelta(days=1)] = "BPS tidak memberi jawaban yang jelas."
+        tasks.rekonsiliasi_harian()
+        pesan = Pesan.objects.filter(kunci__startswith="mutasi-bisu")
+        assert {m.pengguna.username for m in pesan} == {"direktorat"}
+        assert all("/rekonsiliasi/" in m.isi for m in pesan.filter(saluran="email"))
+
     def test_lewat_sambungan_yang_sesungguhnya_halaman_demi_halaman(self, hari, settings):
         p, q = (lewati(ajukan(buka_induk()), "sahkan_transfer") for _ in range(2))
         rows = [baris(p), baris(q, jumlah=1)]

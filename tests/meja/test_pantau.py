@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import html
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +15,10 @@ from django.utils import timezone
 
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.models import Efek, Perkara
+from haji_portal.dana.mitra import alarm
 from haji_portal.dana.models import Pemutus, Putusan
+from haji_portal.kabar.models import Pesan
+from haji_portal.meja.dana.pantau import SARAN
 from tests.dana.mitra.kirim_kabar import karantina_contoh
 from tests.dana.tanah import ajukan, buka_induk, langkah, lewati
 
@@ -160,3 +165,16 @@ def test_kueri_tidak_bertambah_dengan_barisnya(client, p, bagian):
         sedikit = kueri()
         isi(8)
         assert kueri() == sedikit <= 25
+
+
+def test_setiap_alasan_karantina_berarahan(client, p):
+    for alasan in set(Putusan.Alasan) - {Putusan.Alasan.SUDAH, Putusan.Alasan.TERLAMBAT}:
+        alamat = reverse("meja:pantau_kabar", args=[karantina_contoh(p, alasan).pk])
+        assert SARAN[alasan] in html.unescape(buka(client, "direktorat", alamat).content.decode()), alasan
+
+
+def test_surel_karantina_menunjuk_halamannya(p):
+    """And that page exists: an alarm leads to where something can be done."""
+    alarm.karantina(karantina_contoh(p))
+    surel = Pesan.objects.filter(kunci__startswith="mitra-karantina", saluran="email")
+    assert surel and all(f"{settings.SITUS_URL}{URL}?bagian=karantina" in m.isi for m in surel)

@@ -15,31 +15,38 @@ from haji_portal.kabar.kata import susun
 from haji_portal.kabar.kirim import tulis_aplikasi, tulis_pesan
 from haji_portal.kabar.models import Pesan
 
-from ..models.mitra import Mitra, Putusan
+from ..models import Pengembalian
+from ..models.mitra import Mitra, Peristiwa, Putusan
 
 TEMPLAT = "mitra"
 PENJAGA = ((Kantor.Jenis.PUSAT, Peran.DIREKTORAT), (Kantor.Jenis.BPKH, Peran.BPKH))
 """Who hears of it: the Direktorat, which releases the money, and BPKH's people, who order it."""
+KERJA, KARANTINA, BERHENTI = "/kerja/", "/pantau-dana/?bagian=karantina", "/pantau-dana/?bagian=berhenti"
+"""Where an alarm sends its reader: the page on which something can be done about it."""
 
 
-def bunyikan(kejadian: str, perihal: str, uraian: str, perkara: Perkara | None = None) -> None:
+def bunyikan(
+    kejadian: str, perihal: str, uraian: str, perkara: Perkara | None = None, *, halaman: str = KERJA,
+    penjaga: tuple[tuple[str, str], ...] = PENJAGA,
+) -> None:  # fmt: skip
     """Tell them in the portal and by e-mail, each person once per `kejadian` (up to 60 characters).
 
-    perihal: the subject; uraian: what is known and what to do, without personal data. Only rows are written.
+    perihal: the subject; uraian: what is known and what to do, without personal data; halaman: the page that the
+    e-mail names; penjaga: (kind of office, role) of whoever hears of it. Only rows are written.
     """
     fakta = {"nomor": perkara.nomor if perkara else "", "perihal": perihal, "uraian": uraian, "alamat": ""}
-    orang = penjaga()
+    orang = pemegang(penjaga)
     tulis_aplikasi(kejadian, orang, TEMPLAT, susun(TEMPLAT, fakta), perkara)
-    fakta["alamat"] = f"{settings.SITUS_URL}/kerja/"
+    fakta["alamat"] = f"{settings.SITUS_URL}{halaman}"
     for satu in orang:
         if satu.email:
             tulis_pesan(kejadian, Pesan.Saluran.EMAIL, satu.email, TEMPLAT, fakta, perkara=perkara, pengguna=satu)
 
 
-def penjaga() -> list[Pengguna]:
+def pemegang(penjaga: tuple[tuple[str, str], ...]) -> list[Pengguna]:
     """Whoever holds those roles today, each once."""
     orang: dict[int, Pengguna] = {}
-    for jenis, peran in PENJAGA:
+    for jenis, peran in penjaga:
         kantor = kantor_tunggal(jenis)
         orang |= {p.pk: p for p in orang_peran(kantor, peran)} if kantor else {}
     return list(orang.values())
@@ -92,7 +99,20 @@ def karantina(putusan: Putusan) -> None:
         f"mitra-karantina:{peristiwa.pk}", "Kabar mitra menunggu keputusan",
         f"{peristiwa.get_mitra_display()} mengirim kabar “{peristiwa.get_jenis_display()}” yang tidak dapat "
         f"diterapkan. {putusan.get_alasan_display()}. Dana tidak bergerak karenanya. Buka “Pantauan dana”.",
-        putusan.perkara,
+        putusan.perkara, halaman=KARANTINA,
+    )  # fmt: skip
+
+
+def isi_lain(peristiwa: Peristiwa) -> None:
+    """A known event came again under its number with another content, which has no effect. Once for each event."""
+    nama = peristiwa.get_mitra_display()
+    perkara = Perkara.objects.filter(nomor=peristiwa.rujukan, jenis=Pengembalian.JENIS).first()
+    bunyikan(
+        f"mitra-isi-lain:{peristiwa.pk}", "Kabar yang sama datang dengan isi lain",
+        f"{nama} mengirim kabar “{peristiwa.get_jenis_display()}” sekali lagi dengan nomor kabar yang sama, tetapi "
+        "isinya lain. Portal memakai isi yang pertama; dana tidak bergerak karena yang kedua. Tanyakan kepada "
+        f"{nama} mana yang benar. Bila yang kedua, minta kabar itu dikirim dengan nomor kabar baru.",
+        perkara,
     )  # fmt: skip
 
 
@@ -102,8 +122,9 @@ def menyerah(efek: Efek) -> None:
     bunyikan(
         f"mitra-menyerah:{efek.pk}:{timezone.localdate()}", f"{apa} kepada BPKH berhenti",
         f"{apa} tentang pengembalian ini berulang kali tidak terjawab, dan portal berhenti mencoba. Dana tetap "
-        "dipesan. Hubungi BPKH; sesudah gangguannya selesai, tekan “Kirim lagi”. Nomornya tetap sama.",
-        efek.riwayat.perkara,
+        "dipesan. Hubungi BPKH; sesudah gangguannya selesai, tekan “Kirim lagi” pada “Pantauan dana”. Nomornya tetap "
+        "sama.",
+        efek.riwayat.perkara, halaman=BERHENTI,
     )  # fmt: skip
 
 

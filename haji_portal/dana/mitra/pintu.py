@@ -25,6 +25,7 @@ from haji_portal.alur.efek import Bel
 from haji_portal.hitungan import CALLBACK_TERIMA, CALLBACK_TOLAK
 
 from ..models import Peristiwa
+from . import alarm
 from .kabar import BATAS_JSON, baca_json
 from .kunci import DiLuarJendela, KunciHidup, TandaSalah, periksa
 from .skema import NAMA, SkemaSalah, cocokkan, skema
@@ -153,6 +154,7 @@ def _ulangan(p: Peristiwa) -> str:
         return "ulangan"
     if lama.update(ulangan_beda=F("ulangan_beda") + 1):
         log.error("Peristiwa %s dengan webhook-id yang sama datang dengan isi lain; isi pertama berlaku.", p.mitra)
+        alarm.isi_lain(lama.get())
         return "ulangan_beda"
     return ""
 

@@ -14,7 +14,7 @@ from haji_portal.kabar.kata import susun
 from haji_portal.kabar.kirim import tulis_aplikasi, tulis_pesan
 from haji_portal.kabar.models import Pesan
 
-from ..mitra.alarm import bunyikan
+from ..mitra.alarm import PENJAGA, bunyikan
 from ..models import BarisRekonsiliasi, Mitra, Rekonsiliasi
 
 TEMPLAT = "rekonsiliasi"
@@ -40,10 +40,13 @@ def kabari(r: Rekonsiliasi) -> None:
 def kabari_bisu(mitra: str, hari: datetime.date, alasan: str) -> None:
     """The alarm that a partner's system gives no statement: once per partner and day that was asked for."""
     nama = Mitra(mitra).label
+    # BPKH's people have no part in what the banks' system does not say.
+    penjaga = PENJAGA if mitra == Mitra.BPKH else PENJAGA[:1]
     bunyikan(
         f"mutasi-bisu:{mitra}:{hari:%Y%m%d}", f"Mutasi {nama} {tanggal(hari)} belum didapat",
         f"{alasan} Portal bertanya lagi setiap pagi. Hubungi {nama}; bila mendesak, minta mutasinya sebagai berkas dan "
         "unggah pada halaman Rekonsiliasi.",
+        halaman="/rekonsiliasi/", penjaga=penjaga,
     )  # fmt: skip
 
 

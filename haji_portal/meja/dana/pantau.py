@@ -67,6 +67,10 @@ SARAN = {
         "Pembayaran ini sudah dicatat gagal. Tanyakan kepada BPKH hari ini juga; pembayaran pengganti ditahan."
     ),
     Alasan.SESUDAH_AKHIR: "Dana sudah dicatat diterima. Bila memang kembali, catat retur pada halaman perkara.",
+    Alasan.DIPULIHKAN: (
+        "Porsi atau setorannya sudah dipulihkan, jadi dana ini tidak boleh keluar lagi. Minta BPKH menahannya; bila "
+        "sudah keluar, minta bank mengembalikannya."
+    ),
     Alasan.GALAT: "Portal tidak dapat mengolahnya. Sesudah admin memperbaiki sebabnya, nilai ulang kabar ini.",
 }
 """Reason -> what an official does now."""

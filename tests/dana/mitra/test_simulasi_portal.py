@@ -17,6 +17,7 @@ from haji_portal.dana.mitra.tanya import ambil_mutasi, tanya_saldo
 from haji_portal.dana.mitra.ulang import tanyakan_macet
 from haji_portal.dana.models import Pengembalian, Peristiwa, Putusan
 from haji_portal.dana.simulasi import SAKELAR, JamMaya, Simulator, ingatan
+from haji_portal.kabar.models import Pesan
 from tests.dana.tanah import ajukan, buka_induk, letak, lewati, segar, seharusnya
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,9 @@ def test_nomor_webhook_yang_sama_dengan_isi_lain_dihitung(p, sim):
     sim.setel("ganda_isi=1")
     jalan(sim)
     assert set(Peristiwa.objects.exclude(id_kunci="jawaban").values_list("ulangan_beda", flat=True)) == {1}
+    pesan = Pesan.objects.filter(kunci__startswith="mitra-isi-lain", saluran="aplikasi")
+    assert sorted(pesan.values_list("pengguna__username", flat=True)) == sorted(["bpkh", "bpkh-2", "direktorat"] * 2)
+    assert set(pesan.values_list("perkara", flat=True)) == {p.pk}
 
 
 @pytest.mark.parametrize("mitra", ["bpkh", "bps"])
