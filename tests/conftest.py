@@ -9,8 +9,9 @@ from django.core.management import call_command
 from haji_portal.akun.demo import isi_akun
 from haji_portal.akun.models import JamLayanan, Kantor, KopSurat, NamaBank, PenandaTanganSurat, Pengguna, Penugasan
 from haji_portal.alur.kalender import lupakan_kalender
-from haji_portal.alur.models import SOP, Aturan, HariLibur, LangkahSOP, PeriodeJamLayanan
+from haji_portal.alur.models import SOP, Aturan, HariLibur, LangkahSOP, PenutupanLayanan, PeriodeJamLayanan
 from haji_portal.alur.models.sop import lupakan_baris
+from haji_portal.alur.penutupan import lupakan_penutupan
 from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.meja.contoh import Pelaksana
 from haji_portal.surat.models import PolaNomor
@@ -24,7 +25,7 @@ surat_sekali()
 SANDI = "haji-demo"
 _simpanan = Simpanan([
     Kantor, NamaBank, KopSurat, JamLayanan, PenandaTanganSurat, SOP, LangkahSOP, Aturan, HariLibur, PeriodeJamLayanan,
-    SyaratBerkas, PolaNomor, Pengguna, Penugasan,
+    SyaratBerkas, PolaNomor, Pengguna, Penugasan, PenutupanLayanan, PenutupanLayanan.kecuali.through,
 ])  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def _ingatan_segar():
 def _lupakan():
     lupakan_kalender()
     lupakan_baris()
+    lupakan_penutupan()
     cache.clear()
 
 

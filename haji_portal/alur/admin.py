@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +15,7 @@ from haji_portal.akun.admin import saat_jam_berubah
 from haji_portal.akun.models import Kantor
 from haji_portal.akun.situs_admin import HanyaBaca
 
+from .apps import SopConfig
 from .efek import coba_lagi
 from .kalender import lupakan_kalender
 from .models import (
@@ -24,6 +27,7 @@ from .models import (
     Jeda,
     Kunci,
     LangkahSOP,
+    PenutupanLayanan,
     PeriodeJamLayanan,
     Perkara,
     Riwayat,
@@ -32,6 +36,8 @@ from .models import (
     Tenggat,
     Terlibat,
 )
+from .penutupan import bertabrakan, lupakan_penutupan
+from .tampil_waktu import tanggal
 from .tenggat import segarkan_kantor
 
 
@@ -242,6 +248,68 @@ class AturanAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class FormPenutupan(forms.ModelForm):
+    """What is shown to everybody, checked as a whole: no two rows may speak about the same office and day."""
+
+    layanan = forms.ChoiceField(label="Layanan")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pilihan: Any = self.fields.get("layanan")
+        if pilihan is not None:
+            layanan = [c for c in apps.get_app_configs() if isinstance(c, SopConfig) and c.nama_layanan]
+            pilihan.choices = [(c.label, c.nama_layanan) for c in layanan]
+
+    def clean(self) -> dict[str, Any]:
+        isi = super().clean() or self.cleaned_data
+        kantor, kecuali = isi.get("kantor"), {k.pk for k in isi.get("kecuali") or ()}
+        if kantor and kecuali:
+            self.add_error("kecuali", "Pengecualian hanya untuk penutupan di semua kantor; kosongkan salah satunya.")
+        if not self.errors:
+            # The model's own checks run on this instance; it takes its values only after this.
+            nilai = {n: isi[n] for n in ("layanan", "kantor", "mulai", "selesai")}
+            lain = bertabrakan(PenutupanLayanan(pk=self.instance.pk, **nilai), kecuali)
+            if lain is not None:
+                di = lain.kantor.nama_pendek if lain.kantor else "semua kantor"
+                kalimat = f"Layanan ini sudah ditutup di {di} sejak {tanggal(lain.mulai)}; akhiri atau ubah baris itu."
+                self.add_error("mulai", kalimat)
+        return isi
+
+
+@admin.register(PenutupanLayanan)
+class PenutupanLayananAdmin(admin.ModelAdmin):
+    """Where a service takes nothing new, and why. A row of the reference data would come back: it is ended instead."""
+
+    form = FormPenutupan
+    list_display = ["layanan", "kantor", "mulai", "selesai", "dibuat_oleh"]
+    list_filter = ["layanan", "kantor", "mulai", ("selesai", admin.EmptyFieldListFilter)]
+    search_fields = ["layanan", "kantor__nama", "alasan", "dasar_hukum"]
+    list_select_related = ["kantor", "dibuat_oleh"]
+    autocomplete_fields = ["kantor", "kecuali"]
+    readonly_fields = ["dibuat_oleh", "dibuat"]
+    fields = ["layanan", "kantor", "kecuali", "mulai", "selesai", "alasan", "dasar_hukum", "dibuat_oleh", "dibuat"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: PenutupanLayanan | None = None) -> bool:
+        return (obj is None or obj.dibuat_oleh_id is not None) and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: PenutupanLayanan, form: Any, change: bool) -> None:
+        if not change:
+            obj.dibuat_oleh = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        lupakan_penutupan()
+
+    def delete_model(self, request: HttpRequest, obj: PenutupanLayanan) -> None:
+        super().delete_model(request, obj)
+        lupakan_penutupan()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        super().delete_queryset(request, queryset)
+        lupakan_penutupan()
 
 
 @admin.register(SOP)

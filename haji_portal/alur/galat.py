@@ -37,6 +37,10 @@ class SudahAda(LangkahGagal):
     """Another open case holds the same deposit, porsi or NIK."""
 
 
+class LayananTutup(LangkahGagal):
+    """The service takes no new applications in this office; the sentence says since when, why, and by which rule."""
+
+
 class IsianSalah(LangkahGagal):
     """Form errors found inside the transaction; `galat` maps field name to sentences."""
 

@@ -25,6 +25,7 @@ from .giliran import kantor_peran, libatkan, perbarui_giliran, terhalang_oleh_ke
 from .models import SOP, Efek, Kunci, Perkara, Permohonan, Riwayat
 from .models.perkara import nomor_baru
 from .pelaku import Pelaku, Pemohon, Petugas
+from .penutupan import periksa_dibuka
 from .posisi import berlaku_di, gerbang_lebih_dulu, kurang_sebelum, peran_langkah, peran_pembuka, sudah_dilakukan
 from .tenggat import perbarui_tenggat
 
@@ -82,7 +83,7 @@ def buka(
     """Open a case in its first status and record it as the step `ajukan`.
 
     isian: model fields of the case. data: passed to the model's `saat_dibuka(**data)` hook, inside the transaction.
-    Raises TidakBerhak, SudahAda (another open case holds the same key), IsianSalah.
+    Raises TidakBerhak, LayananTutup, SudahAda (another open case holds the same key), IsianSalah.
     """
     waktu = timezone.now()
     try:
@@ -92,6 +93,7 @@ def buka(
             perkara.tahap = str(perkara.status)
             perkara.nomor = _nomor_bebas(perkara, waktu)
             _periksa_pembuka(perkara, oleh)
+            periksa_dibuka(perkara.jenis, kantor, waktu)
             perkara.save(force_insert=True)
             if isinstance(oleh, Pemohon):
                 oleh = replace(oleh, perkara=perkara)

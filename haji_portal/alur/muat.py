@@ -10,12 +10,14 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
+from haji_portal.akun.models import Kantor
 from haji_portal.berkas_yaml import baca_yaml
 
 from .hari_libur import libur_nasional, periode_ramadan
 from .kalender import lupakan_kalender
-from .models import SOP, Aturan, HariLibur, LangkahSOP, PeriodeJamLayanan
+from .models import SOP, Aturan, HariLibur, LangkahSOP, PenutupanLayanan, PeriodeJamLayanan
 from .models.sop import lupakan_baris
+from .penutupan import lupakan_penutupan
 from .waktu import JAM_RAMADAN, JamHari
 
 DATA = Path(__file__).parent / "data"
@@ -81,6 +83,20 @@ def muat_aturan() -> None:
             mulai=row["mulai"],
             defaults={"nilai": str(row["nilai"]), "sumber": row["sumber"], "selesai": row.get("selesai")},
         )
+
+
+def muat_penutupan() -> None:
+    """Services closed by law in all offices but some; a row that is there stays as an admin left it."""
+    for row in baca_yaml(DATA / "penutupan.yaml"):
+        tutup, baru = PenutupanLayanan.objects.get_or_create(
+            layanan=row["layanan"],
+            kantor=None,
+            mulai=row["mulai"],
+            defaults={"alasan": row["alasan"], "dasar_hukum": "\n".join(row["dasar_hukum"])},
+        )
+        if baru:
+            tutup.kecuali.set(Kantor.objects.filter(slug__in=row["kecuali"]))
+    lupakan_penutupan()
 
 
 def muat_libur(tahun_awal: int, tahun_akhir: int) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan
 from haji_portal.alur.apps import model_perkara, nama_perkara
+from haji_portal.alur.galat import LangkahGagal, TidakBerhak
 from haji_portal.alur.giliran import JENIS_PIHAK, kantor_tunggal
 from haji_portal.alur.models import SOP, Permohonan
+from haji_portal.alur.penutupan import sebab_tutup
 from haji_portal.alur.posisi import peran_pembuka
 
 from .alamat import alamat_perkara
@@ -19,13 +21,14 @@ TANPA_SOP = (
 
 
 def pembuka_banyak(pengguna: Pengguna, semua: Sequence[type[Permohonan]]) -> dict[type[Permohonan], Penugasan]:
-    """Under which assignment this person opens each of these kinds of cases; what they may not open is left out.
+    """Under which assignment this person opens each of these kinds of cases; what they may not open, and what is
+    closed in their office, is left out.
 
     One query finds the tables of all of them.
     """
     hasil: dict[type[Permohonan], Penugasan] = {}
     for model, tugas, perkara in _calon(pengguna, semua):
-        if (perkara.sop or not model.PUNYA_SOP) and tugas.peran in peran_pembuka(perkara):
+        if _berhak(tugas, perkara) and _sebab(perkara) is None:
             hasil.setdefault(model, tugas)
     return hasil
 
@@ -69,14 +72,26 @@ def alamat_buat_banyak(pengguna: Pengguna, semua: Sequence[str]) -> dict[str, st
     return {jenis: url for jenis, url in alamat.items() if model_perkara(jenis) in boleh}
 
 
-def buka_atau_sebab(pengguna: Pengguna, model: type[Permohonan]) -> tuple[Penugasan | None, str]:
-    """The assignment under which this person opens this kind of case; where it is only for the lack of a SOP table
-    that they may not, the sentence that says so, else ""."""
+def buka_atau_sebab(pengguna: Pengguna, model: type[Permohonan]) -> tuple[Penugasan | None, LangkahGagal | None]:
+    """The assignment under which this person opens this kind of case, and why its office does not do so now.
+
+    (assignment, None): open. (assignment, LayananTutup): closed in that office, and open in none of the person's.
+    (None, TidakBerhak): only for the lack of a SOP table. (None, None): not this person's business.
+    """
     calon = _calon(pengguna, [model])
-    for _, tugas, perkara in calon:
-        if (perkara.sop or not model.PUNYA_SOP) and tugas.peran in peran_pembuka(perkara):
-            return tugas, ""
+    berhak = [(tugas, _sebab(perkara)) for _, tugas, perkara in calon if _berhak(tugas, perkara)]
+    if berhak:
+        return next((satu for satu in berhak if satu[1] is None), berhak[0])
     for _, tugas, perkara in calon:
         if model.PUNYA_SOP and perkara.sop is None and tugas.peran in model.PEMBUKA.peran:
-            return None, TANPA_SOP.format(layanan=nama_perkara(model.jenis_perkara()), kantor=perkara.kantor.nama)
-    return None, ""
+            kalimat = TANPA_SOP.format(layanan=nama_perkara(model.jenis_perkara()), kantor=perkara.kantor.nama)
+            return None, TidakBerhak(kalimat)
+    return None, None
+
+
+def _berhak(tugas: Penugasan, perkara: Permohonan) -> bool:
+    return bool(perkara.sop or not perkara.PUNYA_SOP) and tugas.peran in peran_pembuka(perkara)
+
+
+def _sebab(perkara: Permohonan) -> LangkahGagal | None:
+    return sebab_tutup(perkara.jenis_perkara(), perkara.kantor)

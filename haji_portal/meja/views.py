@@ -17,10 +17,11 @@ from haji_portal.akun.models import Penugasan
 from haji_portal.alur import jeda as pengatur_waktu
 from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
-from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, SalahTahap, TidakBerhak
+from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, LayananTutup, SalahTahap, TidakBerhak
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan, pilih_petugas
 from haji_portal.alur.models import Perkara, Permohonan
 from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.penutupan import pengumuman
 from haji_portal.surat.galat import SandiSalah
 from haji_portal.surat.views import dokumen
 
@@ -91,7 +92,7 @@ class DaftarView(PetugasMixin, ListView):
         konteks = super().get_context_data(**kwargs)
         pasangan = pasangan_peran(self.request.user)
         jenis = self.model.jenis_perkara()
-        tugas, tanpa_sop = buka_atau_sebab(self.request.user, self.model)
+        tugas, sebab = buka_atau_sebab(self.request.user, self.model)
         return konteks | {
             "baris": [baris_perkara(p, pasangan) for p in konteks["page_obj"]],
             "nama_layanan": nama_perkara(jenis),
@@ -99,8 +100,9 @@ class DaftarView(PetugasMixin, ListView):
             "keadaan": self.keadaan,
             "pilihan_keadaan": self.KEADAAN.items(),
             "kueri": f"&keadaan={self.keadaan}",
-            "url_baru": alamat_perkara(jenis, "buat") if tugas else "",
-            "tanpa_sop": tanpa_sop,
+            "url_baru": alamat_perkara(jenis, "buat") if tugas and not sebab else "",
+            "pengumuman": pengumuman(jenis, tugas.kantor) if tugas else None,
+            "tanpa_sop": sebab.kalimat if sebab and not tugas else "",
         }
 
 
@@ -117,11 +119,14 @@ class BuatView(PetugasMixin, View):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         dikenal = request.user.is_authenticated
-        self.tugas, self.sebab = buka_atau_sebab(request.user, self.model) if dikenal else (None, "")
+        self.tugas, self.sebab = buka_atau_sebab(request.user, self.model) if dikenal else (None, None)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: PermintaanPetugas) -> HttpResponse:
-        return self.tampil(self.form_class(kantor=self.pembuka().kantor))
+        kantor = self.pembuka().kantor
+        if isinstance(self.sebab, LayananTutup):
+            return render(request, "meja/tutup.html", self.konteks())
+        return self.tampil(self.form_class(kantor=kantor))
 
     def post(self, request: PermintaanPetugas) -> HttpResponse:
         tugas = self.pembuka()
@@ -145,7 +150,7 @@ class BuatView(PetugasMixin, View):
     def pembuka(self) -> Penugasan:
         """Raises PermissionDenied, with the sentence why where it is the office that cannot open such a case."""
         if self.tugas is None:
-            raise Terlarang(self.sebab)
+            raise Terlarang(self.sebab.kalimat if self.sebab else "")
         return self.tugas
 
     def cari(self, form: Any) -> HttpResponse:
@@ -159,20 +164,26 @@ class BuatView(PetugasMixin, View):
         return self.tampil(baru, kabar=ada if dikenal else belum)
 
     def tampil(self, form: Any, *, gagal: str = "", kabar: str = "", status: int = 200) -> HttpResponse:
-        jenis = self.model.jenis_perkara()
         konteks = {
             "form": form,
             "kelompok": form.kelompok() if hasattr(form, "kelompok") else None,
             "peringatan": getattr(form, "peringatan", []),
             "bisa_cari": hasattr(form, "cari"),
-            "nama_layanan": nama_perkara(jenis),
-            "kantor": self.pembuka().kantor,
-            "menu": jenis,
-            "url_daftar": reverse(f"{jenis}:daftar"),
             "gagal": gagal,
             "kabar": kabar,
         }
-        return render(self.request, self.template_name, konteks, status=status)
+        return render(self.request, self.template_name, self.konteks() | konteks, status=status)
+
+    def konteks(self) -> dict[str, Any]:
+        """The service and its office, also while the office takes nothing new."""
+        jenis, kantor = self.model.jenis_perkara(), self.pembuka().kantor
+        return {
+            "nama_layanan": nama_perkara(jenis),
+            "kantor": kantor,
+            "menu": jenis,
+            "url_daftar": reverse(f"{jenis}:daftar"),
+            "pengumuman": pengumuman(jenis, kantor),
+        }
 
 
 class DetailView(PerkaraView):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.apps import SopConfig, layanan_aktif
 from haji_portal.alur.models import SOP
+from haji_portal.alur.penutupan import Pengumuman, pengumuman
 from haji_portal.alur.tampil_waktu import durasi
 from haji_portal.berkas.models import SyaratBerkas
 
@@ -46,12 +47,22 @@ def beranda(request: HttpRequest) -> HttpResponse:
     """What do you want to do? Services, hours of the chosen office, and that it costs nothing."""
     pilihan = FormKantor(request.GET if "kantor" in request.GET else None)
     kantor = pilihan.terpilih
-    buka = {c.label for c in layanan_aktif()}
-    layanan = [{"config": c, "buka": c.label in buka} for c in semua_layanan()]
+    layanan = [_kartu(c, kantor) for c in semua_layanan()]
     konteks = {"layanan": layanan, "pilihan": pilihan, "kantor": kantor, "jam": _jam(kantor)}
-    konteks["ajuan"] = semua_ajuan()
+    konteks["ajuan"] = [a for a in semua_ajuan() if not tutup_di_sini(pengumuman(a.layanan, kantor))]
     konteks["pemeriksaan"] = [c.pemeriksaan for c in semua_layanan() if c.pemeriksaan]
     return render(request, "publik/beranda.html", konteks)
+
+
+def _kartu(config: SopConfig, kantor: Kantor | None) -> dict[str, Any]:
+    """One service in the list."""
+    kabar = pengumuman(config.label, kantor)
+    return {
+        "config": config,
+        "buka": config in layanan_aktif(),
+        "pengumuman": kabar,
+        "tutup": tutup_di_sini(kabar),
+    }
 
 
 @require_safe
@@ -64,10 +75,14 @@ def layanan(request: HttpRequest, slug: str) -> HttpResponse:
     kantor = pilihan.terpilih
     tabel = _tabel(slug, kantor)
     sop = tabel[0] if tabel else None
+    kabar = pengumuman(slug, kantor)
+    tutup = tutup_di_sini(kabar)
     konteks = {
         "config": config,
         "buka": config in layanan_aktif(),
-        "ajuan": cari_ajuan(slug),
+        "pengumuman": kabar,
+        "tutup": tutup,
+        "ajuan": None if tutup else cari_ajuan(slug),
         "pilihan": pilihan,
         "kantor": kantor,
         "jam": _jam(kantor),
@@ -80,6 +95,11 @@ def layanan(request: HttpRequest, slug: str) -> HttpResponse:
         "dasar_hukum": (sop.identitas.get("dasar_hukum") or []) if sop else [],
     }
     return render(request, "publik/layanan.html", konteks)
+
+
+def tutup_di_sini(kabar: Pengumuman | None) -> bool:
+    """Whether nobody who reads this page can apply: closed now in the chosen office, without one in all of them."""
+    return kabar is not None and kabar.berlaku and not kabar.sebagian
 
 
 def _tabel(slug: str, kantor: Kantor | None) -> list[SOP]:

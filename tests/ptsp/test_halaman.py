@@ -50,6 +50,7 @@ class TestBeranda:
         for slug in ("pendaftaran", "pembatalan", "pelimpahan", "pengaktifan", "rekomendasi"):
             kartu = teks.split(f"/layanan/{slug}/", 1)[1].split("</a>", 1)[0]
             assert ("dilayani sekarang" in kartu) is (slug in buka), slug
+            assert ("Ditutup" in kartu) is (slug == "rekomendasi"), slug
 
     def test_jam_kantor_terpilih(self, client, acuan):
         tanpa = client.get("/").content.decode()

@@ -288,6 +288,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PenutupanLayanan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('layanan', models.SlugField(max_length=30)),
+                ('mulai', models.DateField(help_text='Hari pertama tanpa permohonan baru, menurut waktu kantor itu.', verbose_name='ditutup mulai')),
+                ('selesai', models.DateField(blank=True, help_text='Hari terakhir. Kosongkan bila untuk seterusnya.', null=True, verbose_name='ditutup sampai')),
+                ('alasan', models.TextField(help_text='Kalimat biasa: mengapa, dan harus ke mana sekarang.', max_length=400, verbose_name='alasan untuk masyarakat')),
+                ('dasar_hukum', models.TextField(help_text='Satu baris satu dasar: jenis, nomor, tanggal, dan tentang apa.', max_length=600, verbose_name='dasar hukum')),
+                ('dibuat', models.DateTimeField(auto_now_add=True)),
+                ('dibuat_oleh', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kantor', models.ForeignKey(blank=True, help_text='Kosongkan bila layanan ini ditutup di semua kantor.', limit_choices_to={'jenis': 'kabkota'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='penutupan', to='akun.kantor')),
+                ('kecuali', models.ManyToManyField(blank=True, help_text='Hanya untuk penutupan di semua kantor.', limit_choices_to={'jenis': 'kabkota'}, related_name='+', to='akun.kantor', verbose_name='tetap dibuka di')),
+            ],
+            options={
+                'verbose_name': 'penutupan layanan',
+                'verbose_name_plural': 'penutupan layanan',
+                'ordering': ['layanan', 'mulai'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('selesai__isnull', True), ('selesai__gte', models.F('mulai')), _connector='OR'), name='penutupan_urut', violation_error_message='Hari terakhir harus sama dengan atau sesudah hari pertama.'), models.UniqueConstraint(fields=('layanan', 'kantor', 'mulai'), name='penutupan_satu_per_tanggal', violation_error_message='Penutupan layanan ini mulai tanggal itu sudah ada.'), models.UniqueConstraint(condition=models.Q(('kantor__isnull', True)), fields=('layanan', 'mulai'), name='penutupan_satu_per_tanggal_umum', violation_error_message='Penutupan layanan ini di semua kantor mulai tanggal itu sudah ada.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Kunci',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -3,6 +3,7 @@
 from .efek import Efek
 from .giliran import Giliran, Kunci, Terlibat
 from .kalender import Aturan, HariLibur, PeriodeJamLayanan
+from .penutupan import PenutupanLayanan
 from .perkara import FsmModel, Perkara, Permohonan, Tahap
 from .riwayat import Riwayat, RiwayatIsi, SegelHarian
 from .sop import SOP, LangkahSOP
@@ -18,6 +19,7 @@ __all__ = [
     "Jeda",
     "Kunci",
     "LangkahSOP",
+    "PenutupanLayanan",
     "PeriodeJamLayanan",
     "Perkara",
     "Permohonan",

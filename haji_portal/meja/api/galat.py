@@ -10,7 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
-from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, SalahTahap, SudahAda, Tertutup, TidakBerhak
+from haji_portal.alur.galat import (
+    Basi,
+    IsianSalah,
+    LangkahGagal,
+    LayananTutup,
+    SalahTahap,
+    SudahAda,
+    Tertutup,
+    TidakBerhak,
+)
 
 MEDIA = "application/problem+json"
 URN = "urn:portal-haji:galat:"
@@ -51,6 +60,7 @@ SEMUA = {
         Jenis("basi", 409, "Perkara sudah berubah"),
         Jenis("salah-tahap", 409, "Bukan pada tahap ini"),
         Jenis("tertutup", 409, "Belum dapat dilakukan"),
+        Jenis("layanan-tutup", 409, "Layanan tidak menerima permohonan baru"),
         Jenis("sudah-ada", 409, "Sudah tercatat"),
         Jenis("gagal", 409, "Langkah tidak jadi"),
         Jenis("sedang-dikerjakan", 409, "Masih dikerjakan"),
@@ -71,6 +81,7 @@ DARI_LANGKAH: dict[type[LangkahGagal], str] = {
     Basi: "basi",
     SalahTahap: "salah-tahap",
     Tertutup: "tertutup",
+    LayananTutup: "layanan-tutup",
     SudahAda: "sudah-ada",
     IsianSalah: "isian",
 }

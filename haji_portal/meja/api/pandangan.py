@@ -55,9 +55,9 @@ class DaftarView(LayananView):
     def post(self, request: Request) -> Response:
         """201 with the new case's number; where the service is not opened here, there is no such method."""
         tugas, sebab = buka_atau_sebab(self.pengguna, self.layanan.model)
-        if tugas is None:
+        if tugas is None or sebab is not None:
             tidak = "Permohonan ini tidak dapat Anda buka: penugasan Anda tidak menerima berkas layanan ini."
-            raise TidakBerhak(sebab or tidak)
+            raise sebab or TidakBerhak(tidak)
         oleh = Petugas(self.pengguna, tugas)
 
         def siapkan() -> Any:

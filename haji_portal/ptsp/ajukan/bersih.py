@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from haji_portal.alur.models import Aturan
+from haji_portal.alur.penutupan import sebab_tutup
 from haji_portal.alur.tampil_waktu import hari_tanggal
 from haji_portal.kabar.kirim import tulis_pesan
 from haji_portal.kabar.tujuan import saluran_aktif
@@ -48,8 +49,9 @@ def ingatkan(hari_ini: datetime.date | None = None) -> int:
 
 
 def _ingatkan(konsep: Konsep) -> bool:
+    """Nobody is asked to finish what the office does not take any more."""
     ajuan = cari_ajuan(konsep.layanan)
-    if ajuan is None or not saluran_aktif(konsep.saluran):
+    if ajuan is None or not saluran_aktif(konsep.saluran) or sebab_tutup(konsep.layanan, konsep.kantor):
         return False
     fakta = {
         "layanan": ajuan.judul.lower(),

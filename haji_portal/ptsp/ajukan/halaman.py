@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from haji_portal.alur.galat import IsianSalah, LangkahGagal
 from haji_portal.alur.models import Perkara, Tenggat
+from haji_portal.alur.penutupan import pengumuman
 from haji_portal.alur.tampil_waktu import hari_tanggal, saat
 
 from .. import cek
@@ -109,7 +110,7 @@ def _tampil(
     nomor = next(i for i, satu in enumerate(langkah, start=1) if satu.kode == kini)
     umum = {
         "konsep": konsep, "ajuan": ajuan, "langkah": langkah, "kini": kini, "nomor": nomor,
-        "habis": hari_tanggal(konsep.habis),
+        "habis": hari_tanggal(konsep.habis), "pengumuman": pengumuman(konsep.layanan, konsep.kantor),
     }  # fmt: skip
     return tampil(request, f"publik/ajukan/{templat}.html", umum | konteks, status)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Aturan
+from haji_portal.alur.penutupan import pengumuman, sebab_tutup
 from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.jemaah.models import hash_nik
 
@@ -52,13 +53,15 @@ def lihat_lain(nama: str, *args: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mulai(request: HttpRequest, layanan: str) -> HttpResponse:
-    """What is needed and how long it takes; then nomor validasi, NIK and contact."""
+    """What is needed and how long it takes; then nomor validasi, NIK and contact. An office that takes nothing new of
+    this service says so and asks nothing (409 for what was typed before)."""
     ajuan = ajuan_atau_404(layanan)
     data = request.POST if request.method == "POST" else request.GET
     pilihan = FormKantor(data if "kantor" in data else None)
     kantor = pilihan.terpilih
     form: FormMulai | None = None
-    if kantor is not None:
+    tutup = kantor is not None and sebab_tutup(layanan, kantor) is not None
+    if kantor is not None and not tutup:
         form = FormMulai(request.POST or None, rujukan=ajuan.rujukan, kantor=kantor)
     if request.method == "POST" and form is not None and kantor is not None and form.is_valid():
         saluran, alamat = form.cleaned_data["kontak"]
@@ -67,7 +70,8 @@ def mulai(request: HttpRequest, layanan: str) -> HttpResponse:
         isi = {"layanan": layanan, "kantor": kantor.pk, "nik": nik, "rujukan": rujukan}
         return minta_kode(request, Keperluan.AJUKAN, saluran, alamat, isi)
     konteks = _konteks_mulai(ajuan, kantor) | {"pilihan": pilihan, "form": form}
-    return tampil(request, "publik/ajukan/mulai.html", konteks, 422 if request.method == "POST" else 200)
+    salah = 409 if tutup else 422
+    return tampil(request, "publik/ajukan/mulai.html", konteks, salah if request.method == "POST" else 200)
 
 
 def _konteks_mulai(ajuan: Ajuan, kantor: Kantor | None) -> dict[str, Any]:
@@ -79,6 +83,7 @@ def _konteks_mulai(ajuan: Ajuan, kantor: Kantor | None) -> dict[str, Any]:
         "janji": janji(sop),
         "persyaratan": _syarat(ajuan, kantor) if kantor else [],
         "hari": Aturan.pada("konsep-hari").nilai,
+        "pengumuman": pengumuman(ajuan.layanan, kantor),
     }
 
 

@@ -1,4 +1,7 @@
-"""`manage.py muat_acuan`: offices, SOP tables, rules, holidays, required documents, letter numbers. Idempotent."""
+"""`manage.py muat_acuan`: offices, SOP tables, rules, closed services, holidays, required documents, letter numbers.
+
+Idempotent.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from haji_portal.akun.muat import muat_kantor
-from haji_portal.alur.muat import muat_aturan, muat_libur, muat_sop
+from haji_portal.alur.muat import muat_aturan, muat_libur, muat_penutupan, muat_sop
 from haji_portal.berkas.muat import muat_syarat
 from haji_portal.surat.nomor import muat_pola
 
@@ -20,6 +23,7 @@ class Command(BaseCommand):
         tahun = timezone.localdate().year
         kantor, sop = muat_kantor(), muat_sop()
         muat_aturan()
+        muat_penutupan()
         muat_libur(tahun - 2, tahun + 2)
         syarat, pola = muat_syarat(), muat_pola()
         self.stdout.write(f"Acuan: {kantor} kantor, {sop} tabel SOP, {syarat} syarat berkas, {pola} pola nomor.")
