@@ -14,6 +14,7 @@ from haji_portal.alur.models.sop import lupakan_baris
 from haji_portal.alur.penutupan import lupakan_penutupan
 from haji_portal.berkas.models import SyaratBerkas
 from haji_portal.meja.contoh import Pelaksana
+from haji_portal.ptsp.models import LayananAntrean, Loket
 from haji_portal.surat.models import PolaNomor
 from tests.pemicu import bungkus_flush
 from tests.simpanan import Simpanan, daftar_statis_sekali, surat_sekali, ulangi_nomor
@@ -26,6 +27,7 @@ SANDI = "haji-demo"
 _simpanan = Simpanan([
     Kantor, NamaBank, KopSurat, JamLayanan, PenandaTanganSurat, SOP, LangkahSOP, Aturan, HariLibur, PeriodeJamLayanan,
     SyaratBerkas, PolaNomor, Pengguna, Penugasan, PenutupanLayanan, PenutupanLayanan.kecuali.through,
+    LayananAntrean, Loket,
 ])  # fmt: skip
 
 

@@ -53,7 +53,10 @@ class Pemeriksaan:
 
 @dataclass(frozen=True)
 class HalamanKerja:
-    """A page of a service's own in the menu of those who work with it. alamat: name of the route; peran: for whom."""
+    """A page of an app's own in the menu of those who work with it, named by `halaman_kerja` of its AppConfig.
+
+    alamat: name of the route; peran: for whom.
+    """
 
     kode: str
     judul: str

@@ -26,6 +26,7 @@ from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
 
 from .alamat import alamat_perkara
+from .asal import keterangan_kasus
 from .baris import Sisa, sebutkan, sisa_waktu
 from .cabut import pencabut
 from .kerja import giliran_saya
@@ -97,6 +98,7 @@ def konteks_kasus(
         "url_tanda_terima": perkara.diserahkan() and alamat_perkara(perkara.jenis, "tanda_terima", perkara.nomor),
         "gagal": gagal,
         "terkait": perkara_terkait(perkara, pengguna),
+        "keterangan": keterangan_kasus(perkara),
     }
 
 

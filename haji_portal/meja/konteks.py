@@ -58,8 +58,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
         "halaman": [
             {"kode": h.kode, "label": h.judul, "url": reverse(h.alamat)}
             for c in apps.get_app_configs()
-            if isinstance(c, SopConfig)
-            for h in c.halaman_kerja
+            for h in getattr(c, "halaman_kerja", ())
             if peran & set(h.peran)
         ],
         "persetujuan": bool(peran & set(PEJABAT)),

@@ -26,6 +26,7 @@ from haji_portal.surat.galat import SandiSalah
 from haji_portal.surat.views import dokumen
 
 from .alamat import alamat_perkara
+from .asal import Asal, asal_berkas, catat_asal, kolom_kasus
 from .baris import HalamanPerkara, baris_perkara
 from .kasus import awal_kecil, konteks_kasus, sebut_giliran
 from .kerja import pasangan_peran
@@ -53,7 +54,7 @@ class PerkaraView(PetugasMixin, View):
     def perkara(self) -> Permohonan:
         qs = self.model.objects.untuk(self.request.user)
         qs = qs.select_related("kantor", "kantor__induk", "pemohon", "porsi", "sop")
-        perkara = qs.filter(nomor=self.kwargs["nomor"]).first()
+        perkara = qs.annotate(**kolom_kasus).filter(nomor=self.kwargs["nomor"]).first()
         if perkara is None:
             raise Http404
         return perkara
@@ -126,7 +127,9 @@ class BuatView(PetugasMixin, View):
         kantor = self.pembuka().kantor
         if isinstance(self.sebab, LayananTutup):
             return render(request, "meja/tutup.html", self.konteks())
-        return self.tampil(self.form_class(kantor=kantor))
+        asal = self.asal()
+        awal = {"initial": asal.isian} if asal and asal.isian else {}
+        return self.tampil(self.form_class(kantor=kantor, **awal))
 
     def post(self, request: PermintaanPetugas) -> HttpResponse:
         tugas = self.pembuka()
@@ -142,10 +145,15 @@ class BuatView(PetugasMixin, View):
             return self.tampil(form, status=422)
         except LangkahGagal as galat:
             return self.tampil(form, gagal=galat.kalimat, status=galat.status_http)
+        catat_asal(request, hasil.perkara)
         for kalimat in getattr(form, "peringatan", []):
             messages.warning(request, kalimat)
         messages.success(request, f"Berkas diterima dengan nomor {hasil.perkara.nomor}. {sebut_giliran(hasil.perkara)}")
         return LihatLain(hasil.perkara.get_absolute_url())
+
+    def asal(self) -> Asal | None:
+        """What the visitor was before the file: the number of the queue that an officer serves."""
+        return asal_berkas(self.request, set(self.form_class.base_fields))
 
     def pembuka(self) -> Penugasan:
         """Raises PermissionDenied, with the sentence why where it is the office that cannot open such a case."""
@@ -171,6 +179,7 @@ class BuatView(PetugasMixin, View):
             "bisa_cari": hasattr(form, "cari"),
             "gagal": gagal,
             "kabar": kabar,
+            "asal": self.asal(),
         }
         return render(self.request, self.template_name, self.konteks() | konteks, status=status)
 

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from haji_portal.akun.situs_admin import HanyaBaca
+from haji_portal.akun.situs_admin import HanyaBaca, TidakDihapus
 
-from .models import BerkasKonsep, DetakPekerja, KodeKontak, Konsep, Kunjungan, PercobaanCek, UnggahanSebagian
+from .models import (
+    BerkasKonsep,
+    BukuTamu,
+    DetakPekerja,
+    KodeKontak,
+    Konsep,
+    Kunjungan,
+    LayananAntrean,
+    Loket,
+    PerangkatAntrean,
+    PercobaanCek,
+    PeristiwaTiket,
+    Tiket,
+    UnggahanSebagian,
+)
 
 
 @admin.register(Kunjungan)
@@ -71,3 +85,79 @@ class KodeKontakAdmin(HanyaBaca):
     list_display = ["keperluan", "saluran", "percobaan", "sampai"]
     list_filter = ["keperluan", "saluran", "sampai"]
     search_fields = ["keperluan"]
+
+
+@admin.register(LayananAntrean)
+class LayananAntreanAdmin(TidakDihapus):
+    """What can be queued for; switched off instead of deleted, since old numbers point at it."""
+
+    list_display = ["huruf", "nama", "kantor", "jenis", "urut", "aktif"]
+    list_filter = ["kantor", "aktif"]
+    search_fields = ["nama", "kantor__nama"]
+    list_select_related = ["kantor"]
+    autocomplete_fields = ["kantor"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # Tickets of today carry the letter; another office's numbers would follow it.
+        return ["kantor", "huruf"] if obj else []
+
+
+@admin.register(Loket)
+class LoketAdmin(TidakDihapus):
+    list_display = ["sebutan", "kantor", "aktif", "petugas", "petugas_sejak"]
+    list_filter = ["kantor", "aktif"]
+    search_fields = ["nama", "kantor__nama"]
+    list_select_related = ["kantor", "petugas"]
+    autocomplete_fields = ["kantor"]
+    readonly_fields = ["petugas", "petugas_sejak"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "kantor"] if obj else self.readonly_fields
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "layanan":
+            kwargs["queryset"] = LayananAntrean.objects.select_related("kantor")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(PerangkatAntrean)
+class PerangkatAntreanAdmin(TidakDihapus):
+    """Devices are paired by their office, which also sees their address; here they are named, set and revoked."""
+
+    list_display = ["nama", "jenis", "kantor", "dibuat", "terakhir", "dicabut"]
+    list_filter = ["jenis", "kantor", "dicabut"]
+    search_fields = ["nama", "kantor__nama"]
+    list_select_related = ["kantor"]
+    autocomplete_fields = ["kantor"]
+    readonly_fields = ["dibuat", "dibuat_oleh", "terakhir"]
+
+
+@admin.register(BukuTamu)
+class BukuTamuAdmin(HanyaBaca):
+    """That somebody came and what for; who it was is for the office alone."""
+
+    fields = ["kantor", "waktu", "keperluan", "dikosongkan"]
+    list_display = ["waktu", "kantor", "keperluan", "dikosongkan"]
+    list_filter = ["kantor", "tanggal"]
+    search_fields = ["keperluan"]
+    list_select_related = ["kantor"]
+
+
+@admin.register(Tiket)
+class TiketAdmin(HanyaBaca):
+    fields = [
+        "kantor", "tanggal", "huruf", "nomor", "layanan", "prioritas", "keadaan", "diambil", "dipanggil", "dilayani",
+        "selesai", "loket", "untuk_loket", "perkara",
+    ]  # fmt: skip
+    list_display = ["kode", "tanggal", "kantor", "layanan", "prioritas", "keadaan", "loket"]
+    list_filter = ["kantor", "keadaan", "prioritas", "tanggal"]
+    search_fields = ["=nomor", "perkara__nomor"]
+    list_select_related = ["kantor", "layanan", "loket"]
+
+
+@admin.register(PeristiwaTiket)
+class PeristiwaTiketAdmin(HanyaBaca):
+    list_display = ["waktu", "tiket", "jenis", "loket", "petugas"]
+    list_filter = ["jenis", "tiket__kantor", "waktu"]
+    search_fields = ["=tiket__nomor", "petugas__nama"]
+    list_select_related = ["tiket", "loket", "petugas"]

@@ -9,9 +9,17 @@ class PtspConfig(AppConfig):
     verbose_name = "Pelayanan terpadu satu pintu"
 
     def ready(self) -> None:
+        from haji_portal.alur.pemicu import Penjaga, jaga
         from haji_portal.berkas.simpan import pemilik_lain
+        from haji_portal.meja import asal
 
         from .ajukan.konsep import kunci_konsep
+        from .antrean.kaitan import asal_antrean, catat_asal, keterangan_antrean, kolom_tiket
 
+        jaga(self, (Penjaga("ptsp_peristiwatiket", "Peristiwa tiket", "id = NEW.id"),))
+        asal.pencari.append(asal_antrean)
+        asal.sesudah_dibuka.append(catat_asal)
+        asal.kolom_kasus.update(kolom_tiket())
+        asal.keterangan.append(keterangan_antrean)
         if kunci_konsep not in pemilik_lain:
             pemilik_lain.append(kunci_konsep)

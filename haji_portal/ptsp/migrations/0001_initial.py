@@ -1,4 +1,6 @@
+import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -43,6 +45,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kode sekali pakai',
                 'verbose_name_plural': 'kode sekali pakai',
+            },
+        ),
+        migrations.CreateModel(
+            name='BukuTamu',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tanggal', models.DateField()),
+                ('waktu', models.DateTimeField()),
+                ('nama', models.CharField(blank=True, max_length=120)),
+                ('asal', models.CharField(blank=True, max_length=120, verbose_name='alamat atau asal')),
+                ('telepon', models.CharField(blank=True, max_length=20, verbose_name='nomor telepon')),
+                ('keperluan', models.CharField(max_length=160)),
+                ('dikosongkan', models.DateTimeField(blank=True, null=True, verbose_name='data diri dihapus')),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buku_tamu', to='akun.kantor')),
+            ],
+            options={
+                'verbose_name': 'buku tamu',
+                'verbose_name_plural': 'buku tamu',
+                'ordering': ['-waktu', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +127,64 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LayananAntrean',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('huruf', models.CharField(help_text='Huruf di depan nomor antrean.', max_length=1, validators=[django.core.validators.RegexValidator('^[A-Z]\\Z', 'Satu huruf besar.')])),
+                ('nama', models.CharField(max_length=60)),
+                ('keterangan', models.CharField(blank=True, help_text='Satu kalimat di bawah nama pada tablet.', max_length=120)),
+                ('jenis', models.SlugField(blank=True, max_length=30, verbose_name='jenis perkara')),
+                ('urut', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
+                ('aktif', models.BooleanField(default=True)),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layanan_antrean', to='akun.kantor')),
+            ],
+            options={
+                'verbose_name': 'layanan antrean',
+                'verbose_name_plural': 'layanan antrean',
+                'ordering': ['kantor_id', 'urut', 'huruf'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Loket',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nomor', models.PositiveSmallIntegerField()),
+                ('nama', models.CharField(blank=True, help_text='Bila bukan “Loket” dengan nomornya.', max_length=40)),
+                ('aktif', models.BooleanField(default=True)),
+                ('petugas_sejak', models.DateTimeField(blank=True, null=True, verbose_name='dipakai sejak')),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loket', to='akun.kantor')),
+                ('layanan', models.ManyToManyField(blank=True, help_text='Kosong berarti semua layanan.', related_name='loket', to='ptsp.layananantrean', verbose_name='layanan yang dilayani')),
+                ('petugas', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='loket', to=settings.AUTH_USER_MODEL, verbose_name='dipakai oleh')),
+            ],
+            options={
+                'verbose_name': 'loket',
+                'verbose_name_plural': 'loket',
+                'ordering': ['kantor_id', 'nomor'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PerangkatAntrean',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('jenis', models.CharField(choices=[('kios', 'Tablet pengambilan nomor'), ('layar', 'Layar panggilan')], max_length=6)),
+                ('nama', models.CharField(help_text='Di mana perangkat ini berada.', max_length=60)),
+                ('token', models.CharField(default=haji_portal.ptsp.models.publik.token_baru, editable=False, max_length=32, unique=True)),
+                ('cetak', models.BooleanField(default=False, help_text='Bila pencetak karcis tersambung pada tablet.', verbose_name='cetak nomor dengan sendirinya')),
+                ('di_luar_jam', models.BooleanField(default=False, help_text='Untuk uji coba atau layanan khusus.', verbose_name='tetap memberi nomor di luar jam layanan')),
+                ('info', models.TextField(blank=True, help_text='Satu kalimat per baris; ditampilkan bergantian.', max_length=600, verbose_name='informasi di layar')),
+                ('dibuat', models.DateTimeField(default=django.utils.timezone.now)),
+                ('terakhir', models.DateTimeField(blank=True, null=True, verbose_name='terakhir terhubung')),
+                ('dicabut', models.DateTimeField(blank=True, null=True)),
+                ('dibuat_oleh', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='perangkat_antrean', to='akun.kantor')),
+            ],
+            options={
+                'verbose_name': 'perangkat antrean',
+                'verbose_name_plural': 'perangkat antrean',
+                'ordering': ['kantor_id', 'jenis', 'nama'],
+            },
+        ),
+        migrations.CreateModel(
             name='PercobaanCek',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,6 +195,52 @@ class Migration(migrations.Migration):
                 'verbose_name': 'percobaan cek status',
                 'verbose_name_plural': 'percobaan cek status',
                 'indexes': [models.Index(fields=['kunci', 'waktu'], name='ptsp_percob_kunci_a51ca4_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Tiket',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tanggal', models.DateField(verbose_name='hari')),
+                ('huruf', models.CharField(max_length=1)),
+                ('nomor', models.PositiveSmallIntegerField()),
+                ('prioritas', models.CharField(blank=True, choices=[('', 'Tidak'), ('lansia', 'Berusia 60 tahun ke atas'), ('disabilitas', 'Penyandang disabilitas'), ('hamil', 'Sedang hamil'), ('bayi', 'Membawa bayi')], default='', max_length=12)),
+                ('keadaan', models.CharField(choices=[('menunggu', 'Menunggu'), ('dipanggil', 'Dipanggil'), ('dilayani', 'Sedang dilayani'), ('selesai', 'Selesai'), ('dilewati', 'Dilewati'), ('batal', 'Dibatalkan')], default='menunggu', max_length=9)),
+                ('token', models.CharField(default=haji_portal.ptsp.models.publik.token_baru, editable=False, max_length=32, unique=True)),
+                ('kunci', models.CharField(max_length=36, unique=True)),
+                ('diambil', models.DateTimeField()),
+                ('dipanggil', models.DateTimeField(blank=True, null=True, verbose_name='terakhir dipanggil')),
+                ('dilayani', models.DateTimeField(blank=True, null=True, verbose_name='mulai dilayani')),
+                ('selesai', models.DateTimeField(blank=True, null=True)),
+                ('versi', models.PositiveIntegerField(default=0)),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiket', to='akun.kantor')),
+                ('layanan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiket', to='ptsp.layananantrean')),
+                ('loket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tiket', to='ptsp.loket')),
+                ('perkara', models.ManyToManyField(blank=True, related_name='tiket_antrean', to='alur.perkara')),
+                ('tamu', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tiket', to='ptsp.bukutamu')),
+                ('untuk_loket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tiket_menunggu', to='ptsp.loket', verbose_name='untuk loket')),
+            ],
+            options={
+                'verbose_name': 'tiket antrean',
+                'verbose_name_plural': 'tiket antrean',
+                'ordering': ['-tanggal', 'diambil', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PeristiwaTiket',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('jenis', models.CharField(choices=[('diambil', 'Nomor diambil'), ('dipanggil', 'Dipanggil'), ('diulang', 'Dipanggil ulang'), ('dilayani', 'Mulai dilayani'), ('dilewati', 'Dilewati'), ('dipindah', 'Dipindahkan'), ('perkara', 'Permohonan dibuka'), ('selesai', 'Selesai'), ('batal', 'Dibatalkan pengunjung'), ('ditutup', 'Ditutup pada akhir hari')], max_length=9)),
+                ('waktu', models.DateTimeField()),
+                ('layanan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ptsp.layananantrean')),
+                ('loket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ptsp.loket')),
+                ('petugas', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('tiket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='peristiwa', to='ptsp.tiket')),
+            ],
+            options={
+                'verbose_name': 'peristiwa tiket',
+                'verbose_name_plural': 'peristiwa tiket',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +261,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'unggahan sebagian',
             },
         ),
+        migrations.AddIndex(
+            model_name='bukutamu',
+            index=models.Index(fields=['kantor', 'tanggal'], name='ptsp_bukuta_kantor__b3cc78_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='bukutamu',
+            index=models.Index(fields=['tanggal'], name='ptsp_bukuta_tanggal_a75438_idx'),
+        ),
         migrations.AddConstraint(
             model_name='konsep',
             constraint=models.UniqueConstraint(condition=models.Q(('perbaiki__isnull', True), ('terkirim__isnull', True)), fields=('layanan', 'nik_hash', 'alamat'), name='konsep_satu_per_orang'),
@@ -143,6 +276,38 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='berkaskonsep',
             constraint=models.UniqueConstraint(fields=('konsep', 'kode'), name='berkas_konsep_satu_per_kode'),
+        ),
+        migrations.AddConstraint(
+            model_name='layananantrean',
+            constraint=models.UniqueConstraint(fields=('kantor', 'huruf'), name='layanan_antrean_huruf', violation_error_message='Huruf ini sudah dipakai layanan lain di kantor ini.'),
+        ),
+        migrations.AddConstraint(
+            model_name='loket',
+            constraint=models.UniqueConstraint(fields=('kantor', 'nomor'), name='loket_nomor', violation_error_message='Nomor loket ini sudah ada.'),
+        ),
+        migrations.AddConstraint(
+            model_name='loket',
+            constraint=models.UniqueConstraint(fields=('petugas',), name='loket_satu_per_petugas'),
+        ),
+        migrations.AddIndex(
+            model_name='tiket',
+            index=models.Index(fields=['kantor', 'tanggal', 'keadaan'], name='ptsp_tiket_kantor__239511_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='tiket',
+            constraint=models.UniqueConstraint(fields=('kantor', 'tanggal', 'huruf', 'nomor'), name='tiket_nomor_satu'),
+        ),
+        migrations.AddConstraint(
+            model_name='tiket',
+            constraint=models.UniqueConstraint(condition=models.Q(('keadaan__in', ['dipanggil', 'dilayani'])), fields=('loket', 'tanggal'), name='tiket_satu_per_loket'),
+        ),
+        migrations.AddConstraint(
+            model_name='tiket',
+            constraint=models.CheckConstraint(condition=models.Q(('nomor__gte', 1), ('nomor__lte', 999)), name='tiket_nomor_wajar'),
+        ),
+        migrations.AddConstraint(
+            model_name='tiket',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('keadaan__in', ['dipanggil', 'dilayani']), _negated=True), ('loket__isnull', False), _connector='OR'), name='tiket_di_loket'),
         ),
         migrations.AddConstraint(
             model_name='unggahansebagian',

@@ -1,5 +1,6 @@
 """The models of the front desk and the public site; one file per room."""
 
+from .antrean import BukuTamu, LayananAntrean, Loket, PerangkatAntrean, PeristiwaTiket, Tiket, hari_kantor
 from .publik import (
     BerkasKonsep,
     DetakPekerja,
@@ -13,11 +14,18 @@ from .publik import (
 
 __all__ = [
     "BerkasKonsep",
+    "BukuTamu",
     "DetakPekerja",
     "KodeKontak",
     "Konsep",
     "Kunjungan",
+    "LayananAntrean",
+    "Loket",
+    "PerangkatAntrean",
     "PercobaanCek",
+    "PeristiwaTiket",
+    "Tiket",
     "UnggahanSebagian",
+    "hari_kantor",
     "token_baru",
 ]

@@ -1,4 +1,4 @@
-"""`manage.py muat_acuan`: offices, SOP tables, rules, closed services, holidays, required documents, letter numbers.
+"""`manage.py muat_acuan`: offices, SOP tables, rules, closed services, holidays, documents, letter numbers, queues.
 
 Idempotent.
 """
@@ -13,11 +13,12 @@ from django.utils import timezone
 from haji_portal.akun.muat import muat_kantor
 from haji_portal.alur.muat import muat_aturan, muat_libur, muat_penutupan, muat_sop
 from haji_portal.berkas.muat import muat_syarat
+from haji_portal.ptsp.antrean.bawaan import muat_antrean
 from haji_portal.surat.nomor import muat_pola
 
 
 class Command(BaseCommand):
-    help = "Muat data acuan: kantor, SOP, aturan, hari libur, syarat berkas, pola nomor surat."
+    help = "Muat data acuan: kantor, SOP, aturan, hari libur, syarat berkas, pola nomor surat, antrean."
 
     def handle(self, *args: Any, **options: Any) -> None:
         tahun = timezone.localdate().year
@@ -26,4 +27,5 @@ class Command(BaseCommand):
         muat_penutupan()
         muat_libur(tahun - 2, tahun + 2)
         syarat, pola = muat_syarat(), muat_pola()
+        muat_antrean()
         self.stdout.write(f"Acuan: {kantor} kantor, {sop} tabel SOP, {syarat} syarat berkas, {pola} pola nomor.")
