@@ -113,7 +113,7 @@ def isi_pengantar(p: Pelimpahan) -> dict[str, Any]:
     """What is sent to the Kanwil, how many, and the place where the receiver signs for it."""
     return isi_perkara(p) | {
         "kepada": kepada_kanwil(p), "butir": berkas_ada(p), "rekomendasi": nomor_rekomendasi(p),
-        "permohonan": "permohonan_limpah" in surat_kantor(p),
+        "permohonan": "Surat permohonan pelimpahan kepada Direktur" if "permohonan_limpah" in surat_kantor(p) else "",
     }  # fmt: skip
 
 
