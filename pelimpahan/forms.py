@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from haji_portal.akun.models import Peran
 from haji_portal.berkas import forms_langkah
+from haji_portal.berkas.daftar import foto_pengaju
 from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.berkas.forms_langkah import BidangAlasan, FormAlasan, FormCatatan, FormLangkah, FormPeriksa, FormSerah
 from haji_portal.berkas.models import ButirBerkas
@@ -176,7 +177,7 @@ class FormFoto(forms_langkah.FormFoto):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unggahan = self.perkara.foto_unggahan() if self.perkara.pk else None
+        unggahan = foto_pengaju(self.perkara) if self.perkara.pk else None
         if unggahan is not None:
             self.fields["foto"].help_text = format_html(PEMBANDING, unggahan.get_absolute_url())
 

@@ -10,9 +10,11 @@ from haji_portal.alur.models import Aturan
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.alur.usia import cukup_usia_sejak
 from haji_portal.berkas.models import ButirBerkas
-from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap, butir_kembali, periksa_perbaikan
+from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap, butir_kembali, lampiran_ada, periksa_perbaikan
 from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import Agama, PeristiwaPorsi, Porsi
+from haji_portal.surat import syarat as surat
+from haji_portal.surat.syarat import ada_surat_dicabut
 
 from .kelayakan import Ambang, Berangkat, sampai_mana, terhitung
 from .kelayakan_berkas import BUKAN_BERKAS, wajib_bersyarat
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from .models import Pelimpahan
     from .models.isian import IsianPelimpahan
 
-__all__ = ["ada_kekurangan", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
+__all__ = ["ada_kekurangan", "ada_surat_dicabut", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
 
 
 def tandai_wajib(p: IsianPelimpahan, butir: list[ButirBerkas]) -> list[ButirBerkas]:
@@ -169,25 +171,17 @@ ATURAN = [
 """What must hold for every transfer, at the counter, before the Kanwil approves and before the porsi passes."""
 
 
-@syarat("Surat kantor ini dicabut dan belum diganti; pejabat menyusunnya ulang lebih dulu.")
-def surat_utuh(p: Pelimpahan) -> bool:
-    keadaan = set(p.surat.filter(status__in=("dicabut", "ditandatangani")).values_list("jenis", "status"))
-    return all((jenis, "ditandatangani") in keadaan for jenis, _ in keadaan)
+surat_utuh = surat.surat_utuh("Surat kantor ini dicabut dan belum diganti; pejabat menyusunnya ulang lebih dulu.")
 
 
-@syarat("Tidak ada surat yang dicabut; hanya surat yang dicabut disusun ulang.")
-def ada_surat_dicabut(p: Pelimpahan) -> bool:
-    return not surat_utuh(p)
-
-
-@syarat("SPH pelimpahan masih berlaku; hanya SPH yang dicabut diganti dengan yang baru.")
-def sph_dicabut(p: Pelimpahan) -> bool:
-    return not p.surat.filter(jenis="sph_limpah", status="ditandatangani").exists()
+sph_dicabut = surat.tidak_berlaku(
+    "sph_limpah", "SPH pelimpahan masih berlaku; hanya SPH yang dicabut diganti dengan yang baru."
+)
 
 
 @syarat("Foto penerima belum diambil (Kepdirjen PHU 245/2021 C.7).")
 def foto_ada(p: Pelimpahan) -> bool:
-    return p.lampiran.filter(jenis="foto_3x4", diganti_pada__isnull=True).exists()
+    return lampiran_ada(p, "foto_3x4")
 
 
 @syarat("Jadwal wawancara belum ada (Kepdirjen PHU 245/2021 C.6).")

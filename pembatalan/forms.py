@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from haji_portal.berkas import forms_langkah
+from haji_portal.berkas.daftar import foto_pengaju
 from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.berkas.forms_langkah import FormAlasan, FormCatatan, FormLangkah, FormPeriksa, FormPindai
 from haji_portal.berkas.simpan import Potongan, UnggahanDitolak, foto_dari
@@ -66,7 +67,7 @@ class FormFoto(forms_langkah.FormFoto):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.unggahan = self.perkara.foto_unggahan() if self.perkara.pk else None
+        self.unggahan = foto_pengaju(self.perkara) if self.perkara.pk else None
         if self.unggahan is None:
             del self.fields["pakai_unggahan"]
         else:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.alur.posisi import sudah_dilakukan
 from haji_portal.berkas.models import ButirBerkas
-from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap, butir_kembali, periksa_perbaikan
+from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap, butir_kembali, lampiran_ada, periksa_perbaikan
 from haji_portal.jemaah.domisili import domisili_di, sama_nama
 from haji_portal.jemaah.models import Porsi
+from haji_portal.surat import syarat as surat
+from haji_portal.surat.syarat import ada_surat_dicabut
 
 from .tahap import Pengaju, Sebab
 
 if TYPE_CHECKING:
-    from .models import Jurnal, Pembatalan, Pemberitahuan, Reversal
+    from .models import Jurnal, Pembatalan, Reversal
     from .models.isian import IsianPembatalan
 
-__all__ = ["ada_kekurangan", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
+__all__ = ["ada_kekurangan", "ada_surat_dicabut", "berkas_lengkap", "butir_kembali", "periksa_perbaikan"]
 
 
 PENGAJU_SAH: dict[str, tuple[str, ...]] = {
@@ -183,7 +185,7 @@ def belum_batal(p: Pembatalan) -> bool:
 def foto_ada(p: Pembatalan) -> bool:
     if p.sebab == Sebab.TIDAK_MEMENUHI:
         return True  # the office asks for it itself; nobody stands at the desk
-    return p.lampiran.filter(jenis="foto_3x4", diganti_pada__isnull=True).exists()
+    return lampiran_ada(p, "foto_3x4")
 
 
 @syarat("Permohonan belum diinput ke Siskohat.")
@@ -191,15 +193,7 @@ def data_terinput(p: Pembatalan) -> bool:
     return "input_data" in sudah_dilakukan(p)
 
 
-@syarat("Surat kantor ini dicabut dan belum diganti; Kepala Kantor menyusunnya ulang lebih dulu.")
-def surat_utuh(p: Pembatalan) -> bool:
-    keadaan = set(p.surat.filter(status__in=("dicabut", "ditandatangani")).values_list("jenis", "status"))
-    return all((jenis, "ditandatangani") in keadaan for jenis, _ in keadaan)
-
-
-@syarat("Tidak ada surat yang dicabut; hanya surat yang dicabut disusun ulang.")
-def ada_surat_dicabut(p: Pembatalan) -> bool:
-    return not surat_utuh(p)
+surat_utuh = surat.surat_utuh("Surat kantor ini dicabut dan belum diganti; Kepala Kantor menyusunnya ulang lebih dulu.")
 
 
 @syarat("Jurnal ini sudah diajukan kepada Direktur.")
@@ -237,14 +231,14 @@ def jurnal_kosong(j: Jurnal) -> bool:
     return not j.isi.exists()
 
 
-@syarat("Surat pengajuan masih berlaku; hanya surat yang dicabut diganti dengan yang baru.")
-def pengajuan_dicabut(j: Jurnal) -> bool:
-    return not j.surat.filter(jenis="surat_pengajuan", status="ditandatangani").exists()
+pengajuan_dicabut = surat.tidak_berlaku(
+    "surat_pengajuan", "Surat pengajuan masih berlaku; hanya surat yang dicabut diganti dengan yang baru."
+)
 
 
-@syarat("Pemberitahuan masih berlaku; hanya surat yang dicabut diganti dengan yang baru.")
-def pemberitahuan_dicabut(a: Pemberitahuan) -> bool:
-    return not a.surat.filter(jenis="pemberitahuan_batal", status="ditandatangani").exists()
+pemberitahuan_dicabut = surat.tidak_berlaku(
+    "pemberitahuan_batal", "Pemberitahuan masih berlaku; hanya surat yang dicabut diganti dengan yang baru."
+)
 
 
 @syarat("Jurnal masih kosong.")

@@ -13,7 +13,7 @@ from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.alur.models import Permohonan
 from haji_portal.berkas.daftar import siapkan_daftar, terapkan_verdict
-from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
+from haji_portal.berkas.simpan import lampirkan, lampirkan_butir, lampirkan_foto
 from haji_portal.dana.buku import catat_setoran
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.jemaah.siskohat import siskohat
@@ -334,11 +334,9 @@ class Pendaftaran(Permohonan):
 
     def _lampirkan(self, berkas, butir, oleh) -> None:
         """Files of checklist lines; a new photo of the face or the KTP has to be compared anew."""
-        per_kode = {b.kode: b for b in butir}
-        for kode, isi in berkas.items():
-            lampirkan(self, isi, "berkas", oleh, butir=per_kode[kode])
-            if self.elektronik and kode in syarat.FOTO_PEMBANDING:
-                self.hadir_sendiri = False
+        lampirkan_butir(self, berkas, butir, oleh)
+        if self.elektronik and not berkas.keys().isdisjoint(syarat.FOTO_PEMBANDING):
+            self.hadir_sendiri = False
 
     def _porsi(self, jawaban) -> Porsi:
         if self.porsi is not None:

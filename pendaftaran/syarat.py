@@ -10,7 +10,14 @@ from haji_portal.alur.posisi import sudah_dilakukan
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.alur.usia import cukup_usia_sejak, tambah_tahun
 from haji_portal.berkas.models import Lampiran
-from haji_portal.berkas.syarat import ada_kekurangan, arsip_ada, berkas_lengkap, butir_kembali, periksa_perbaikan
+from haji_portal.berkas.syarat import (
+    ada_kekurangan,
+    arsip_ada,
+    berkas_lengkap,
+    butir_kembali,
+    lampiran_ada,
+    periksa_perbaikan,
+)
 from haji_portal.jemaah.domisili import domisili_di, sama_nama
 from haji_portal.jemaah.models import Agama, Porsi
 
@@ -132,7 +139,7 @@ def setoran_berlaku(p: Pendaftaran) -> bool:
 
 @syarat("Foto jemaah belum diambil; SPH tanpa foto wajib foto ulang (Kepdirjen PHU 244/2021 E.4).")
 def foto_ada(p: Pendaftaran) -> bool:
-    return p.lampiran.filter(jenis="foto_3x4", diganti_pada__isnull=True).exists()
+    return lampiran_ada(p, "foto_3x4")
 
 
 @syarat("Nomor porsi dari Siskohat belum dicatat.")

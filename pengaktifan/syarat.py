@@ -9,16 +9,18 @@ from django.core.exceptions import ValidationError
 
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.alur.models import Perkara
-from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap
+from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap, lampiran_ada
 from haji_portal.dana.models import KonfirmasiSaldo, RekeningBpkh
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi
+from haji_portal.surat import syarat as surat
+from haji_portal.surat.syarat import ada_surat_dicabut
 
 from .tahap import Pelapor, Sebab
 
 if TYPE_CHECKING:
     from .models.isian import IsianPengaktifan as Isian
 
-__all__ = ["ada_kekurangan", "berkas_lengkap"]
+__all__ = ["ada_kekurangan", "ada_surat_dicabut", "berkas_lengkap"]
 Saldo = KonfirmasiSaldo.Status
 BUKTI = "bukti-setor-kembali"
 """The line of the checklist that the pilgrim answers after the money was paid back to BPKH."""
@@ -66,25 +68,17 @@ ATURAN = [porsi_batal, belum_dilimpahkan, pelapor_lengkap, pelapor_sah, putusan_
 """What must hold for every reactivation at the counter, before the office signs and before the centre asks BPKH."""
 
 
-@syarat("Laporan kantor ini dicabut dan belum diganti; kantor menyusunnya ulang lebih dulu.")
-def surat_utuh(p: Isian) -> bool:
-    keadaan = set(p.surat.filter(status__in=("dicabut", "ditandatangani")).values_list("jenis", "status"))
-    return all((jenis, "ditandatangani") in keadaan for jenis, _ in keadaan)
+surat_utuh = surat.surat_utuh("Laporan kantor ini dicabut dan belum diganti; kantor menyusunnya ulang lebih dulu.")
 
 
-@syarat("Tidak ada surat yang dicabut; hanya surat yang dicabut disusun ulang.")
-def ada_surat_dicabut(p: Isian) -> bool:
-    return not surat_utuh(p)
-
-
-@syarat("Surat jawaban masih berlaku; hanya surat yang dicabut diganti dengan yang baru.")
-def jawaban_dicabut(p: Isian) -> bool:
-    return not p.surat.filter(jenis="jawaban_pengaktifan", status="ditandatangani").exists()
+jawaban_dicabut = surat.tidak_berlaku(
+    "jawaban_pengaktifan", "Surat jawaban masih berlaku; hanya surat yang dicabut diganti dengan yang baru."
+)
 
 
 @syarat("Laporan tertulis jemaah belum diunggah.")
 def laporan_jemaah_ada(p: Isian) -> bool:
-    return p.lampiran.filter(jenis="laporan", diganti_pada__isnull=True).exists()
+    return lampiran_ada(p, "laporan")
 
 
 def _jawaban(p: Isian) -> str:

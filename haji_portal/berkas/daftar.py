@@ -11,7 +11,7 @@ from haji_portal.akun.models import Pengguna
 from haji_portal.alur.galat import IsianSalah
 from haji_portal.alur.models import Perkara
 
-from .models import ButirBerkas, SyaratBerkas
+from .models import ButirBerkas, Lampiran, SyaratBerkas
 
 DISALIN = ("kode", "nama", "bentuk", "jumlah", "wajib", "keterangan", "sumber", "urut")
 PERLU_ALASAN = (ButirBerkas.Verdict.KURANG, ButirBerkas.Verdict.TIDAK)
@@ -44,6 +44,12 @@ def berkas_lengkap(perkara: Perkara) -> bool:
     verdict = ButirBerkas.objects.filter(perkara=perkara.pk).values_list("wajib", "verdict")
     baris = list(verdict)
     return bool(baris) and all(hasil == ButirBerkas.Verdict.ADA for wajib, hasil in baris if wajib)
+
+
+def foto_pengaju(perkara: Perkara) -> Lampiran | None:
+    """The newest photo that whoever applies from outside sent of themselves; a PDF is no picture."""
+    rows = Lampiran.objects.terkini().filter(perkara=perkara.pk, butir__kode="foto-pengaju", mime="image/jpeg")
+    return rows.order_by("-pk").first()
 
 
 def terapkan_verdict(

@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,6 +39,7 @@ __all__ = [
     "hapus_yatim",
     "kunci_asli",
     "lampirkan",
+    "lampirkan_butir",
     "lampirkan_foto",
     "pemilik_lain",
     "salin",
@@ -177,6 +178,15 @@ def lampirkan(
         diunggah_oleh=oleh,
         diunggah_pada=kini,
     )
+
+
+def lampirkan_butir(
+    perkara: Perkara, berkas: Mapping[str, BerkasTersimpan], butir: Iterable[ButirBerkas], oleh: Pengguna | None
+) -> None:
+    """Attach {code: file} to the lines of a checklist. KeyError for a code that is none of them."""
+    per_kode = {satu.kode: satu for satu in butir}
+    for kode, isi in berkas.items():
+        lampirkan(perkara, isi, "berkas", oleh, butir=per_kode[kode])
 
 
 def lampirkan_foto(perkara: Perkara, foto: FotoTersimpan, oleh: Pengguna | None) -> dict[str, Lampiran]:

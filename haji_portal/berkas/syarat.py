@@ -11,7 +11,7 @@ from haji_portal.alur.models import Permohonan
 
 from .daftar import berkas_lengkap as semua_ada
 from .daftar import kekurangan
-from .models import ButirBerkas
+from .models import ButirBerkas, Lampiran
 
 
 def _kalimat_berkas(p: Permohonan) -> str:
@@ -49,6 +49,11 @@ def periksa_perbaikan(butir: list[ButirBerkas], unggahan: Mapping[str, object]) 
         raise ValidationError(galat)
 
 
+def lampiran_ada(p: Permohonan, jenis: str) -> bool:
+    """Whether the case has an attachment of this kind that nothing newer replaced."""
+    return Lampiran.objects.terkini().filter(perkara=p.pk, jenis=jenis).exists()
+
+
 @syarat("Hasil pindai berkas belum ada.")
 def arsip_ada(p: Permohonan) -> bool:
-    return p.lampiran.filter(jenis="arsip", diganti_pada__isnull=True).exists()
+    return lampiran_ada(p, "arsip")

@@ -184,6 +184,14 @@ def cabut(surat: Surat, alasan: str, waktu: datetime.datetime | None = None) -> 
     return _akhiri(surat, (Status.DITANDATANGANI,), Status.DICABUT, alasan, waktu)
 
 
+def akhiri_semua(perkara: Perkara, alasan: str, waktu: datetime.datetime | None = None) -> None:
+    """The case ends without what its letters say, so they end with it: unsigned ones `batal`, signed ones `dicabut`."""
+    for surat in perkara.surat.filter(status__in=Surat.BERJALAN):
+        batalkan(surat, alasan, waktu)
+    for surat in perkara.surat.filter(status=Status.DITANDATANGANI):
+        cabut(surat, alasan, waktu)
+
+
 def ganti(surat_lama: Surat, surat_baru: Surat, waktu: datetime.datetime | None = None) -> Surat:
     """Mark a signed letter as replaced; its number stays used. Raises SuratGagal when it was not in force."""
     surat_lama.pengganti = surat_baru

@@ -15,14 +15,11 @@ from haji_portal.alur.kunci import kunci_porsi
 from haji_portal.alur.models import Permohonan, Tahap
 from haji_portal.alur.tampil_waktu import hari_tanggal, tanggal
 from haji_portal.berkas.daftar import siapkan_daftar
-from haji_portal.berkas.models import Lampiran
-from haji_portal.berkas.simpan import lampirkan
+from haji_portal.berkas.simpan import lampirkan_butir
 from haji_portal.jemaah.domisili import sama_nama
 from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.ptsp.models import Kunjungan
-from haji_portal.surat.models import Surat
-from haji_portal.surat.terbit import batalkan as batalkan_surat
-from haji_portal.surat.terbit import cabut as cabut_surat
+from haji_portal.surat.terbit import akhiri_semua
 
 from .. import syarat, tahap
 from ..jadwal import janji_berlaku, lepas_slot
@@ -193,20 +190,10 @@ class IsianPelimpahan(Permohonan):
             butir = siapkan_daftar(self, "pelimpahan", "elektronik")
             self.butir.update(bentuk="unggahan")
         butir = syarat.tandai_wajib(self, butir)
-        self._lampirkan(data.get("berkas", {}), butir, None)
+        lampirkan_butir(self, data.get("berkas", {}), butir, None)
         if kontak := data.get("kontak"):
             kontak.perkara_id = self.pk
             kontak.save(force_insert=True)
-
-    def foto_unggahan(self) -> Lampiran | None:
-        """The newest photo that the recipient sent of themselves; a PDF is no picture."""
-        rows = Lampiran.objects.terkini().filter(perkara=self.pk, butir__kode="foto-pengaju", mime="image/jpeg")
-        return rows.order_by("-pk").first()
-
-    def _lampirkan(self, berkas, butir, pengguna) -> None:
-        per_kode = {b.kode: b for b in butir}
-        for kode, isi in berkas.items():
-            lampirkan(self, isi, "berkas", pengguna, butir=per_kode[kode])
 
     def _pindahkan_porsi(self) -> None:
         """The porsi, and the deposits behind it, belong to the recipient from this instant on; once and for all.
@@ -233,10 +220,7 @@ class IsianPelimpahan(Permohonan):
         """The case ends without a transfer: its letters say what will not happen, and its slot is free for others."""
         self.alasan_akhir = alasan
         lepas_slot(cast("Pelimpahan", self), Janji.Keadaan.BATAL, alasan)
-        for surat in self.surat.filter(status__in=Surat.BERJALAN):
-            batalkan_surat(surat, alasan, self.waktu)
-        for surat in self.surat.filter(status=Surat.Status.DITANDATANGANI):
-            cabut_surat(surat, alasan, self.waktu)
+        akhiri_semua(self, alasan, self.waktu)
 
 
 def kata_jadwal(janji: Janji) -> str:

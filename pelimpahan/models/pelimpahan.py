@@ -9,7 +9,7 @@ from django_fsm import FSMField, transition
 from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.berkas.daftar import terapkan_verdict
-from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
+from haji_portal.berkas.simpan import lampirkan, lampirkan_butir, lampirkan_foto
 from haji_portal.jemaah.models import Rekening
 from haji_portal.surat.terbit import sahkan_semua
 
@@ -51,7 +51,7 @@ class Pelimpahan(IsianPelimpahan):
     def periksa_berkas(self, *, verdict, unggahan) -> None:
         """Tanah Bumbu 3, 245/2021 C.2, D.3: ada, kurang or tidak, item by item, with scans."""
         terapkan_verdict(self, verdict, self.pelaku.pengguna)
-        self._lampirkan(unggahan, self.butir.all(), self.pelaku.pengguna)
+        lampirkan_butir(self, unggahan, self.butir.all(), self.pelaku.pengguna)
 
     @transition(field=status, source=[Status.DIPERIKSA, Status.DISUSUN, Status.DIREKAM], target=None,
                 permission=oleh(PTSP, JFU),
@@ -109,7 +109,7 @@ class Pelimpahan(IsianPelimpahan):
         """The recipient sends what was returned again, and only that. {kode: BerkasTersimpan}."""
         butir = syarat.butir_kembali(self)
         syarat.periksa_perbaikan(butir, unggahan or {})
-        self._lampirkan(unggahan or {}, butir, None)
+        lampirkan_butir(self, unggahan or {}, butir, None)
         self.butir.filter(pk__in=[b.pk for b in butir]).update(verdict="belum")
 
     @transition(field=status, source=Status.DISUSUN, target=Status.MENUNGGU_PARAF,

@@ -13,14 +13,11 @@ from haji_portal.alur.kunci import kunci_porsi
 from haji_portal.alur.models import Permohonan
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.berkas.daftar import siapkan_daftar
-from haji_portal.berkas.models import Lampiran
-from haji_portal.berkas.simpan import lampirkan
+from haji_portal.berkas.simpan import lampirkan_butir
 from haji_portal.dana.jejak import jejak_uang
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Rekening, Setoran
 from haji_portal.ptsp.models import Kunjungan
-from haji_portal.surat.models import Surat
-from haji_portal.surat.terbit import batalkan as batalkan_surat
-from haji_portal.surat.terbit import cabut as cabut_surat
+from haji_portal.surat.terbit import akhiri_semua
 
 from .. import syarat, tahap
 from ..tahap import VALIDASI, Pengaju, Sebab, Status
@@ -195,11 +192,6 @@ class IsianPembatalan(Permohonan):
         """What the office starts itself (D.3) begins with its own letter: its draft is there at once, to be read."""
         return (*self.EFEK_AJUKAN, *(DRAF if self.status == Status.DISUSUN else ()))
 
-    def foto_unggahan(self) -> Lampiran | None:
-        """The newest photo that whoever applies from outside sent of themselves; a PDF is no picture."""
-        rows = Lampiran.objects.terkini().filter(perkara=self.pk, butir__kode="foto-pengaju", mime="image/jpeg")
-        return rows.order_by("-pk").first()
-
     def saat_dibuka(self, **data: Any) -> None:
         """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara.
 
@@ -212,15 +204,10 @@ class IsianPembatalan(Permohonan):
             butir = siapkan_daftar(self, "pembatalan", "elektronik")
             self.butir.update(bentuk="unggahan")
         butir = syarat.tandai_wajib(self, butir)
-        self._lampirkan(data.get("berkas", {}), butir, None)
+        lampirkan_butir(self, data.get("berkas", {}), butir, None)
         if kontak := data.get("kontak"):
             kontak.perkara_id = self.pk
             kontak.save(force_insert=True)
-
-    def _lampirkan(self, berkas, butir, pengguna) -> None:
-        per_kode = {b.kode: b for b in butir}
-        for kode, isi in berkas.items():
-            lampirkan(self, isi, "berkas", pengguna, butir=per_kode[kode])
 
     def _batalkan_porsi(self) -> None:
         """The porsi with all its deposits, or the one nomor validasi, is void from this instant on."""
@@ -243,7 +230,4 @@ class IsianPembatalan(Permohonan):
     def _akhiri(self, alasan: str) -> None:
         """The case ends without a cancellation: its letters say what will not happen, so they end with it."""
         self.alasan_akhir = alasan
-        for surat in self.surat.filter(status__in=Surat.BERJALAN):
-            batalkan_surat(surat, alasan, self.waktu)
-        for surat in self.surat.filter(status=Surat.Status.DITANDATANGANI):
-            cabut_surat(surat, alasan, self.waktu)
+        akhiri_semua(self, alasan, self.waktu)

@@ -10,7 +10,7 @@ from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.berkas.daftar import terapkan_verdict
 from haji_portal.berkas.models import ButirBerkas
-from haji_portal.berkas.simpan import lampirkan, lampirkan_foto
+from haji_portal.berkas.simpan import lampirkan, lampirkan_butir, lampirkan_foto
 from haji_portal.dana.pengembalian import ajukan_pengembalian
 from haji_portal.jemaah.models import Rekening
 from haji_portal.surat.terbit import sahkan_semua
@@ -42,7 +42,7 @@ class Pembatalan(IsianPembatalan):
     def periksa_berkas(self, *, verdict, unggahan) -> None:
         """Lombok Timur 2, Tanah Bumbu 1, 241/2021 C.1.b: ada, kurang or tidak, item by item, with scans."""
         terapkan_verdict(self, verdict, self.pelaku.pengguna)
-        self._lampirkan(unggahan, self.butir.all(), self.pelaku.pengguna)
+        lampirkan_butir(self, unggahan, self.butir.all(), self.pelaku.pengguna)
 
     @transition(
         field=status, source=[Status.DIPERIKSA, Status.DISUSUN], target=None, permission=oleh(PTSP, JFU),
@@ -133,7 +133,7 @@ class Pembatalan(IsianPembatalan):
         """The applicant sends what was returned again, and only that. {kode: BerkasTersimpan}."""
         butir = syarat.butir_kembali(self)
         syarat.periksa_perbaikan(butir, unggahan or {})
-        self._lampirkan(unggahan or {}, butir, None)
+        lampirkan_butir(self, unggahan or {}, butir, None)
         self.butir.filter(pk__in=[b.pk for b in butir]).update(verdict="belum")
 
     @transition(

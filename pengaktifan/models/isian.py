@@ -20,9 +20,7 @@ from haji_portal.dana.konfirmasi import jumlah_keluar, tanyakan_saldo
 from haji_portal.dana.models import KonfirmasiSaldo, RekeningBpkh
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Setoran
 from haji_portal.ptsp.models import Kunjungan
-from haji_portal.surat.models import Surat
-from haji_portal.surat.terbit import batalkan as batalkan_surat
-from haji_portal.surat.terbit import cabut as cabut_surat
+from haji_portal.surat.terbit import akhiri_semua
 
 from .. import syarat, tahap
 from ..tahap import Pelapor, Sebab, Status
@@ -148,11 +146,6 @@ class IsianPengaktifan(Permohonan):
     def saat_dibuka(self, **data: Any) -> None:
         siapkan_daftar(self, "pengaktifan", self.sebab)
 
-    def _lampirkan(self, berkas: Mapping[str, BerkasTersimpan], butir: list[ButirBerkas], pengguna: Any) -> None:
-        per_kode = {b.kode: b for b in butir}
-        for kode, isi in berkas.items():
-            lampirkan(self, isi, "berkas", pengguna, butir=per_kode[kode])
-
     def _tanyakan(self, tentang: str, jumlah: int) -> None:
         tanyakan_saldo(self, tentang, jumlah)
 
@@ -182,7 +175,4 @@ class IsianPengaktifan(Permohonan):
     def _akhiri(self, alasan: str) -> None:
         """The case ends at the office: its letters ask for what will not happen, so they end with it."""
         self.alasan_akhir = alasan
-        for surat in self.surat.filter(status__in=Surat.BERJALAN):
-            batalkan_surat(surat, alasan, self.waktu)
-        for surat in self.surat.filter(status=Surat.Status.DITANDATANGANI):
-            cabut_surat(surat, alasan, self.waktu)
+        akhiri_semua(self, alasan, self.waktu)

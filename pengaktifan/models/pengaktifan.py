@@ -8,7 +8,7 @@ from haji_portal.akun.models import Peran
 from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.berkas.daftar import terapkan_verdict
 from haji_portal.berkas.models import ButirBerkas
-from haji_portal.berkas.simpan import lampirkan
+from haji_portal.berkas.simpan import lampirkan, lampirkan_butir
 from haji_portal.dana.konfirmasi import jumlah_setoran
 from haji_portal.dana.models import KonfirmasiSaldo
 from haji_portal.surat.terbit import sahkan_semua
@@ -40,7 +40,7 @@ class Pengaktifan(IsianPengaktifan):
     def periksa_berkas(self, *, verdict, unggahan) -> None:
         """Lombok Timur 1, Kepulauan Seribu 3: ada, kurang or tidak, item by item, with scans."""
         terapkan_verdict(self, verdict, self.pelaku.pengguna)
-        self._lampirkan(unggahan, list(self.butir.all()), self.pelaku.pengguna)
+        lampirkan_butir(self, unggahan, list(self.butir.all()), self.pelaku.pengguna)
 
     @transition(
         field=status, source=Status.DIPERIKSA, target=Status.DISUSUN, permission=oleh(PTSP, JFU),
@@ -272,7 +272,7 @@ class Pengaktifan(IsianPengaktifan):
         """Lombok Timur 8, Kepulauan Seribu 8-9: at the counter, or from a phone. {code: BerkasTersimpan}."""
         syarat.periksa_bukti(unggahan)
         butir = self.butir.filter(kode=BUKTI)
-        self._lampirkan(unggahan, list(butir), getattr(self.pelaku, "pengguna", None))
+        lampirkan_butir(self, unggahan, list(butir), getattr(self.pelaku, "pengguna", None))
         butir.update(verdict=ButirBerkas.Verdict.BELUM, alasan="")
 
     @transition(

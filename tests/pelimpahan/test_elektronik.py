@@ -15,6 +15,7 @@ from haji_portal.alur.jalankan import jalankan
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Pemohon
 from haji_portal.alur.posisi import langkah_berikut
+from haji_portal.berkas.daftar import foto_pengaju
 from haji_portal.berkas.models import Lampiran
 from haji_portal.jemaah.models import Jemaah, PeristiwaPorsi, Porsi, Rekening, Setoran, hash_nik
 from haji_portal.kabar.models import KontakPerkara
@@ -221,12 +222,12 @@ def test_perkara_loket_tidak_mengenal_kiriman(kantor, pelaksana):
     perkara = contoh.buka_contoh(kantor, 5).perkara
     perkara.butir.filter(kode="surat-kuasa").update(verdict="kurang", alasan="x")
     perkara = segar(pelaksana.lakukan(perkara, "kembalikan", {"catatan": ""}).perkara)
-    assert AJUAN.butir_terbuka(perkara) == [] and perkara.foto_unggahan() is None
+    assert AJUAN.butir_terbuka(perkara) == [] and foto_pengaju(perkara) is None
 
 
 def test_pewawancara_membandingkan_foto_unggahan(kirim):
     perkara = kirim().perkara
-    alamat = perkara.foto_unggahan().get_absolute_url()
+    alamat = foto_pengaju(perkara).get_absolute_url()
     assert alamat in FormFoto(perkara=perkara).fields["foto"].help_text
 
 

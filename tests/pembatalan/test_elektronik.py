@@ -14,6 +14,7 @@ from haji_portal.alur.galat import IsianSalah, SudahAda
 from haji_portal.alur.jalankan import jalankan
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Pemohon, Petugas
+from haji_portal.berkas.daftar import foto_pengaju
 from haji_portal.berkas.models import Lampiran, SyaratBerkas
 from haji_portal.jemaah.models import Jemaah, Porsi, Rekening, Setoran, hash_nik
 from haji_portal.ptsp.ajukan.konsep import simpan_berkas
@@ -238,7 +239,7 @@ def test_perkara_loket_tidak_mengenal_kiriman(kantor, pelaksana):
     perkara = contoh.buka_contoh(kantor, 5, sebab=Sebab.SENDIRI).perkara
     perkara.butir.filter(kode="ktp").update(verdict="kurang", alasan="x")
     perkara = segar(pelaksana.lakukan(perkara, "kembalikan", {"catatan": ""}).perkara)
-    assert AJUAN.butir_terbuka(perkara) == [] and perkara.foto_unggahan() is None
+    assert AJUAN.butir_terbuka(perkara) == [] and foto_pengaju(perkara) is None
 
 
 def test_foto_unggahan_menjadi_foto_perkara(kirim, pelaksana):
