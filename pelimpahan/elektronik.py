@@ -27,7 +27,7 @@ from haji_portal.jemaah.models import Jemaah, Porsi, Rekening
 from haji_portal.kabar.models import KontakPerkara
 from haji_portal.ptsp.ajukan.kirim import periksa_berkas, sudah_dikirim
 
-from .isian import KEADAAN, PENERIMA
+from .isian import KEADAAN, KHUSUS, PENERIMA
 from .kelayakan_berkas import daftar_unggahan
 from .models import Pelimpahan
 from .syarat import ATURAN, satu_porsi
@@ -129,6 +129,7 @@ def _buka(
     fakta: dict[str, Any] = {n: isi.get(n) for n in ("sebab", "hubungan", *KEADAAN)}
     fakta |= {
         "pemohon": penerima, "jemaah_asal": porsi.jemaah, "porsi": porsi, "tanggal_permohonan": hari_terima(kantor),
+        KHUSUS: isi.get(KHUSUS) or "",
     }  # fmt: skip
     tujuan = {"bank": isi["bank_penerima"], "nomor": isi["nomor_rekening"]}
     calon = Pelimpahan(kantor=kantor, **fakta)

@@ -21,7 +21,7 @@ from haji_portal.ptsp.ajukan.isian import FormBagian
 from haji_portal.ptsp.models import Konsep
 
 from .elektronik import DATA_PENERIMA, buka_elektronik, daftar_syarat
-from .isian import KEADAAN, TUJUAN, FormIsian
+from .isian import KEADAAN, KHUSUS, TUJUAN, FormIsian
 from .models import Pelimpahan
 from .syarat import (
     aturan_asrama,
@@ -48,6 +48,7 @@ SEBUTAN = {
     "provinsi": "Provinsi pada KTP",
     "telepon": "Nomor ponsel Anda",
     "email": "Alamat surel (email) Anda",
+    "kebutuhan_khusus": "Kebutuhan khusus Anda saat wawancara",
     "bank_penerima": "Bank",
 }
 BANTUAN = {
@@ -58,6 +59,8 @@ BANTUAN = {
     "akhir_pemberangkatan": "Hanya bila jemaah pernah masuk asrama haji; tanyakan di kantor bila tidak tahu.",
     "provinsi": "Bila berbeda dari provinsi jemaah, wawancara dapat dilakukan petugas Ditjen.",
     "telepon": "Dipakai petugas bila ada yang perlu ditanyakan.",
+    "kebutuhan_khusus": "Boleh kosong. Misalnya kursi roda atau juru bahasa isyarat; Anda didahulukan. Tidak perlu "
+    "menyebut penyakit.",
     "bank_penerima": "Harus bank yang sama dengan tempat jemaah menyetor; lihat bukti setorannya.",
     "atas_nama": "Rekening atas nama Anda sebagai penerima, persis seperti pada buku tabungan.",
 }
@@ -103,7 +106,10 @@ class FormKeadaan(FormHalaman):
 
 
 class FormPenerima(FormHalaman):
-    bagian = {"Anda yang menerima, seperti tertulis pada KTP": ["nik_penerima", *DATA_PENERIMA]}
+    bagian = {
+        "Anda yang menerima, seperti tertulis pada KTP": ["nik_penerima", *DATA_PENERIMA],
+        "Saat wawancara": [KHUSUS],
+    }
     aturan = [usia_cukup, beragama_islam]
 
     nik_penerima = forms.CharField(

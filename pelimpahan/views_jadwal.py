@@ -148,6 +148,9 @@ def batal(request: PermintaanPetugas, pk: int) -> HttpResponseBase:
     """Cancel a day, or go on with a cancellation that was cut off: its recipients move, or wait for a new schedule."""
     row, tugas = hari_saya(request, pk)
     antre = list(masih_terjadwal(row))
+    if row.dibatalkan and not antre:
+        messages.info(request, "Hari ini sudah dibatalkan, dan tidak ada lagi penerima yang terjadwal.")
+        return redirect("wawancara:hari", row.pk)
     form = FormBatalHari(request.POST if request.method == "POST" else None, hari=row)
     if request.method == "POST" and form.is_valid():
         tutup_hari(row)

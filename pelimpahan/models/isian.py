@@ -64,7 +64,7 @@ class IsianPelimpahan(Permohonan):
     akhir_pemberangkatan = models.DateField(
         "akhir masa pemberangkatan", null=True, blank=True, help_text="Hari terakhir pemberangkatan musim haji itu."
     )
-    # Why the recipient goes first and what the place has to provide; asked at the counter, never a diagnosis.
+    # Why the recipient goes first and what the place has to provide; never a diagnosis.
     kebutuhan_khusus = models.CharField(
         "kebutuhan khusus penerima", max_length=120, blank=True, help_text="Misalnya: kursi roda, juru bahasa isyarat."
     )
@@ -108,7 +108,9 @@ class IsianPelimpahan(Permohonan):
         if arti is None or not self.di_pusat or status not in DI_PENYELENGGARA:
             return arti
         menunggu = arti.menunggu.replace("Kantor Wilayah", "Direktorat Jenderal")
-        return replace(arti, pihak="pusat", menunggu=menunggu)
+        # The Kanwil has done its part: what the family waits for now is the interview, not its examination.
+        publik = tahap.WAWANCARA if status == Status.DISETUJUI else arti.publik
+        return replace(arti, publik=publik, pihak="pusat", menunggu=menunggu)
 
     @property
     def di_pusat(self) -> bool:

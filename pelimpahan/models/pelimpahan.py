@@ -361,7 +361,7 @@ class Pelimpahan(IsianPelimpahan):
                 permission=oleh(DITJEN, DIREKTORAT),
                 custom=langkah(label="Tutup kembali blokir porsi",
                     form="pelimpahan.forms.FormBuktiBlokir", cabang=True, sebagai="buka_blokir",
-                    efek=KABAR))  # fmt: skip
+                    efek=kabar("tidak_dilanjutkan")))  # fmt: skip
     def tutup_blokir(self, *, bukti=None) -> None:
         """What 245/2021 C.6 opened is closed again when the porsi does not pass."""
         self.blokir_dibuka_pada = None

@@ -87,6 +87,11 @@ def test_kiriman_penerima_membuka_perkara(kirim, sebab):
     assert perkara.riwayat.get().pelaku_jenis == "pemohon"
 
 
+def test_kebutuhan_khusus_ikut_terkirim(kirim):
+    assert kirim(kebutuhan_khusus="Kursi roda").perkara.kebutuhan_khusus == "Kursi roda"
+    assert kirim(2).perkara.kebutuhan_khusus == ""
+
+
 def test_daftar_tanah_bumbu_tanpa_map_dan_hanya_bukti_hubungannya(pelaksana):
     """The printed rows as files: folder and prints are no files, other relatives' proof is not asked."""
     tanah_bumbu = Kantor.objects.get(slug="tanah-bumbu")

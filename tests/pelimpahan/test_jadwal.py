@@ -157,6 +157,8 @@ def test_batal_tanpa_pengganti_dan_yang_terputus_dilanjutkan(masuk, kanwil):
         p.refresh_from_db()
         assert (p.tahap, p.janji_kini) == ("jadwal_ulang", None)
     assert untuk_hari(hari_contoh(kanwil, maju=3)).count() == 2
+    lagi = masuk("kanwil.ntb").get(reverse("wawancara:batal", args=[hari.pk]))
+    assert lagi.headers["Location"] == reverse("wawancara:hari", args=[hari.pk]), "nobody is left to be moved"
 
 
 def test_pusat_menjadwalkan_penerima_provinsi_lain(masuk, acuan):

@@ -75,6 +75,7 @@ def test_dari_berkas_sampai_undangan(pelaksana, saluran, slug, sebab, pusat):
         Jemaah.objects.filter(pk=p.pemohon_id).update(provinsi="Jawa Timur")
         pelaksana.lakukan(segar(p), "serahkan_pusat", {"alasan": "Penerima tinggal di provinsi lain."})
         p = segar(p)
+    assert p.info_tahap.publik == ("Wawancara dan dokumen asli" if pusat else "Diperiksa Kantor Wilayah")
     jadwal = ambil("jadwalkan").body
     assert f"{siapa} menjadwalkan" in jadwal and re.search(r": (Senin|Selasa|Rabu|Kamis|Jumat), \d", jadwal)
     pindah = ambil("pindah_jadwal")
@@ -88,3 +89,4 @@ def test_dari_berkas_sampai_undangan(pelaksana, saluran, slug, sebab, pusat):
     assert ambil("jadwalkan_ulang").attachments
     gagal = ambil("nyatakan_tidak_lulus").body
     assert f"{siapa} menyatakan" in gagal and "Dasarnya: Kepdirjen PHU 245/2021 C.7." in gagal
+    assert "Nomor porsi tetap atas nama jemaah asal" in ambil("tutup_blokir").body
