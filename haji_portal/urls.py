@@ -24,6 +24,8 @@ urlpatterns = [
     path("pemberitahuan/", include("pembatalan.urls_pemberitahuan")),
     path("kelayakan-pelimpahan/", include("pelimpahan.urls_kelayakan")),
     path("pengaktifan/", include("pengaktifan.urls")),
+    path("rekomendasi/", include("rekomendasi.urls")),
+    path("penyelenggara/", include("rekomendasi.urls_register")),
     path("jadwal-wawancara/", include("pelimpahan.urls_jadwal")),
     path("admin/", admin.site.urls),
     # Last of all: it also answers for what does not exist below /api/.

@@ -121,6 +121,11 @@ def wawancara(status: int) -> dict[str, int]:
     return petugas(403, kanwil=status, kanwil_asing=404, direktorat=404)
 
 
+def pengelola(status: int) -> dict[str, int]:
+    """Who keeps the register of travel organisers: JFU and Kasi of an office that gives recommendations."""
+    return petugas(403, sendiri__jfu=status, sendiri__kasi=status)
+
+
 def konsep(sisa: str) -> Callable[[Any], str]:
     """A page of the draft of some applicant."""
     return lambda d: f"/ajukan/konsep/{d.konsep.token}/{sisa}"

@@ -34,6 +34,10 @@ def versi_aktif(d: Any) -> dict[str, str]:
     return {"If-Match": f'"{d.aktif.versi}"'}
 
 
+def versi_rekomendasi(d: Any) -> dict[str, str]:
+    return {"If-Match": f'"{d.rekomendasi.versi}"'}
+
+
 TABEL_API: dict[str, list[Baris]] = {
     "api:skema": [Baris("/api/v1/schema/", semua(200))],
     "api:tidak_ada": [Baris("/api/v1/tiada/", semua(404)), Baris("/api/v1/pendaftaran", semua(404), "post")],
@@ -186,6 +190,44 @@ TABEL_API: dict[str, list[Baris]] = {
             api_perkara(403, sendiri__jfu=422),
             "post",
             kepala=versi_aktif,
+            tipe=JSON,
+        ),
+    ],
+    "api:rekomendasi_daftar": [
+        Baris("/api/v1/rekomendasi/", api()),
+        Baris("/api/v1/rekomendasi/", api(403, sendiri__ptsp=422), "post", tipe=JSON),
+    ],
+    "api:rekomendasi_rinci": [
+        Baris(lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/", api_perkara()),
+        Baris("/api/v1/rekomendasi/LTM-RK-26-000000/", api(404)),
+    ],
+    "api:rekomendasi_riwayat": [
+        Baris(lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/riwayat/", api_perkara()),
+    ],
+    "api:rekomendasi_berkas": [
+        Baris(lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/berkas/", api_perkara()),
+        Baris(
+            lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/berkas/", api(422), "post", kepala=versi_rekomendasi
+        ),
+    ],
+    "api:rekomendasi_berkas_satu": [
+        Baris(
+            lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/berkas/{d.lampiran_rekomendasi.pk}/", api_perkara()
+        ),
+        Baris(lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/berkas/999999/", api(404)),
+    ],
+    "api:rekomendasi_langkah_daftar": [
+        Baris(lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/langkah/", api_perkara()),
+    ],
+    "api:rekomendasi_langkah": [
+        Baris(lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/langkah/periksa_berkas/", api_perkara()),
+        Baris(lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/langkah/tandatangani/", api_perkara(409)),
+        Baris(lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/langkah/tiada/", semua(404)),
+        Baris(
+            lambda d: f"/api/v1/rekomendasi/{d.rekomendasi.nomor}/langkah/periksa_berkas/",
+            api_perkara(403, sendiri__ptsp=422),
+            "post",
+            kepala=versi_rekomendasi,
             tipe=JSON,
         ),
     ],

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.hak_akses import LOKET, NOMOR_ASING, Baris, hanya, perkara, petugas, pusat_dan_bank, semua, wawancara
+from tests.hak_akses import (
+    LOKET,
+    NOMOR_ASING,
+    Baris,
+    hanya,
+    pengelola,
+    perkara,
+    petugas,
+    pusat_dan_bank,
+    semua,
+    wawancara,
+)
 
 TABEL_PERKARA: dict[str, list[Baris]] = {
     # Refunds: whoever sees the case; the generic bank of this one, no other; a step is taken by its role alone.
@@ -190,6 +201,78 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
             "post",
             lambda d: {"versi": d.aktif.versi, "aksi": "jeda", "alasan": ""},
         ),
+    ],
+    # Rekomendasi. The test lends the only table there is to Lombok Timur: the front office takes the file (row 2).
+    "rekomendasi:daftar": [Baris("/rekomendasi/", petugas())],
+    "rekomendasi:buat": [
+        Baris("/rekomendasi/baru/", petugas(403, sendiri__ptsp=200)),
+        Baris("/rekomendasi/baru/", petugas(403, sendiri__ptsp=422), "post"),
+        Baris("/rekomendasi/baru/", petugas(403, sendiri__ptsp=422), "post", lambda d: {"baca": "1"}),
+        Baris("/rekomendasi/baru/", petugas(403, sendiri__ptsp=200), "post", lambda d: {"tambah": "1"}),
+    ],
+    "rekomendasi:contoh_daftar": [Baris("/rekomendasi/baru/contoh-daftar/", petugas())],
+    "rekomendasi:detail": [
+        Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/", perkara()),
+        Baris("/rekomendasi/LTM-RK-26-000000/", petugas(404)),
+    ],
+    "rekomendasi:langkah": [
+        Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/langkah/periksa_berkas/", perkara()),
+        Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/langkah/tiada/", petugas(404)),
+        Baris(
+            lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/langkah/periksa_berkas/",
+            hanya(422, "ptsp"),
+            "post",
+            lambda d: {"versi": d.rekomendasi.versi},
+        ),
+        Baris(
+            lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/langkah/periksa_berkas/",
+            perkara(409),
+            "post",
+            lambda d: {"versi": d.rekomendasi.versi + 1},
+        ),
+    ],
+    "rekomendasi:tanda_terima": [Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/tanda-terima/", perkara())],
+    "rekomendasi:waktu": [
+        Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
+        Baris(
+            lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/waktu/",
+            hanya(422, "kasi", "kepala"),
+            "post",
+            lambda d: {"versi": d.rekomendasi.versi, "aksi": "jeda", "alasan": ""},
+        ),
+    ],
+    # The register of travel organisers: every office of the ministry reads, an office that recommends keeps it.
+    "penyelenggara:daftar": [Baris("/penyelenggara/", petugas(mitra=403))],
+    "penyelenggara:rinci": [
+        Baris(lambda d: f"/penyelenggara/{d.rekomendasi.penyelenggara_id}/", petugas(mitra=403)),
+        Baris("/penyelenggara/999999/", petugas(404, mitra=403)),
+    ],
+    "penyelenggara:ekspor": [Baris("/penyelenggara/ekspor/", petugas(mitra=403))],
+    "penyelenggara:baru": [
+        Baris("/penyelenggara/baru/", pengelola(200)),
+        Baris("/penyelenggara/baru/", pengelola(422), "post"),
+    ],
+    "penyelenggara:ubah": [
+        Baris(lambda d: f"/penyelenggara/{d.rekomendasi.penyelenggara_id}/ubah/", pengelola(200)),
+        Baris(lambda d: f"/penyelenggara/{d.rekomendasi.penyelenggara_id}/ubah/", pengelola(422), "post"),
+    ],
+    "penyelenggara:sk_baru": [
+        Baris(lambda d: f"/penyelenggara/{d.rekomendasi.penyelenggara_id}/sk/", pengelola(200)),
+        Baris(lambda d: f"/penyelenggara/{d.rekomendasi.penyelenggara_id}/sk/", pengelola(422), "post"),
+    ],
+    "penyelenggara:sk_ubah": [
+        Baris(lambda d: f"/penyelenggara/{d.sk.penyelenggara_id}/sk/{d.sk.pk}/", pengelola(200)),
+        Baris(lambda d: f"/penyelenggara/{d.sk.penyelenggara_id}/sk/{d.sk.pk}/", pengelola(422), "post"),
+        Baris(lambda d: f"/penyelenggara/{d.sk.penyelenggara_id}/sk/999999/", pengelola(404)),
+    ],
+    "penyelenggara:impor": [
+        Baris("/penyelenggara/impor/", pengelola(200)),
+        Baris("/penyelenggara/impor/", pengelola(422), "post"),
+    ],
+    "penyelenggara:pratinjau": [
+        Baris(lambda d: f"/penyelenggara/impor/{d.impor_register.pk}/", pengelola(200)),
+        Baris(lambda d: f"/penyelenggara/impor/{d.impor_register.pk}/", pengelola(409), "post"),
+        Baris("/penyelenggara/impor/999999/", pengelola(404)),
     ],
     # Questions to BPKH about a balance: BPKH and the centre answer, the office reads.
     "konfirmasi-saldo:daftar": [Baris("/konfirmasi-saldo/", petugas())],

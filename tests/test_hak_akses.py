@@ -33,6 +33,8 @@ from pembatalan import contoh as contoh_batal
 from pembatalan.models import Jurnal, Pemberitahuan
 from pendaftaran import contoh
 from pengaktifan import contoh as contoh_aktif
+from rekomendasi import contoh as contoh_rekomendasi
+from rekomendasi.impor import terima as terima_register
 from tests.ajukan import konsep_contoh
 from tests.dana.mitra.kirim_kabar import karantina_contoh
 from tests.dana.tanah import ajukan, buka_induk
@@ -40,6 +42,7 @@ from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI
 from tests.hak_akses import TABEL as TABEL_HALAMAN
 from tests.hak_akses_api import TABEL_API
 from tests.hak_akses_perkara import TABEL_PERKARA
+from tests.rekomendasi.sop import pinjamkan_sop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basis]
 TABEL = TABEL_HALAMAN | TABEL_PERKARA | TABEL_API
@@ -102,6 +105,9 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     reversal = contoh_batal.buka_contoh(pusat.kantor, 9001, layanan="pembatalan-validasi-reversal").perkara
     pengembalian = ajukan(buka_induk(SENDIRI))
     aktif = contoh_aktif.buka_contoh(perkara.kantor, 9005).perkara
+    pinjamkan_sop(SENDIRI)
+    rekomendasi = contoh_rekomendasi.buka_contoh(perkara.kantor, 9008).perkara
+    daftar = SimpleUploadedFile("ppiu.csv", b"Nama penyelenggara;Nomor SK;Tanggal SK\r\nPT Uji;1;01-11-2026")
     klien = {}
     for akun in (a for daftar in KELOMPOK.values() for a in daftar):
         klien[akun] = Client(raise_request_exception=False)
@@ -122,6 +128,10 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         pengembalian=pengembalian,
         aktif=aktif,
         lampiran_aktif=lampirkan(aktif, contoh.pdf_contoh("Rekening koran"), "berkas", jfu),
+        rekomendasi=rekomendasi,
+        lampiran_rekomendasi=lampirkan(rekomendasi, contoh.pdf_contoh("KTP"), "berkas", jfu),
+        sk=rekomendasi.penyelenggara.sk_terbaru(),
+        impor_register=terima_register(perkara.kantor, jfu, daftar),
         konfirmasi=tanyakan_saldo(aktif, "setoran", 25_000_000),
         karantina=karantina_contoh(pengembalian),
         lampiran=lampiran,

@@ -175,11 +175,12 @@ class Lampiran(models.Model):
         BUKTI_GAGAL = "bukti_gagal", "Bukti penolakan atau retur"
         BUKTI_SALDO = "bukti_saldo", "Jawaban BPKH tentang saldo"
         LAPORAN = "laporan", "Laporan tertulis jemaah"
+        BUKTI_SERAH = "bukti_serah", "Tanda terima yang ditandatangani"
 
     # Of these a case has one at a time, also without a checklist line: the last record counts.
     TUNGGAL = (
         Jenis.FOTO, Jenis.FOTO_3X4, Jenis.FOTO_4X6, Jenis.BUKTI_REKENING, Jenis.BUKTI_SPM, Jenis.BUKTI_TRANSFER,
-        Jenis.BUKTI_KEPASTIAN,
+        Jenis.BUKTI_KEPASTIAN, Jenis.BUKTI_SERAH,
     )  # fmt: skip
 
     perkara = models.ForeignKey(Perkara, on_delete=models.PROTECT, related_name="lampiran")

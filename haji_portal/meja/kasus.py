@@ -304,7 +304,8 @@ def data_pemohon(perkara: Permohonan) -> list[tuple[str, str]]:
         ]
     if orang is None:
         return data  # nobody's own case: a list that an office keeps
-    data.append(("Nomor porsi", perkara.porsi.nomor if perkara.porsi else "belum terbit"))
+    if perkara.PUNYA_PORSI:
+        data.append(("Nomor porsi", perkara.porsi.nomor if perkara.porsi else "belum terbit"))
     if perkara.porsi and perkara.porsi.estimasi:
         data.append(("Perkiraan berangkat", f"tahun {perkara.porsi.estimasi}"))
     data.append(("Saluran", perkara.get_saluran_display()))

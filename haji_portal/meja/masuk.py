@@ -89,18 +89,8 @@ def nik_rapi(nik: str) -> str:
     return nik
 
 
-class FormMasuk(forms.ModelForm):
-    """Identity, deposit and account, with their cleaners; a service adds what its own rules ask for."""
-
-    bank = forms.CharField(label="Bank penerima setoran", max_length=60, widget=PilihAtauKetik("bank"))
-    nomor_validasi = forms.CharField(label="Nomor validasi", max_length=40, widget=forms.TextInput(attrs=ANGKA))
-    jumlah = BidangRupiah(label="Jumlah setoran (rupiah)")
-    tanggal_setoran = forms.DateField(label="Tanggal setoran", widget=HARI)
-    nomor_rekening = forms.RegexField(
-        label="Nomor rekening", regex=r"^[0-9]{6,20}\Z", widget=forms.TextInput(attrs=ANGKA),
-        error_messages={"invalid": "Nomor rekening terdiri atas 6–20 angka."},
-    )  # fmt: skip
-    atas_nama = forms.CharField(label="Rekening atas nama", max_length=120)
+class FormOrang(forms.ModelForm):
+    """Who asks, as the KTP says, with its cleaners."""
 
     class Meta:
         model = Jemaah
@@ -124,6 +114,20 @@ class FormMasuk(forms.ModelForm):
             raise ValidationError("Tanggal lahir harus sebelum hari ini.")
         return wajar(lahir)
 
+
+class FormMasuk(FormOrang):
+    """Identity, deposit and account, with their cleaners; a service adds what its own rules ask for."""
+
+    bank = forms.CharField(label="Bank penerima setoran", max_length=60, widget=PilihAtauKetik("bank"))
+    nomor_validasi = forms.CharField(label="Nomor validasi", max_length=40, widget=forms.TextInput(attrs=ANGKA))
+    jumlah = BidangRupiah(label="Jumlah setoran (rupiah)")
+    tanggal_setoran = forms.DateField(label="Tanggal setoran", widget=HARI)
+    nomor_rekening = forms.RegexField(
+        label="Nomor rekening", regex=r"^[0-9]{6,20}\Z", widget=forms.TextInput(attrs=ANGKA),
+        error_messages={"invalid": "Nomor rekening terdiri atas 6–20 angka."},
+    )  # fmt: skip
+    atas_nama = forms.CharField(label="Rekening atas nama", max_length=120)
+
     def clean_tanggal_setoran(self):
         return lampau(self.cleaned_data["tanggal_setoran"], "Tanggal setoran")
 
@@ -143,7 +147,7 @@ class FormMasuk(forms.ModelForm):
 
 
 class LoketMixin(forms.Form):
-    """The counter's part of a FormMasuk: a known NIK finds its row, and everything is written at once."""
+    """The counter's part of a FormOrang: a known NIK finds its row, and everything is written at once."""
 
     kantor: Kantor
     instance: Any

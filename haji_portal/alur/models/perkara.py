@@ -209,6 +209,8 @@ class Permohonan(FsmModel, Perkara):
     PUNYA_SOP = True
     # Which kind of office a case of this kind belongs to: the desk that opens it, or the centre.
     MILIK: str = Kantor.Jenis.KABKOTA
+    # Whether the service is about a place in the queue, so that its pages name the porsi even before there is one.
+    PUNYA_PORSI = True
     # Whether the case moves money, so that its pages show where the money is.
     JEJAK_UANG = False
     # Roles of partners that are sent such a case to read, without a step of their own in it.

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='Lampiran',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jenis', models.CharField(choices=[('berkas', 'Pindaian berkas'), ('foto', 'Foto asli'), ('foto_3x4', 'Foto 3×4'), ('foto_4x6', 'Foto 4×6'), ('bukti_siskohat', 'Bukti Siskohat'), ('arsip', 'Arsip'), ('bukti_rekening', 'Buku tabungan'), ('bukti_spm', 'SPM'), ('bukti_transfer', 'Bukti transfer'), ('bukti_terima', 'Bukti dana diterima'), ('bukti_kepastian', 'Bukti hasil transfer'), ('bukti_gagal', 'Bukti penolakan atau retur'), ('bukti_saldo', 'Jawaban BPKH tentang saldo'), ('laporan', 'Laporan tertulis jemaah')], max_length=16)),
+                ('jenis', models.CharField(choices=[('berkas', 'Pindaian berkas'), ('foto', 'Foto asli'), ('foto_3x4', 'Foto 3×4'), ('foto_4x6', 'Foto 4×6'), ('bukti_siskohat', 'Bukti Siskohat'), ('arsip', 'Arsip'), ('bukti_rekening', 'Buku tabungan'), ('bukti_spm', 'SPM'), ('bukti_transfer', 'Bukti transfer'), ('bukti_terima', 'Bukti dana diterima'), ('bukti_kepastian', 'Bukti hasil transfer'), ('bukti_gagal', 'Bukti penolakan atau retur'), ('bukti_saldo', 'Jawaban BPKH tentang saldo'), ('laporan', 'Laporan tertulis jemaah'), ('bukti_serah', 'Tanda terima yang ditandatangani')], max_length=16)),
                 ('nama', models.CharField(max_length=120, verbose_name='nama berkas')),
                 ('mime', models.CharField(max_length=40, verbose_name='jenis isi')),
                 ('ukuran', models.PositiveIntegerField(verbose_name='ukuran (byte)')),

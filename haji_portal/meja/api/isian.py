@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -20,12 +21,15 @@ SALAH_JENIS = {
     "number": "Kirim bilangan.",
     "boolean": "Kirim true atau false.",
     "array": "Kirim daftar.",
+    "object": "Kirim objek.",
     "tanggal": "Kirim tanggal sebagai TTTT-BB-HH.",
 }
 
 
 def skema_bidang(bidang: forms.Field) -> dict[str, Any]:
     """JSON Schema of one field, as far as the form's declaration knows; its own rules come on top (422)."""
+    if skema := getattr(bidang, "skema_json", None):
+        return dict(skema)  # a field that takes rows says itself what they hold
     if isinstance(bidang, forms.FileField):
         return {"type": "string", "format": "binary"}
     if isinstance(bidang, forms.BooleanField):
@@ -131,6 +135,8 @@ def data_form(form_kosong: forms.BaseForm, data: Any, berkas: Any = None) -> Que
             hasil.setlist(nama, data.getlist(nama))
         elif salah := _salah_jenis(bidang, data[nama]):
             galat[nama] = [salah]
+        elif hasattr(bidang, "skema_json"):
+            hasil[nama] = json.dumps(data[nama])
         else:
             hasil.setlist(nama, _teks(data[nama]))
     if galat:
@@ -163,6 +169,8 @@ def _cocok(jenis: str, nilai: Any) -> bool:
         return isinstance(nilai, int) or (isinstance(nilai, float) and nilai.is_integer())
     if jenis == "number":
         return isinstance(nilai, int | float)
+    if jenis == "object":
+        return isinstance(nilai, dict)
     return isinstance(nilai, str)
 
 

@@ -37,8 +37,12 @@ def nomor_porsi(sel: str) -> str:
     return teks
 
 
-def tanggal(sel: str) -> datetime.date:
-    """Day first as Indonesia writes it, ISO, month names, or a spreadsheet's day number."""
+def tanggal(sel: str, *, tertua: datetime.date = TERTUA, dua_angka: bool = True) -> datetime.date:
+    """Day first as Indonesia writes it, ISO, month names, or a spreadsheet's day number.
+
+    tertua: what lies before is a slip; dua_angka: whether a year of two digits is one of this century (a birth's is
+    not).
+    """
     teks = re.sub(r"[ T]00:00(:00)?$", "", sel.strip().lower())
     if hari := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", teks, re.ASCII):
         angka = (int(hari[1]), int(hari[2]), int(hari[3]))
@@ -54,7 +58,7 @@ def tanggal(sel: str) -> datetime.date:
         hasil = datetime.date(*angka)
     except ValueError:
         raise ValueError(f"Tanggal “{sel[:30]}” tidak ada dalam kalender. Tulis hari-bulan-tahun.") from None
-    if hasil < TERTUA:
+    if hasil < tertua or not (dua_angka or str(hasil.year) in teks):
         raise ValueError(f"Tahun pada tanggal “{sel[:30]}” tidak wajar.")
     return hasil
 
