@@ -53,7 +53,10 @@ LANJUT = {
     Status.RETUR: "Pembayaran ulang disiapkan sesudah rekening tujuan dicocokkan lagi.",
     Status.DIHENTIKAN: "Pembayaran sebelumnya dipastikan lebih dulu.",
 }
+BELUM_DITERIMA = "BPKH memastikan permintaan pembayarannya sudah diterima, lalu bank mentransfer."
+"""What comes next where nobody knows whether BPKH has the request and no order has been seen."""
 TANPA_BATAS = "SOP tidak menetapkan batas waktu bagi BPKH dan bank (BPS)."
+BUKA_KEMBALI = "buka_kembali"
 AJAKAN = "Datang ke kantor dan bawa buku rekening serta KTP, agar rekening tujuan dapat dicocokkan."
 PEMEGANG = {
     Status.DIPERIKSA: "Direktorat",
@@ -193,11 +196,16 @@ class _Pencerita:
             spm=akhir.nomor_spm if akhir and self._spm_berlaku(akhir) else "",
             tahap=tahap,
             pemegang=PEMEGANG.get(Status(tahap), "") if tahap else "",
-            lanjut=LANJUT.get(Status(tahap), "") if tahap else "",
+            lanjut=self._lanjut(tahap, akhir),
             ajakan=AJAKAN if tahap == Status.DISIAPKAN else "",
             tanpa_batas=TANPA_BATAS if tahap in MITRA else "",
             rekening=akhir.rekening if akhir else None,
         )
+
+    def _lanjut(self, tahap: str, akhir: Pengembalian | None) -> str:
+        if akhir is not None and tahap == Status.BELUM_PASTI and not self._diperintahkan(akhir.pk):
+            return BELUM_DITERIMA
+        return LANJUT.get(Status(tahap), "") if tahap else ""
 
     def sepanjang_hidup(self) -> list[tuple[datetime.datetime, TitikUang]]:
         awal = [datetime.datetime.combine(s.tanggal, datetime.time(), self.zona) for s in self.setoran]
@@ -264,9 +272,21 @@ class _Pencerita:
     def _belum_pasti(self) -> list[tuple[datetime.datetime, TitikUang]]:
         """The book does not move while nobody knows the outcome; the refund's history says since when."""
         rows = Riwayat.objects.filter(perkara__in=[p.pk for p in self.dana], ke=Status.BELUM_PASTI)
-        waktu = rows.exclude(dari=Status.BELUM_PASTI).values_list("waktu", flat=True)
-        kalimat = "Belum pasti apakah uang sudah sampai; uang tetap disisihkan"
-        return [(w, TitikUang(kalimat, w.astimezone(self.zona).date(), "perhatian")) for w in waktu]
+        hasil = []
+        for w, pk, langkah in rows.exclude(dari=Status.BELUM_PASTI).values_list("waktu", "perkara", "langkah"):
+            mungkin = langkah == BUKA_KEMBALI or self._diperintahkan(pk, w)
+            kata = "Belum pasti apakah uang sudah sampai" if mungkin else "BPKH belum memastikan permintaan pembayaran"
+            pada = w.astimezone(self.zona).date()
+            hasil.append((w, TitikUang(f"{kata}; uang tetap disisihkan", pada, "perhatian")))
+        return hasil
+
+    def _diperintahkan(self, pk: int, sampai: datetime.datetime | None = None) -> bool:
+        """Whether BPKH had ordered this payment by then, or it was opened again after news of one."""
+        spm = [
+            p.waktu for (jenis, satu, _), semua in self.gerak.items() for p in semua if (jenis, satu) == (Jenis.SPM, pk)
+        ]
+        lagi = any(p.pk == pk and p.pesanan_ke > 1 for p in self.dana) and sampai is None
+        return lagi or any(sampai is None or w <= sampai for w in spm)
 
     def _kini(self, setor: int) -> str:
         ada = {a: sum(self.saldo.get((a, u), 0) for u in Unsur) for a in DI_MANA}
@@ -275,8 +295,12 @@ class _Pencerita:
             return "Uang sudah tidak dikelola BPKH"
         # A deposit that the book does not know yet has not moved.
         kata = "; ".join(f"{rupiah(jumlah)} {di}" for jumlah, di in tempat or [(setor, DI_MANA[Akun.BPKH])])
-        pasti = not self.dana or self.dana[-1].tahap != Status.BELUM_PASTI
-        return kata if pasti else f"{kata}; belum pasti apakah sudah sampai"
+        if not self.dana or self.dana[-1].tahap != Status.BELUM_PASTI:
+            return kata
+        ragu = "belum pasti apakah sudah sampai"
+        if not self._diperintahkan(self.dana[-1].pk):
+            ragu = "BPKH belum memastikan permintaan pembayarannya"
+        return f"{kata}; {ragu}"
 
     def _spm_berlaku(self, p: Pengembalian) -> bool:
         """Whether an SPM stands in the book for this refund and was not undone: only then the yield is known."""

@@ -108,6 +108,8 @@ def keadaan(perkara: Perkara, kini: datetime.datetime | None = None) -> Keadaan:
         hasil.kalimat = [tahap.ajakan]
     elif hasil.jejak and hasil.jejak.tahap and not tahap.akhir:
         hasil.dengan = hasil.jejak.pemegang or f"petugas haji di {perkara.kantor.nama}"
+        # The case itself stays where it is while its money goes from hand to hand.
+        hasil.sejak = hasil.jejak.sejak
         hasil.kalimat = _kalimat_uang(hasil.jejak)
     else:
         hasil.kalimat = _kalimat(hasil, tahap.pihak, perkara, zona)

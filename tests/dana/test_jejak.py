@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
+import time_machine
 from django.utils import timezone
 
+from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Sistem
 from haji_portal.dana import buku
 from haji_portal.dana.contoh import isian
@@ -15,6 +17,7 @@ from haji_portal.dana.models import Pengembalian
 from haji_portal.dana.pengembalian import ajukan_lagi, ajukan_pengembalian
 from haji_portal.jemaah.models import Setoran
 from haji_portal.meja.kasus import jejak_pembaca
+from haji_portal.ptsp.keadaan import keadaan
 from tests.batal import SETOR, batal  # noqa: F401  (fixture)
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +105,25 @@ def test_belum_pasti_lalu_dipastikan_tidak_terkirim(induk, dana, jalan):
     assert jejak.titik[-1].pada == timezone.localdate(timezone=induk.kantor.zona_waktu)
     assert "tidak dikirim untuk kedua kali" in jejak.lanjut
     assert jejak.nilai_manfaat == 1_234_567
+
+
+def test_belum_pasti_sebelum_ada_perintah_bayar(induk, dana, jalan):
+    """Where only BPKH's answer was lost, the family is not told of money that may be on its way."""
+    dana = jalan(dana, "nyatakan_belum_pasti")
+    jejak = jejak_uang(induk)
+    assert kalimat(jejak)[-1] == "BPKH belum memastikan permintaan pembayaran; uang tetap disisihkan"
+    assert jejak.kini.endswith("sudah disisihkan untuk dikembalikan; BPKH belum memastikan permintaan pembayarannya")
+    assert jejak.lanjut == "BPKH memastikan permintaan pembayarannya sudah diterima, lalu bank mentransfer."
+    jalan(dana, "terima_spm")
+    assert "BPKH belum memastikan permintaan pembayaran; uang tetap disisihkan" in kalimat(jejak_uang(induk))
+
+
+def test_sejak_kapan_uang_di_tangan_pemegangnya(induk, dana, jalan):
+    """Not since when the cancellation waits for its money as a whole."""
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=3)):
+        jalan(dana, "catat_spm", "sahkan_spm")
+        umum = keadaan(Perkara.objects.get(pk=induk.pk))
+        assert (umum.dengan, umum.sejak) == ("bank", jejak_uang(induk).sejak)
 
 
 def test_gagal_lalu_disiapkan_lagi(induk, dana, jalan):

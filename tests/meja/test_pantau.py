@@ -106,6 +106,30 @@ def test_halaman_pengembalian_menyebut_kabarnya(client, p):
     assert "data-karantina" not in buka(client, "kanwil.ntb", p.get_absolute_url()).content.decode()
 
 
+def test_halaman_pengembalian_menyebut_kerja_mesin(client, p, settings):
+    """Who could write the SPM down by hand has to know that the machine is at it, and when it is not."""
+    kirim = Efek.objects.filter(riwayat__perkara=p.pk, jenis="dana.kirim")
+
+    def kalimat():
+        isi = buka(client, "bpkh", p.get_absolute_url()).content.decode()
+        return isi.partition("data-mesin><p>")[2].partition("</p>")[0]
+
+    settings.BPKH_URL = ""
+    assert kalimat() == ""
+    settings.BPKH_URL = "http://127.0.0.1:9/"
+    assert kalimat() == "Permintaan ini sedang dikirim ke sistem BPKH."
+    kirim.update(percobaan=1)
+    assert kalimat().startswith("Sistem BPKH belum terjangkau. Portal mengirim permintaan ini lagi ")
+    kirim.update(menyerah=timezone.now())
+    assert kalimat().startswith("Portal berhenti menghubungi BPKH")
+    kirim.update(menyerah=None, selesai=timezone.now())
+    assert kalimat() == ""
+    p.panggilan.create(mitra="bpkh", jenis="kirim", mulai=timezone.now(), selesai=timezone.now(), hasil="terjawab")
+    assert kalimat().startswith("Sistem BPKH menerima permintaan ini pada ")
+    langkah(p, "nyatakan_belum_pasti")
+    assert kalimat().startswith("Portal menanyakan keadaannya kepada sistem BPKH dengan sendirinya, berikutnya ")
+
+
 def test_yang_gagal_tidak_disebut_dibayarkan(client, p):
     isi = buka(client, "bpkh", langkah(p, "gagalkan", "bpkh").get_absolute_url()).content.decode()
     assert "Jumlah pengembalian" in isi and "ibayarkan" not in isi

@@ -11,6 +11,7 @@ from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.dana.models import Akun, Pengembalian, Posting, Unsur
 from haji_portal.jemaah.nik import samarkan_rekening
 
+from .mesin import mesin
 from .pantau import PEMBAYAR, boleh_pantau, karantina
 
 Rincian = list[tuple[str, str]]
@@ -25,6 +26,7 @@ def panel(perkara: Permohonan, pengguna: Pengguna) -> dict[str, Any]:
         "rekening": _rekening(p, pengguna),
         "surat": _surat(p),
         "terkait": _terkait(p, pengguna),
+        "mesin": mesin(p),
         "karantina": karantina(pengguna).filter(perkara=p.pk) if boleh_pantau(pengguna) else [],
         "buku": baris_buku(p.posting.prefetch_related("baris").order_by("waktu", "pk"), p.kantor.zona_waktu),
     }
