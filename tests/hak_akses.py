@@ -203,6 +203,12 @@ TABEL: dict[str, list[Baris]] = {
         Baris(lambda d: f"/verifikasi/{d.surat.token}/", semua(404)),  # a draft does not exist for the public
         Baris("/verifikasi/tiada/", semua(404)),
     ],
+    "ptsp:survei": [
+        Baris("/survei/000000000000/", semua(404)),
+        Baris("/survei/000000000000/", semua(404), "post", lambda d: {"u1": "4"}),
+    ],
+    "ptsp:survei_selesai": [Baris("/survei/terima-kasih/", semua(200))],
+    "ptsp:survei_qr": [Baris(lambda d: f"/survei/perkara/{d.perkara.nomor}/", perkara(200, kanwil=404, pusat=404))],
     "ptsp:tampilan": [Baris("/tampilan/", semua(302))],
     "ptsp:sehat": [Baris("/sehat/", semua(200))],
     "rawat:metrik": [Baris("/metrik/", semua(404))],  # only for who sends the key, which no account does

@@ -7,6 +7,7 @@ e-mail.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,8 @@ SEBUTAN = {
     Peran.KASI: "Kepala Seksi Haji",
     Peran.KEPALA: "Kepala Kantor",
 }
+penambah_fakta: list[Callable[[Permohonan], dict[str, Any]]] = []
+"""What the floors above add to the facts of every message to an applicant; templat.FAKTA describes it."""
 ANGKA_PANJANG = re.compile(r"(?<![\w-])\d(?:[ .-]?\d){7,}")
 
 
@@ -112,6 +115,7 @@ def konteks(perkara: Permohonan, riwayat: Riwayat) -> dict[str, Any]:
         "alasan": samarkan(str(isi.get("penjelasan") or isi.get("alasan") or isi.get("catatan") or "")),
         "aturan": samarkan(str(isi.get("aturan") or "")),
         **{k: samarkan(v) if isinstance(v, str) else v for k, v in perkara.fakta_kabar().items()},
+        **{k: v for tambah in penambah_fakta for k, v in tambah(perkara).items()},
     }
 
 

@@ -40,6 +40,7 @@ FAKTA = {
     "kantor": ("nama kantor", "Kantor Kementerian Haji dan Umrah Kabupaten Contoh"),
     "kantor_alamat": ("alamat kantor", "Jalan Contoh Nomor 1"),
     "kantor_telepon": ("telepon kantor", "(0376) 000000"),
+    "alamat_survei": ("survei kepuasan, sesudah permohonan selesai", "https://haji.example/survei/7K3M9QX2V8RT/"),
     "alamat_cek": ("halaman cek status", "https://haji.example/cek/"),
 }
 """Facts of a case that every message to an applicant may use: what they are, and an invented value for previews."""

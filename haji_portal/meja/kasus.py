@@ -96,10 +96,18 @@ def konteks_kasus(
         "url_waktu": alamat_perkara(perkara.jenis, "waktu", perkara.nomor),
         "pengatur_waktu": not perkara.ditutup and bool(pengatur(perkara, pengguna.penugasan_berlaku())),
         "url_tanda_terima": perkara.diserahkan() and alamat_perkara(perkara.jenis, "tanda_terima", perkara.nomor),
+        "url_survei": alamat_survei(perkara, pengguna),
         "gagal": gagal,
         "terkait": perkara_terkait(perkara, pengguna),
         "keterangan": keterangan_kasus(perkara),
     }
+
+
+def alamat_survei(perkara: Permohonan, pengguna: Pengguna) -> str:
+    """Where the counter shows the survey's QR code once the case has ended; "" for other offices and other cases."""
+    sekantor = any(t.kantor_id == perkara.kantor_id for t in pengguna.penugasan_berlaku())
+    selesai = perkara.ditutup is not None and perkara.disurvei()
+    return reverse("ptsp:survei_qr", args=[perkara.nomor]) if sekantor and selesai else ""
 
 
 def perkara_terkait(perkara: Permohonan, pengguna: Pengguna) -> list[dict[str, str]]:

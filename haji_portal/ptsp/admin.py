@@ -10,6 +10,7 @@ from .models import (
     BerkasKonsep,
     BukuTamu,
     DetakPekerja,
+    JawabanSurvei,
     KodeKontak,
     Konsep,
     Kunjungan,
@@ -18,9 +19,11 @@ from .models import (
     PerangkatAntrean,
     PercobaanCek,
     PeristiwaTiket,
+    TautanSurvei,
     Tiket,
     UnggahanSebagian,
 )
+from .models.survei import UNSUR
 
 
 @admin.register(Kunjungan)
@@ -161,3 +164,24 @@ class PeristiwaTiketAdmin(HanyaBaca):
     list_filter = ["jenis", "tiket__kantor", "waktu"]
     search_fields = ["=tiket__nomor", "petugas__nama"]
     list_select_related = ["tiket", "loket", "petugas"]
+
+
+@admin.register(TautanSurvei)
+class TautanSurveiAdmin(HanyaBaca):
+    """Whose survey may be answered until when; not whether it was."""
+
+    fields = ["perkara", "habis"]
+    list_display = ["perkara", "habis"]
+    list_filter = ["habis", "perkara__jenis", "perkara__kantor"]
+    list_select_related = ["perkara"]
+    search_fields = ["perkara__nomor"]
+
+
+@admin.register(JawabanSurvei)
+class JawabanSurveiAdmin(HanyaBaca):
+    """The answers, which belong to no case."""
+
+    list_display = ["layanan", "kantor", "bulan", *UNSUR, "saran"]
+    list_filter = ["layanan", "kantor", "bulan", "usia", "kelamin", "pendidikan", "pekerjaan"]
+    list_select_related = ["kantor"]
+    search_fields = ["saran", "layanan", "kantor__nama"]

@@ -11,10 +11,12 @@ class PtspConfig(AppConfig):
     def ready(self) -> None:
         from haji_portal.alur.pemicu import Penjaga, jaga
         from haji_portal.berkas.simpan import pemilik_lain
+        from haji_portal.kabar.kata import penambah_fakta
         from haji_portal.meja import asal
 
         from .ajukan.konsep import kunci_konsep
         from .antrean.kaitan import asal_antrean, catat_asal, keterangan_antrean, kolom_tiket
+        from .survei.undang import fakta_survei
 
         jaga(self, (Penjaga("ptsp_peristiwatiket", "Peristiwa tiket", "id = NEW.id"),))
         asal.pencari.append(asal_antrean)
@@ -23,3 +25,5 @@ class PtspConfig(AppConfig):
         asal.keterangan.append(keterangan_antrean)
         if kunci_konsep not in pemilik_lain:
             pemilik_lain.append(kunci_konsep)
+        if fakta_survei not in penambah_fakta:
+            penambah_fakta.append(fakta_survei)

@@ -59,6 +59,8 @@ SUREL_PER_ALAMAT, SUREL_PER_TUJUAN_SEHARI, SUREL_SEMUA = 5, 3, 100
 
 The text is ours and holds nothing that a visitor typed, so all that could be misused is the nuisance.
 """
+SURVEI_PER_ALAMAT = 60
+"""Looks at surveys from one address within JENDELA: some twenty applicants on the Wi-Fi of an office."""
 
 JEDA_SAPU = 60.0
 """Seconds between two deletions of old attempts in one process."""
@@ -137,6 +139,11 @@ def tunggu_kirim(nik_hash: str) -> int:
 def tunggu_lembar(request: HttpRequest) -> int:
     """Seconds to wait before the next paper may be drawn without a login."""
     return tunggu([Batas(_kunci("lembar", alamat(request)), LEMBAR_PER_ALAMAT, JENDELA)])
+
+
+def tunggu_survei(request: HttpRequest) -> int:
+    """Seconds to wait before the next survey may be opened or sent; right and wrong addresses count alike."""
+    return tunggu([Batas(_kunci("survei", alamat(request)), SURVEI_PER_ALAMAT, JENDELA)])
 
 
 def tunggu_surel(request: HttpRequest, tujuan: str) -> int:

@@ -22,6 +22,7 @@ from .batas import cocok, tunggu_cek
 from .forms import FormNomor, FormTanggalLahir, rapikan_nomor
 from .jawab import minta_tunggu, tampil
 from .keadaan import keadaan, terlihat_publik
+from .survei import tautan
 
 UMUR_JAWABAN = 15 * 60
 """Seconds for which an answer may be opened again in the same browser."""
@@ -100,6 +101,7 @@ def hasil(request: HttpRequest) -> HttpResponse:
     if perkara is None:
         return redirect("ptsp:cek")
     konteks = {"k": keadaan(perkara), "tawaran": tawaran(perkara), "jam": perkara.kantor.jamlayanan_set.all()}
+    konteks["survei"] = tautan(perkara)
     return tampil(request, "publik/cek_hasil.html", konteks)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from .ajukan import bersih
 from .models import DetakPekerja
+from .survei.jawab import aduk
 
 
 @shared_task(name="ptsp.detak")
@@ -25,3 +26,9 @@ def hapus_konsep() -> int:
 def ingatkan_konsep() -> int:
     """Daily, in the morning: remind the owners of drafts. May run twice."""
     return bersih.ingatkan()
+
+
+@shared_task(name="ptsp.aduk_survei")
+def aduk_survei() -> int:
+    """Nightly: mix the survey's answers, so that nothing tells which came when. May run twice."""
+    return aduk()

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import api, cek, kunjungan, sehat, tampilan, verifikasi, views
+from .survei import views as survei
 
 app_name = "ptsp"
 
@@ -16,6 +17,9 @@ urlpatterns = [
     path("kunjungan/", kunjungan.KunjunganDaftar.as_view(), name="kunjungan"),
     path("kunjungan/baru/", kunjungan.KunjunganBuat.as_view(), name="kunjungan_buat"),
     path("verifikasi/<slug:token>/", verifikasi.verifikasi, name="verifikasi"),
+    path("survei/terima-kasih/", survei.selesai, name="survei_selesai"),
+    path("survei/perkara/<slug:nomor>/", survei.kode_qr, name="survei_qr"),
+    path("survei/<slug:kata>/", survei.survei, name="survei"),
     path("tampilan/", tampilan.atur, name="tampilan"),
     path("sehat/", sehat.sehat, name="sehat"),
     path("favicon.ico", views.favicon, name="favicon"),

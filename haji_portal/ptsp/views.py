@@ -155,7 +155,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Robots may read what is public; lookups and letters are for their owners."""
-    tertutup = ("ajukan/konsep", "cek", "verifikasi", "masuk", "tampilan")
+    tertutup = ("ajukan/konsep", "cek", "verifikasi", "masuk", "survei", "tampilan")
     isi = "".join(["User-agent: *\n", *(f"Disallow: /{satu}/\n" for satu in tertutup)])
     return HttpResponse(isi, content_type="text/plain; charset=utf-8")
 

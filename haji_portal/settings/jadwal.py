@@ -32,6 +32,7 @@ JADWAL: dict[str, dict[str, Any]] = {
     "surat-yatim": {"task": "surat.hapus_yatim", "schedule": crontab(hour=2, minute=40)},
     "konsep-lama": {"task": "ptsp.hapus_konsep", "schedule": crontab(hour=3, minute=10)},
     "konsep-ingat": {"task": "ptsp.ingatkan_konsep", "schedule": crontab(hour=9, minute=0)},
+    "survei-aduk": {"task": "ptsp.aduk_survei", "schedule": crontab(hour=2, minute=50)},
     "tanya-gerbang": {"task": "kabar.tanyakan", "schedule": 120.0, "options": {"expires": 120}},
     "kirim-surel": {"task": "kabar.kirim_tertunda", "schedule": 60.0, "options": {"expires": 60}},
     "idempotensi-lama": {"task": "meja.hapus_idempotensi", "schedule": crontab(minute=50)},

@@ -260,6 +260,11 @@ class Permohonan(FsmModel, Perkara):
         """Whether somebody handed papers in and gets a receipt; what an office begins by itself has nobody."""
         return True
 
+    def disurvei(self) -> bool:
+        """Whether whoever asked is invited to say how they were served, once the case has ended: where somebody came
+        and follows it on the status page."""
+        return bool(self.TAHAP_PUBLIK) and self.diserahkan()
+
     def kontak_pengaju(self) -> tuple[str, str]:
         """E-mail and phone, "" when unknown, of whoever asks in this case: news goes there."""
         return (self.pemohon.email, self.pemohon.telepon) if self.pemohon else ("", "")

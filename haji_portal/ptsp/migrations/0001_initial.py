@@ -1,3 +1,5 @@
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -48,6 +50,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TautanSurvei',
+            fields=[
+                ('perkara', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='alur.perkara')),
+                ('sidik', models.CharField(max_length=64, unique=True, verbose_name='sidik token')),
+                ('habis', models.DateField(db_index=True, verbose_name='berlaku sampai')),
+                ('terpakai', models.BooleanField(default=False)),
+            ],
+            options={
+                'verbose_name': 'tautan survei',
+                'verbose_name_plural': 'tautan survei',
+            },
+        ),
+        migrations.CreateModel(
             name='BukuTamu',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -64,6 +79,34 @@ class Migration(migrations.Migration):
                 'verbose_name': 'buku tamu',
                 'verbose_name_plural': 'buku tamu',
                 'ordering': ['-waktu', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='JawabanSurvei',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('layanan', models.SlugField(max_length=30)),
+                ('bulan', models.DateField(help_text='Hari pertama bulan itu, menurut waktu kantor.')),
+                ('u1', models.PositiveSmallIntegerField(verbose_name='U1 persyaratan')),
+                ('u2', models.PositiveSmallIntegerField(verbose_name='U2 sistem, mekanisme, dan prosedur')),
+                ('u3', models.PositiveSmallIntegerField(verbose_name='U3 waktu penyelesaian')),
+                ('u4', models.PositiveSmallIntegerField(verbose_name='U4 biaya/tarif')),
+                ('u5', models.PositiveSmallIntegerField(verbose_name='U5 produk spesifikasi jenis pelayanan')),
+                ('u6', models.PositiveSmallIntegerField(verbose_name='U6 kompetensi pelaksana')),
+                ('u7', models.PositiveSmallIntegerField(verbose_name='U7 perilaku pelaksana')),
+                ('u8', models.PositiveSmallIntegerField(verbose_name='U8 sarana dan prasarana')),
+                ('u9', models.PositiveSmallIntegerField(verbose_name='U9 penanganan pengaduan, saran, dan masukan')),
+                ('saran', models.TextField(blank=True, max_length=500)),
+                ('usia', models.CharField(blank=True, choices=[('-29', 'di bawah 30 tahun'), ('30-44', '30–44 tahun'), ('45-59', '45–59 tahun'), ('60-', '60 tahun ke atas')], max_length=6, verbose_name='kelompok usia')),
+                ('kelamin', models.CharField(blank=True, choices=[('L', 'laki-laki'), ('P', 'perempuan')], max_length=1, verbose_name='jenis kelamin')),
+                ('pendidikan', models.CharField(blank=True, choices=[('sd', 'SD atau di bawahnya'), ('smp', 'SMP'), ('sma', 'SMA'), ('d', 'diploma'), ('s1', 'S1'), ('s2', 'S2 ke atas')], max_length=4)),
+                ('pekerjaan', models.CharField(blank=True, choices=[('asn', 'PNS/ASN, TNI, Polri'), ('swasta', 'pegawai swasta'), ('wirausaha', 'wirausaha, pedagang'), ('tani', 'petani, nelayan'), ('lain', 'lainnya')], max_length=10)),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='akun.kantor')),
+            ],
+            options={
+                'verbose_name': 'jawaban survei',
+                'verbose_name_plural': 'jawaban survei',
+                'ordering': ['-bulan', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +311,46 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='bukutamu',
             index=models.Index(fields=['tanggal'], name='ptsp_bukuta_tanggal_a75438_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='jawabansurvei',
+            index=models.Index(fields=['kantor', 'layanan', 'bulan'], name='survei_kantor_bulan'),
+        ),
+        migrations.AddConstraint(
+            model_name='jawabansurvei',
+            constraint=models.CheckConstraint(condition=models.Q(('u1__range', (1, 4))), name='survei_u1_1_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='jawabansurvei',
+            constraint=models.CheckConstraint(condition=models.Q(('u2__range', (1, 4))), name='survei_u2_1_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='jawabansurvei',
+            constraint=models.CheckConstraint(condition=models.Q(('u3__range', (1, 4))), name='survei_u3_1_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='jawabansurvei',
+            constraint=models.CheckConstraint(condition=models.Q(('u4__range', (1, 4))), name='survei_u4_1_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='jawabansurvei',
+            constraint=models.CheckConstraint(condition=models.Q(('u5__range', (1, 4))), name='survei_u5_1_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='jawabansurvei',
+            constraint=models.CheckConstraint(condition=models.Q(('u6__range', (1, 4))), name='survei_u6_1_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='jawabansurvei',
+            constraint=models.CheckConstraint(condition=models.Q(('u7__range', (1, 4))), name='survei_u7_1_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='jawabansurvei',
+            constraint=models.CheckConstraint(condition=models.Q(('u8__range', (1, 4))), name='survei_u8_1_4'),
+        ),
+        migrations.AddConstraint(
+            model_name='jawabansurvei',
+            constraint=models.CheckConstraint(condition=models.Q(('u9__range', (1, 4))), name='survei_u9_1_4'),
         ),
         migrations.AddConstraint(
             model_name='konsep',

@@ -11,11 +11,13 @@ from .publik import (
     UnggahanSebagian,
     token_baru,
 )
+from .survei import JawabanSurvei, TautanSurvei
 
 __all__ = [
     "BerkasKonsep",
     "BukuTamu",
     "DetakPekerja",
+    "JawabanSurvei",
     "KodeKontak",
     "Konsep",
     "Kunjungan",
@@ -24,6 +26,7 @@ __all__ = [
     "PerangkatAntrean",
     "PercobaanCek",
     "PeristiwaTiket",
+    "TautanSurvei",
     "Tiket",
     "UnggahanSebagian",
     "hari_kantor",
