@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from haji_portal.jemaah.models import JenisKelamin
 from haji_portal.jemaah.periksa import lampau
@@ -12,7 +13,7 @@ from haji_portal.jemaah.pilihan import PilihAtauKetik
 from haji_portal.meja.masuk import ANGKA, HARI, KTP, SLIP, bersyarat, nik_rapi
 from haji_portal.meja.porsi_lama import PORSI, FormAtasPorsi
 
-from .tahap import Hubungan, Sebab
+from .tahap import KELUARGA, Hubungan, Sebab
 
 _TEMPAT = KTP.index("kabupaten") + 1
 PENERIMA = [*KTP[:_TEMPAT], "provinsi", *KTP[_TEMPAT:]]
@@ -31,7 +32,7 @@ class FormIsian(FormAtasPorsi):
     )  # fmt: skip
     hubungan = forms.ChoiceField(
         label="Penerima adalah … dari jemaah", choices=[("", "Pilih"), *Hubungan.choices],
-        help_text="Suami, istri, ayah, ibu, anak kandung, atau saudara kandung (245/2021 A.3).",
+        help_text=f"{capfirst(KELUARGA)} (245/2021 A.3).",
     )  # fmt: skip
     asal_nik = forms.CharField(
         label="NIK jemaah", max_length=16, widget=forms.TextInput(attrs=ANGKA | {"maxlength": 16})

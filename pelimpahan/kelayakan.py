@@ -17,7 +17,7 @@ from haji_portal.alur.models import Aturan
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.alur.usia import lahir_paling_akhir, tambah_tahun
 
-from .tahap import Hubungan, Sebab
+from .tahap import KELUARGA, Hubungan, Sebab
 
 LAIN = "lain"
 """Another cause than those of A.2, another relative than those of A.3."""
@@ -268,13 +268,12 @@ def porsi_terdekat(k: Keadaan, _: Ambang) -> Jawaban:
 
 @_ketentuan("hubungan", Tentang.PENERIMA, "Kepdirjen PHU 245/2021 A.3")
 def hubungan_sah(k: Keadaan, _: Ambang) -> Jawaban:
-    siapa = "suami, istri, ayah, ibu, anak kandung, atau saudara kandung"
     if k.hubungan == LAIN:
-        return Hasil.TIDAK, f"Penerima harus {siapa} jemaah"
+        return Hasil.TIDAK, f"Penerima harus {KELUARGA} jemaah"
     if k.hubungan in Hubungan.values:
         sebutan = Hubungan(k.hubungan).label.lower()
         return Hasil.YA, f"Penerima adalah {sebutan} jemaah"
-    return Hasil.CARI, f"Tentukan penerimanya: {siapa} jemaah"
+    return Hasil.CARI, f"Tentukan penerimanya: {KELUARGA} jemaah"
 
 
 @_ketentuan("islam", Tentang.PENERIMA, "Kepdirjen PHU 245/2021 A.4")

@@ -16,9 +16,9 @@ from haji_portal.jemaah.models import Agama, PeristiwaPorsi, Porsi
 from haji_portal.surat import syarat as surat
 from haji_portal.surat.syarat import ada_surat_dicabut
 
-from .kelayakan import Ambang, Berangkat, sampai_mana, terhitung
+from .kelayakan import Ambang, Berangkat, sampai_mana, sudah_cukup_usia, terhitung
 from .kelayakan_berkas import BUKAN_BERKAS, wajib_bersyarat
-from .tahap import Hubungan, Sebab
+from .tahap import KELUARGA, Hubungan, Sebab
 
 if TYPE_CHECKING:
     from .models import Pelimpahan
@@ -50,7 +50,7 @@ def _kalimat_usia(p: Pelimpahan) -> str:
 
 @syarat(_kalimat_usia)
 def usia_cukup(p: Pelimpahan) -> bool:
-    return cukup_usia_sejak(p.pemohon.tanggal_lahir, p.tanggal_permohonan) <= p.tanggal_permohonan
+    return sudah_cukup_usia(p.pemohon.tanggal_lahir, Ambang.pada(p.tanggal_permohonan)) is True
 
 
 @syarat("Penerima pelimpahan harus beragama Islam (Kepdirjen PHU 245/2021 A.4).")
@@ -58,7 +58,7 @@ def beragama_islam(p: Pelimpahan) -> bool:
     return p.pemohon.agama == Agama.ISLAM
 
 
-@syarat("Penerima harus suami, istri, ayah, ibu, anak kandung, atau saudara kandung (Kepdirjen PHU 245/2021 A.3).")
+@syarat(f"Penerima harus {KELUARGA} (Kepdirjen PHU 245/2021 A.3).")
 def hubungan_sah(p: Pelimpahan) -> bool:
     return p.hubungan in Hubungan.values
 

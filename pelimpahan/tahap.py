@@ -25,6 +25,10 @@ class Hubungan(models.TextChoices):
     SAUDARA = "saudara-kandung", "Saudara kandung"
 
 
+KELUARGA = "suami, istri, ayah, ibu, anak kandung, atau saudara kandung"
+"""The same in a sentence."""
+
+
 class Penyelenggara(models.TextChoices):
     """Who interviews, checks the originals and issues the SPH (245/2021 C.5-7, E.2)."""
 

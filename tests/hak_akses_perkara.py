@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from tests.hak_akses import (
     LOKET,
     NOMOR_ASING,
@@ -14,6 +17,38 @@ from tests.hak_akses import (
     semua,
     wawancara,
 )
+
+
+def layanan(jenis: str, nama: str, asing: str, *pemeriksa: str) -> dict[str, list[Baris]]:
+    """What every service has alike: its list, a case, its steps, the receipt, the clock.
+
+    nama: the case among the invented data; asing: a number that no case has; pemeriksa: whose step `periksa_berkas` is.
+    """
+
+    def alamat(ekor: str = "") -> Callable[[Any], str]:
+        return lambda d: f"/{jenis}/{getattr(d, nama).nomor}/{ekor}"
+
+    def isian(tambah: int = 0, **lain: str) -> Callable[[Any], dict[str, Any]]:
+        return lambda d: {"versi": getattr(d, nama).versi + tambah} | lain
+
+    periksa = alamat("langkah/periksa_berkas/")
+    return {
+        f"{jenis}:daftar": [Baris(f"/{jenis}/", petugas())],
+        f"{jenis}:detail": [Baris(alamat(), perkara()), Baris(f"/{jenis}/{asing}/", petugas(404))],
+        f"{jenis}:langkah": [
+            Baris(periksa, perkara()),
+            Baris(alamat("langkah/tiada/"), petugas(404)),
+            Baris(periksa, hanya(422, *pemeriksa), "post", isian()),
+            # A page older than the case is told so before anything else, and nothing happens.
+            Baris(periksa, perkara(409), "post", isian(1)),
+        ],
+        f"{jenis}:tanda_terima": [Baris(alamat("tanda-terima/"), perkara())],
+        f"{jenis}:waktu": [
+            Baris(alamat("waktu/"), petugas(405, anonim=302, tanpa=403)),
+            Baris(alamat("waktu/"), hanya(422, "kasi", "kepala"), "post", isian(aksi="jeda", alasan="")),
+        ],
+    }
+
 
 TABEL_PERKARA: dict[str, list[Baris]] = {
     # Refunds: whoever sees the case; the generic bank of this one, no other; a step is taken by its role alone.
@@ -39,41 +74,10 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
         ),
     ],
     # Pendaftaran. Lombok Timur: the counter opens a case (row 3); Tanah Bumbu prints "Staf Pelaksana" (row 1).
-    "pendaftaran:daftar": [Baris("/pendaftaran/", petugas())],
+    **layanan("pendaftaran", "perkara", NOMOR_ASING, "ptsp"),
     "pendaftaran:buat": [
         Baris("/pendaftaran/baru/", petugas(403, sendiri__ptsp=200, asing__jfu=200, asing__ptsp=200)),
         Baris("/pendaftaran/baru/", petugas(403, sendiri__ptsp=422, asing__jfu=422, asing__ptsp=422), "post"),
-    ],
-    "pendaftaran:detail": [
-        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/", perkara()),
-        Baris(f"/pendaftaran/{NOMOR_ASING}/", petugas(404)),
-    ],
-    "pendaftaran:langkah": [
-        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/", perkara()),
-        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/tiada/", petugas(404)),
-        Baris(
-            lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
-            hanya(422, "ptsp"),
-            "post",
-            lambda d: {"versi": d.perkara.versi},
-        ),
-        # A page older than the case is told so before anything else, and nothing happens.
-        Baris(
-            lambda d: f"/pendaftaran/{d.perkara.nomor}/langkah/periksa_berkas/",
-            perkara(409),
-            "post",
-            lambda d: {"versi": d.perkara.versi + 1},
-        ),
-    ],
-    "pendaftaran:tanda_terima": [Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/tanda-terima/", perkara())],
-    "pendaftaran:waktu": [
-        Baris(lambda d: f"/pendaftaran/{d.perkara.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
-        Baris(
-            lambda d: f"/pendaftaran/{d.perkara.nomor}/waktu/",
-            hanya(422, "kasi", "kepala"),
-            "post",
-            lambda d: {"versi": d.perkara.versi, "aksi": "jeda", "alasan": ""},
-        ),
     ],
     "ptsp:kunjungan": [
         Baris(
@@ -90,43 +94,13 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
         ),
     ],
     # Pembatalan and what stands beside it.
-    "pembatalan:daftar": [Baris("/pembatalan/", petugas())],
+    **layanan("pembatalan", "batal", "LTM-PB-26-000000", "jfu"),
     "pembatalan:buat": [
         Baris("/pembatalan/baru/", petugas(403, sendiri__jfu=200, asing__jfu=200, asing__ptsp=200)),
         Baris("/pembatalan/baru/", petugas(403, sendiri__jfu=422, asing__jfu=422, asing__ptsp=422), "post"),
     ],
-    "pembatalan:detail": [
-        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/", perkara()),
-        Baris("/pembatalan/LTM-PB-26-000000/", petugas(404)),
-    ],
-    "pembatalan:langkah": [
-        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/", perkara()),
-        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/langkah/tiada/", petugas(404)),
-        Baris(
-            lambda d: f"/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/",
-            hanya(422, "jfu"),
-            "post",
-            lambda d: {"versi": d.batal.versi},
-        ),
-        Baris(
-            lambda d: f"/pembatalan/{d.batal.nomor}/langkah/periksa_berkas/",
-            perkara(409),
-            "post",
-            lambda d: {"versi": d.batal.versi + 1},
-        ),
-    ],
-    "pembatalan:tanda_terima": [Baris(lambda d: f"/pembatalan/{d.batal.nomor}/tanda-terima/", perkara())],
-    "pembatalan:waktu": [
-        Baris(lambda d: f"/pembatalan/{d.batal.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
-        Baris(
-            lambda d: f"/pembatalan/{d.batal.nomor}/waktu/",
-            hanya(422, "kasi", "kepala"),
-            "post",
-            lambda d: {"versi": d.batal.versi, "aksi": "jeda", "alasan": ""},
-        ),
-    ],
     # Pelimpahan.
-    "pelimpahan:daftar": [Baris("/pelimpahan/", petugas())],
+    **layanan("pelimpahan", "limpah", "LTM-PL-26-000000", "jfu", "ptsp"),
     "pelimpahan:buat": [
         Baris("/pelimpahan/baru/", petugas(403, **dict.fromkeys(LOKET, 200))),
         Baris(
@@ -135,75 +109,15 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
             "post",
         ),
     ],
-    "pelimpahan:detail": [
-        Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/", perkara()),
-        Baris("/pelimpahan/LTM-PL-26-000000/", petugas(404)),
-    ],
-    "pelimpahan:langkah": [
-        Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/", perkara()),
-        Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/tiada/", petugas(404)),
-        Baris(
-            lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/",
-            hanya(422, "jfu", "ptsp"),
-            "post",
-            lambda d: {"versi": d.limpah.versi},
-        ),
-        Baris(
-            lambda d: f"/pelimpahan/{d.limpah.nomor}/langkah/periksa_berkas/",
-            perkara(409),
-            "post",
-            lambda d: {"versi": d.limpah.versi + 1},
-        ),
-    ],
-    "pelimpahan:tanda_terima": [Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/tanda-terima/", perkara())],
-    "pelimpahan:waktu": [
-        Baris(lambda d: f"/pelimpahan/{d.limpah.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
-        Baris(
-            lambda d: f"/pelimpahan/{d.limpah.nomor}/waktu/",
-            hanya(422, "kasi", "kepala"),
-            "post",
-            lambda d: {"versi": d.limpah.versi, "aksi": "jeda", "alasan": ""},
-        ),
-    ],
     # Pengaktifan. Lombok Timur: the JFU takes the report (row 1); Tanah Bumbu has no table for it, nor is there a
     # national one.
-    "pengaktifan:daftar": [Baris("/pengaktifan/", petugas())],
+    **layanan("pengaktifan", "aktif", "LTM-PA-26-000000", "jfu"),
     "pengaktifan:buat": [
         Baris("/pengaktifan/baru/", petugas(403, sendiri__jfu=200)),
         Baris("/pengaktifan/baru/", petugas(403, sendiri__jfu=422), "post"),
     ],
-    "pengaktifan:detail": [
-        Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/", perkara()),
-        Baris("/pengaktifan/LTM-PA-26-000000/", petugas(404)),
-    ],
-    "pengaktifan:langkah": [
-        Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/langkah/periksa_berkas/", perkara()),
-        Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/langkah/tiada/", petugas(404)),
-        Baris(
-            lambda d: f"/pengaktifan/{d.aktif.nomor}/langkah/periksa_berkas/",
-            hanya(422, "jfu"),
-            "post",
-            lambda d: {"versi": d.aktif.versi},
-        ),
-        Baris(
-            lambda d: f"/pengaktifan/{d.aktif.nomor}/langkah/periksa_berkas/",
-            perkara(409),
-            "post",
-            lambda d: {"versi": d.aktif.versi + 1},
-        ),
-    ],
-    "pengaktifan:tanda_terima": [Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/tanda-terima/", perkara())],
-    "pengaktifan:waktu": [
-        Baris(lambda d: f"/pengaktifan/{d.aktif.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
-        Baris(
-            lambda d: f"/pengaktifan/{d.aktif.nomor}/waktu/",
-            hanya(422, "kasi", "kepala"),
-            "post",
-            lambda d: {"versi": d.aktif.versi, "aksi": "jeda", "alasan": ""},
-        ),
-    ],
     # Rekomendasi. The test lends the only table there is to Lombok Timur: the front office takes the file (row 2).
-    "rekomendasi:daftar": [Baris("/rekomendasi/", petugas())],
+    **layanan("rekomendasi", "rekomendasi", "LTM-RK-26-000000", "ptsp"),
     "rekomendasi:buat": [
         Baris("/rekomendasi/baru/", petugas(403, sendiri__ptsp=200)),
         Baris("/rekomendasi/baru/", petugas(403, sendiri__ptsp=422), "post"),
@@ -211,36 +125,6 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
         Baris("/rekomendasi/baru/", petugas(403, sendiri__ptsp=200), "post", lambda d: {"tambah": "1"}),
     ],
     "rekomendasi:contoh_daftar": [Baris("/rekomendasi/baru/contoh-daftar/", petugas())],
-    "rekomendasi:detail": [
-        Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/", perkara()),
-        Baris("/rekomendasi/LTM-RK-26-000000/", petugas(404)),
-    ],
-    "rekomendasi:langkah": [
-        Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/langkah/periksa_berkas/", perkara()),
-        Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/langkah/tiada/", petugas(404)),
-        Baris(
-            lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/langkah/periksa_berkas/",
-            hanya(422, "ptsp"),
-            "post",
-            lambda d: {"versi": d.rekomendasi.versi},
-        ),
-        Baris(
-            lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/langkah/periksa_berkas/",
-            perkara(409),
-            "post",
-            lambda d: {"versi": d.rekomendasi.versi + 1},
-        ),
-    ],
-    "rekomendasi:tanda_terima": [Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/tanda-terima/", perkara())],
-    "rekomendasi:waktu": [
-        Baris(lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
-        Baris(
-            lambda d: f"/rekomendasi/{d.rekomendasi.nomor}/waktu/",
-            hanya(422, "kasi", "kepala"),
-            "post",
-            lambda d: {"versi": d.rekomendasi.versi, "aksi": "jeda", "alasan": ""},
-        ),
-    ],
     # The register of travel organisers: every office of the ministry reads, an office that recommends keeps it.
     "penyelenggara:daftar": [Baris("/penyelenggara/", petugas(mitra=403))],
     "penyelenggara:rinci": [
