@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core import mail
@@ -30,6 +31,34 @@ SETORAN = {
     "tanggal_setoran_hari": "2", "tanggal_setoran_bulan": "3", "tanggal_setoran_tahun": "2026",
     "nomor_rekening": "7012345678", "atas_nama": "SITI RAHMAH",
 }  # fmt: skip
+
+
+def kalimat(galat: Any) -> str:
+    """Every sentence of an IsianSalah that was raised, one after the other."""
+    return " ".join(k for isi in galat.value.galat.values() for k in isi)
+
+
+class Pengirim:
+    """Sends cases of one service from outside; what an invented applicant answers is written once per cause."""
+
+    def __init__(self, contoh: Any, buka: Callable[..., Any], kantor: Kantor, sebab: str) -> None:
+        self.contoh, self.buka, self.kantor, self.sebab = contoh, buka, kantor, sebab
+        self._ada: dict[tuple[int, str], dict[str, Any]] = {}
+
+    def jawaban(self, urut: int = 1, sebab: str = "") -> dict[str, Any]:
+        """What invented applicant `urut` answers."""
+        kunci = urut, sebab or self.sebab
+        if kunci not in self._ada:
+            self._ada[kunci] = self.contoh.isi_elektronik(self.kantor, *kunci)
+        return dict(self._ada[kunci])
+
+    def kirim(
+        self, urut: int = 1, sebab: str = "", buang: Collection[str] = (), kontak: Any = None, **ganti: Any
+    ) -> Any:
+        """Send with some answers replaced and without the files `buang`."""
+        isi = self.jawaban(urut, sebab) | ganti
+        berkas = {k: b for k, b in self.contoh.berkas_elektronik(self.kantor, isi).items() if k not in buang}
+        return self.buka(self.kantor, isi, berkas, kontak or self.contoh.kontak_contoh(urut))
 
 
 def konsep_contoh(**isian: Any) -> Konsep:

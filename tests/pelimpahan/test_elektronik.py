@@ -34,6 +34,7 @@ from pelimpahan.forms import FormFoto
 from pelimpahan.publik import AJUAN
 from pelimpahan.tahap import Sebab
 from tests import ajukan
+from tests.ajukan import kalimat
 from tests.kontrak.potret import segar
 
 
@@ -44,32 +45,18 @@ def kantor(pelaksana, settings, tmp_path):
 
 
 @pytest.fixture
-def jawaban(kantor):
-    """`jawaban(1, sebab)`: what invented recipient 1 answers; the porsi is written once."""
-    ada = {}
-
-    def _jawaban(urut=1, sebab=Sebab.WAFAT):
-        if (urut, sebab) not in ada:
-            ada[urut, sebab] = contoh.isi_elektronik(kantor, urut, sebab)
-        return dict(ada[urut, sebab])
-
-    return _jawaban
+def pengirim(kantor):
+    return ajukan.Pengirim(contoh, buka_elektronik, kantor, Sebab.WAFAT)
 
 
 @pytest.fixture
-def kirim(kantor, jawaban):
-    """`kirim(1, Sebab.SAKIT, nama="...")`: send for invented recipient 1 with some answers replaced."""
-
-    def _kirim(urut=1, sebab=Sebab.WAFAT, buang=(), kontak=None, **ganti):
-        isi = jawaban(urut, sebab) | ganti
-        berkas = {k: b for k, b in contoh.berkas_elektronik(kantor, isi).items() if k not in buang}
-        return buka_elektronik(kantor, isi, berkas, kontak or contoh.kontak_contoh(urut))
-
-    return _kirim
+def jawaban(pengirim):
+    return pengirim.jawaban
 
 
-def kalimat(galat):
-    return " ".join(k for isi in galat.value.galat.values() for k in isi)
+@pytest.fixture
+def kirim(pengirim):
+    return pengirim.kirim
 
 
 @pytest.mark.parametrize("sebab", list(Sebab))

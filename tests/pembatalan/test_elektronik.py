@@ -33,6 +33,7 @@ from pembatalan.masuk import FormPembatalan
 from pembatalan.publik import AJUAN, kasus
 from pembatalan.tahap import Sebab
 from tests import ajukan
+from tests.ajukan import kalimat
 from tests.kontrak.potret import segar
 
 
@@ -43,32 +44,18 @@ def kantor(pelaksana, settings, tmp_path):
 
 
 @pytest.fixture
-def jawaban(kantor):
-    """`jawaban(1, sebab)`: what invented pilgrim 1 or the heir answers; the porsi is written once."""
-    ada = {}
-
-    def _jawaban(urut=1, sebab=Sebab.MENINGGAL):
-        if (urut, sebab) not in ada:
-            ada[urut, sebab] = contoh.isi_elektronik(kantor, urut, sebab)
-        return dict(ada[urut, sebab])
-
-    return _jawaban
+def pengirim(kantor):
+    return ajukan.Pengirim(contoh, buka_elektronik, kantor, Sebab.MENINGGAL)
 
 
 @pytest.fixture
-def kirim(kantor, jawaban):
-    """`kirim(1, Sebab.SENDIRI, nama="...")`: send for invented pilgrim 1 with some answers replaced."""
-
-    def _kirim(urut=1, sebab=Sebab.MENINGGAL, buang=(), kontak=None, **ganti):
-        isi = jawaban(urut, sebab) | ganti
-        berkas = {k: b for k, b in contoh.berkas_elektronik(kantor, isi).items() if k not in buang}
-        return buka_elektronik(kantor, isi, berkas, kontak or contoh.kontak_contoh(urut))
-
-    return _kirim
+def jawaban(pengirim):
+    return pengirim.jawaban
 
 
-def kalimat(galat):
-    return " ".join(k for isi in galat.value.galat.values() for k in isi)
+@pytest.fixture
+def kirim(pengirim):
+    return pengirim.kirim
 
 
 def test_kiriman_ahli_waris_membuka_perkara(kirim):

@@ -25,6 +25,7 @@ from pendaftaran.elektronik import buka_elektronik
 from pendaftaran.forms import FormSpph
 from pendaftaran.periksa import FormPeriksa
 from pendaftaran.publik import AJUAN
+from tests.ajukan import kalimat
 from tests.kontrak.potret import segar
 
 
@@ -43,10 +44,6 @@ def kirim(kantor):
         return buka_elektronik(kantor, isi, berkas, kontak or contoh.kontak_contoh(urut))
 
     return _kirim
-
-
-def kalimat(galat):
-    return " ".join(k for isi in galat.value.galat.values() for k in isi)
 
 
 def test_kiriman_membuka_perkara_menurut_tabelnya_sendiri(kirim):
