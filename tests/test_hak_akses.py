@@ -40,12 +40,13 @@ from tests.dana.mitra.kirim_kabar import karantina_contoh
 from tests.dana.tanah import ajukan, buka_induk
 from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI
 from tests.hak_akses import TABEL as TABEL_HALAMAN
+from tests.hak_akses_antrean import TABEL_ANTREAN, antrean_contoh
 from tests.hak_akses_api import TABEL_API
 from tests.hak_akses_perkara import TABEL_PERKARA
 from tests.rekomendasi.sop import pinjamkan_sop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basis]
-TABEL = TABEL_HALAMAN | TABEL_PERKARA | TABEL_API
+TABEL = TABEL_HALAMAN | TABEL_PERKARA | TABEL_ANTREAN | TABEL_API
 
 
 def nama_alamat(resolver: URLResolver, awal: str = "") -> list[str]:
@@ -116,6 +117,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
             klien[akun].get("/akun/")  # the first visit writes the session, which kunjungi() takes back each time
     return SimpleNamespace(
         konsep=konsep_contoh(),
+        antrean=antrean_contoh(perkara.kantor),
         perkara=perkara,
         batal=batal,
         limpah=limpah,

@@ -2,11 +2,16 @@
 
 from django.apps import AppConfig
 
+from haji_portal.alur.apps import HalamanKerja
+
 
 class PtspConfig(AppConfig):
     name = "haji_portal.ptsp"
     label = "ptsp"
     verbose_name = "Pelayanan terpadu satu pintu"
+    halaman_kerja = (
+        HalamanKerja("antrean", "Antrean", "ptsp:antrean", peran=("ptsp", "jfu", "kasi", "kasubag", "kepala")),
+    )
 
     def ready(self) -> None:
         from haji_portal.alur.pemicu import Penjaga, jaga

@@ -61,6 +61,11 @@ The text is ours and holds nothing that a visitor typed, so all that could be mi
 """
 SURVEI_PER_ALAMAT = 60
 """Looks at surveys from one address within JENDELA: some twenty applicants on the Wi-Fi of an office."""
+NOMOR_PER_TABLET, NOMOR_PER_TABLET_SEHARI = 60, 600
+"""Queue numbers from one tablet within JENDELA and within SEHARI: one every fifteen seconds, without a pause.
+
+Whoever learns a tablet's address can do no more than a very busy door, until an officer revokes it.
+"""
 
 JEDA_SAPU = 60.0
 """Seconds between two deletions of old attempts in one process."""
@@ -155,6 +160,13 @@ def tunggu_surel(request: HttpRequest, tujuan: str) -> int:
             Batas(_kunci("surel", "semua"), SUREL_SEMUA, JENDELA),
         ]
     )
+
+
+def tunggu_nomor(perangkat: int) -> int:
+    """Seconds to wait before the next number may be taken at this tablet."""
+    kunci = _kunci("nomor-tablet", str(perangkat))
+    sehari = Batas(kunci, NOMOR_PER_TABLET_SEHARI, SEHARI)
+    return tunggu([Batas(kunci, NOMOR_PER_TABLET, JENDELA), sehari])
 
 
 @transaction.atomic

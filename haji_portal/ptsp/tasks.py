@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from .ajukan import bersih
+from .antrean.bersih import kosongkan_tamu, tutup_hari
 from .models import DetakPekerja
 from .survei.jawab import aduk
 
@@ -32,3 +33,9 @@ def ingatkan_konsep() -> int:
 def aduk_survei() -> int:
     """Nightly: mix the survey's answers, so that nothing tells which came when. May run twice."""
     return aduk()
+
+
+@shared_task(name="ptsp.bersihkan_antrean")
+def bersihkan_antrean() -> int:
+    """Nightly: close forgotten numbers, delete who it was from old guest-book lines. May run twice."""
+    return tutup_hari() + kosongkan_tamu()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("cek/hasil/", cek.hasil, name="hasil"),
     path("cek/lupakan/", cek.lupakan, name="lupakan"),
     path("ajukan/", include("haji_portal.ptsp.ajukan.urls")),
+    path("antrean/", include("haji_portal.ptsp.antrean.urls")),
     path("kunjungan/", kunjungan.KunjunganDaftar.as_view(), name="kunjungan"),
     path("kunjungan/baru/", kunjungan.KunjunganBuat.as_view(), name="kunjungan_buat"),
     path("verifikasi/<slug:token>/", verifikasi.verifikasi, name="verifikasi"),

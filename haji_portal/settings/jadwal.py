@@ -30,6 +30,8 @@ JADWAL: dict[str, dict[str, Any]] = {
     "periksa-terhalang": {"task": "alur.periksa_terhalang", "schedule": 600.0, "options": {"expires": 600}},
     "unggahan-yatim": {"task": "berkas.hapus_yatim", "schedule": crontab(hour=2, minute=20)},
     "surat-yatim": {"task": "surat.hapus_yatim", "schedule": crontab(hour=2, minute=40)},
+    # Half past midnight in the west is past midnight everywhere.
+    "antrean-tutup": {"task": "ptsp.bersihkan_antrean", "schedule": crontab(hour=0, minute=30)},
     "konsep-lama": {"task": "ptsp.hapus_konsep", "schedule": crontab(hour=3, minute=10)},
     "konsep-ingat": {"task": "ptsp.ingatkan_konsep", "schedule": crontab(hour=9, minute=0)},
     "survei-aduk": {"task": "ptsp.aduk_survei", "schedule": crontab(hour=2, minute=50)},

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from haji_portal.alur.galat import Tertutup
 from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.penutupan import hari_kantor
 
-from ..models import BukuTamu, LayananAntrean, Tiket, hari_kantor
+from ..models import BukuTamu, LayananAntrean, Tiket
 from ..models.antrean import TERBESAR
 from .panggil import Jenis, catat
 

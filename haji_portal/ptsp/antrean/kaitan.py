@@ -11,10 +11,11 @@ from django.db.models import OuterRef, Subquery
 
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.penutupan import hari_kantor
 from haji_portal.meja.asal import Asal
 from haji_portal.meja.permintaan import PermintaanPetugas
 
-from ..models import Tiket, hari_kantor
+from ..models import Tiket
 from .panggil import kaitkan, loket_saya, panggil_lagi
 
 __all__ = [

@@ -16,8 +16,9 @@ from django.utils import timezone
 from haji_portal.alur.galat import Basi, SudahAda, Tertutup, TidakBerhak
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.penutupan import hari_kantor
 
-from ..models import LayananAntrean, Loket, PeristiwaTiket, Tiket, hari_kantor
+from ..models import LayananAntrean, Loket, PeristiwaTiket, Tiket
 from .urutan import antrean_loket
 
 Keadaan, Jenis = Tiket.Keadaan, PeristiwaTiket.Jenis

@@ -25,7 +25,8 @@ def susun(menunggu: Iterable[Tiket], berturut: int = 0) -> list[Tiket]:
 
     menunggu: in the order of arrival; berturut: priority numbers that the desk has just called in a row.
     """
-    prioritas, biasa = [], []
+    prioritas: list[Tiket] = []
+    biasa: list[Tiket] = []
     for tiket in menunggu:
         (prioritas if tiket.prioritas else biasa).append(tiket)
     hasil: list[Tiket] = []

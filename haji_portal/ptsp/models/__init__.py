@@ -1,6 +1,6 @@
 """The models of the front desk and the public site; one file per room."""
 
-from .antrean import BukuTamu, LayananAntrean, Loket, PerangkatAntrean, PeristiwaTiket, Tiket, hari_kantor
+from .antrean import BukuTamu, LayananAntrean, Loket, PerangkatAntrean, PeristiwaTiket, Tiket
 from .publik import (
     BerkasKonsep,
     DetakPekerja,
@@ -29,6 +29,5 @@ __all__ = [
     "TautanSurvei",
     "Tiket",
     "UnggahanSebagian",
-    "hari_kantor",
     "token_baru",
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.models import Perkara
+from haji_portal.alur.penutupan import hari_kantor
 
 from .publik import token_baru
 
@@ -257,8 +258,3 @@ class PeristiwaTiket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_jenis_display()} {self.waktu:%d-%m-%Y %H.%M.%S}"
-
-
-def hari_kantor(kantor: Kantor, saat: datetime.datetime | None = None) -> datetime.date:
-    """The local day of an office, now or at an instant."""
-    return (saat or timezone.now()).astimezone(kantor.zona_waktu).date()
