@@ -164,6 +164,7 @@ AJUAN = Ajuan(
     alternatif="pelimpahan",
     judul_kantor="Kantor tempat jemaah mendaftar",
     pilih_kantor="Pilih kabupaten atau kota tempat jemaah mendaftar, seperti tertulis pada SPH.",
+    lahir="tanggal lahir Anda sebagai penerima",
     kasus=kasus,
     layanan_sop="pelimpahan-elektronik",
     rujukan=Rujukan(

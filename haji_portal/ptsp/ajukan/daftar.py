@@ -87,9 +87,9 @@ class Ajuan:
     syarat, kirim: what must come along, by the answers so far, and the only way in. perbaikan: the step with which the
     applicant sends what was returned. surat: kinds of letters that the applicant may read once they are signed.
     ringkas, pernyataan: what the way is about, and what the sender confirms. judul_kantor, pilih_kantor: which office
-    it is, and where that is written. perhatian: what must be known before anything is chosen, with the service
-    `alternatif` that may fit better and the check that comes before its file. kasus: the titles and answers under which
-    the start page lists the documents.
+    it is, and where that is written. lahir: the birth date with which the case is looked up later. perhatian: what must
+    be known before anything is chosen, with the service `alternatif` that may fit better and the check that comes
+    before its file. kasus: the titles and answers under which the start page lists the documents.
     """
 
     layanan: str
@@ -108,6 +108,7 @@ class Ajuan:
     potret: frozenset[str] = frozenset()
     judul_kantor: str = "Kantor sesuai KTP"
     pilih_kantor: str = "Pilih kabupaten atau kota yang tertulis pada KTP Anda."
+    lahir: str = "tanggal lahir jemaah"
     perhatian: str = ""
     perhatian_judul: str = ""
     alternatif: str = ""
