@@ -34,7 +34,6 @@ class FormPeriksa(FormDaftarBerkas):
     def __init__(self, *args: Any, perkara: Pendaftaran, **kwargs: Any) -> None:
         super().__init__(*args, perkara=perkara, **kwargs)
         self.perkara = perkara
-        self.lebar = perkara.elektronik
         self.templat = "pendaftaran/_periksa.html" if perkara.elektronik else "komponen/_form_berkas.html"
         self.tersimpan = _tersimpan(perkara) if perkara.elektronik else {}
         for nama, bidang in _bidang(self.tersimpan).items():

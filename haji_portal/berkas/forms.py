@@ -144,6 +144,8 @@ class FormDaftarBerkas(forms.Form):
             self.fields |= self._bidang(butir)
             butir.unggahan = [f for f in lampiran if f.butir_id == butir.pk and f.diganti_pada is None]
             butir.terdahulu = [f for f in lampiran if f.butir_id == butir.pk and f.diganti_pada is not None]
+        # Uploaded documents are read beside their verdicts, which takes the width of the page.
+        self.lebar = any(butir.unggahan for butir in self.butir)
 
     def _bidang(self, butir: ButirBerkas) -> dict[str, forms.Field]:
         diperiksa = butir.verdict != ButirBerkas.Verdict.BELUM

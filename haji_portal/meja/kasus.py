@@ -71,7 +71,7 @@ def konteks_kasus(
         "sebutan": sebutkan([perkara])[0].sebutan,
         "nama_layanan": nama_perkara(perkara.jenis),
         "menu": perkara.jenis,
-        "lebar": any(getattr(k["form"], "lebar", False) for k in langkah),
+        "lebar": any(getattr(k["form"], "lebar", False) for k in langkah if k["utama"] or k["terkirim"]),
         "langkah_terbuka": [k for k in langkah if not k["tertutup"]],
         "langkah_tertutup": [k for k in langkah if k["tertutup"]],
         "tabel": tabel_perkara(perkara, riwayat, jeda=jeda) if perkara.sop else None,
