@@ -15,7 +15,7 @@ from haji_portal.berkas.forms_langkah import BidangAlasan, FormAlasan, FormCatat
 from haji_portal.berkas.models import ButirBerkas
 
 from .isian import FormIsian
-from .kelayakan_berkas import BUKAN_BERKAS
+from .kelayakan_berkas import BUKAN_ASLI
 from .models.isian import PENGAJUAN
 from .slot import slot_tersedia
 from .tahap import Sebab
@@ -161,7 +161,7 @@ class FormWawancara(FormLangkah):
             self.fields[nama] = forms.BooleanField(label=label, error_messages={"required": "Harus dinyatakan benar."})
         butir = self.perkara.butir.filter(verdict="ada").order_by("urut", "kode") if self.perkara.pk else []
         asli: Any = self.fields["asli"]
-        asli.choices = [(b.kode, b.nama) for b in butir if b.kode not in BUKAN_BERKAS]
+        asli.choices = [(b.kode, b.nama) for b in butir if b.kode not in BUKAN_ASLI]
         self.order_fields([*PERTANYAAN, "asli", "catatan"])
 
     def data_langkah(self) -> dict[str, Any]:

@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from haji_portal.akun.models import Kantor
-from haji_portal.berkas.models import SyaratBerkas
+from haji_portal.berkas.models import ButirBerkas, SyaratBerkas
 
 from .tahap import Hubungan
 
@@ -22,6 +24,10 @@ BUKTI_UMUM = "bukti-hubungan"
 
 BUKAN_BERKAS = ("map-berkas", "pas-foto")
 """What an office wants in the hand: nobody uploads it or checks it as an original; photos are taken anew."""
+
+
+BUKAN_ASLI = (*BUKAN_BERKAS, "foto-pengaju")
+"""What has no original to be shown at the interview: there the face itself is compared."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,16 @@ def daftar_unggahan(sebab: str, hubungan: str, kantor: Kantor, hari: datetime.da
     for b in baris:
         b.syarat.wajib = b.wajib
     return [b.syarat for b in baris] + SyaratBerkas.objects.untuk("pelimpahan", "elektronik", kantor, hari)
+
+
+def urutkan(butir: list[ButirBerkas], sebab: str, kantor: Kantor) -> None:
+    """Number the lines of a case as the family was told them: the two numberings of an office and of the country do
+    not fit together, and the photo comes last."""
+    hari = timezone.localdate(timezone=kantor.zona_waktu)
+    urut = {b.syarat.kode: ke for ke, b in enumerate(daftar_berkas(sebab, "", kantor, hari))}
+    for ke, satu in enumerate(sorted(butir, key=lambda b: urut.get(b.kode, len(urut))), start=1):
+        satu.urut = ke
+    ButirBerkas.objects.bulk_update(butir, ["urut"])
 
 
 def daftar_berkas(sebab: str, hubungan: str, kantor: Kantor | None, hari: datetime.date) -> list[BarisBerkas]:

@@ -18,14 +18,13 @@ from haji_portal.surat.jenis import isi_surat
 from haji_portal.surat.terbit import dokumen_pdf
 
 from .forms import PERTANYAAN
+from .kelayakan_berkas import BUKAN_ASLI
 from .models import Janji, Pelimpahan
 from .surat import berkas_ada, isi_perkara
 from .tahap import Status
 
 TERJADWAL = (Status.DIJADWALKAN, Status.MENUNGGU_WAWANCARA)
 LULUS = (Status.LULUS, Status.SPH_TERBIT, Status.SELESAI)
-BUKAN_ASLI = {"pas-foto", "foto-pengaju"}
-"""Lines of a checklist that have no original to be shown."""
 
 
 def penyelenggara(p: Pelimpahan) -> Kantor:

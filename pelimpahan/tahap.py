@@ -86,6 +86,11 @@ TETAP = (
     "hubungi kantor di bawah ini."
 )
 """The reason stands in the message to the family: it may name persons, and this page is open to a birth date."""
+CATATAN: dict[str, str] = {
+    Status.DIJADWALKAN: "Tunggu undangan dari kami sebelum berangkat: jadwal ini berlaku sesudah blokir porsi dibuka.",
+    Status.JADWAL_ULANG: "Jadwal yang lama tidak berlaku lagi. Yang baru sedang disusun; undangannya kami kirim.",
+}
+"""What the family has to know of the schedule besides its day."""
 TAHAP: dict[str, Tahap] = {
     Status.DITERIMA: Tahap("Permohonan diterima", PERIKSA),
     Status.DIDISPOSISI: Tahap("Menunggu disposisi Kepala", PERIKSA),

@@ -83,7 +83,7 @@ class Pendaftaran(Permohonan):
         """berkas: {kode: BerkasTersimpan} sent along by the applicant; kontak: an unsaved KontakPerkara."""
         butir = siapkan_daftar(self, "pendaftaran", "elektronik" if self.elektronik else "")
         if self.elektronik:
-            self.butir.update(bentuk="unggahan")
+            self.butir.update(bentuk="unggahan", jumlah=None)
         self._lampirkan(data.get("berkas", {}), butir, None)
         if kontak := data.get("kontak"):
             kontak.perkara_id = self.pk

@@ -23,7 +23,8 @@ from haji_portal.surat.terbit import akhiri_semua
 
 from .. import syarat, tahap
 from ..jadwal import janji_berlaku, lepas_slot
-from ..tahap import BERHENTI, DI_PENYELENGGARA, TETAP, Hubungan, Penyelenggara, Sebab, Status
+from ..kelayakan_berkas import urutkan
+from ..tahap import BERHENTI, CATATAN, DI_PENYELENGGARA, TETAP, Hubungan, Penyelenggara, Sebab, Status
 from .jadwal import Janji
 
 if TYPE_CHECKING:
@@ -183,6 +184,7 @@ class IsianPelimpahan(Permohonan):
         janji = self.janji_kini
         if janji is not None and self.tahap in (Status.DIJADWALKAN, Status.MENUNGGU_WAWANCARA):
             duka.append(f"Wawancara dan pemeriksaan dokumen asli: {hari_jadwal(janji)}.")
+        duka += [kata] if (kata := CATATAN.get(self.tahap)) else []
         return [*duka, TETAP] if self.tahap in BERHENTI else duka
 
     def saat_dibuka(self, **data: Any) -> None:
@@ -190,8 +192,9 @@ class IsianPelimpahan(Permohonan):
         butir = siapkan_daftar(self, "pelimpahan", self.sebab)
         if self.saluran == self.Saluran.ELEKTRONIK:
             butir = siapkan_daftar(self, "pelimpahan", "elektronik")
-            self.butir.update(bentuk="unggahan")
+            self.butir.update(bentuk="unggahan", jumlah=None)
         butir = syarat.tandai_wajib(self, butir)
+        urutkan(butir, self.sebab, self.kantor)
         lampirkan_butir(self, data.get("berkas", {}), butir, None)
         if kontak := data.get("kontak"):
             kontak.perkara_id = self.pk

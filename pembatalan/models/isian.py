@@ -202,7 +202,7 @@ class IsianPembatalan(Permohonan):
             raise IsianSalah({"sebab": [syarat.BELUM_BERSYARAT]})
         if self.saluran == self.Saluran.ELEKTRONIK:
             butir = siapkan_daftar(self, "pembatalan", "elektronik")
-            self.butir.update(bentuk="unggahan")
+            self.butir.update(bentuk="unggahan", jumlah=None)
         butir = syarat.tandai_wajib(self, butir)
         lampirkan_butir(self, data.get("berkas", {}), butir, None)
         if kontak := data.get("kontak"):

@@ -79,16 +79,18 @@ def test_kebutuhan_khusus_ikut_terkirim(kirim):
     assert kirim(2).perkara.kebutuhan_khusus == ""
 
 
-def test_daftar_tanah_bumbu_tanpa_map_dan_hanya_bukti_hubungannya(pelaksana):
+def test_daftar_tanah_bumbu_tanpa_map_dan_hanya_bukti_hubungannya(pelaksana, masuk):
     """The printed rows as files: folder and prints are no files, other relatives' proof is not asked."""
     tanah_bumbu = Kantor.objects.get(slug="tanah-bumbu")
     kode = [s.kode for s in daftar_syarat(tanah_bumbu, {"sebab": "wafat", "hubungan": "anak-kandung"})]
     assert "akta-kelahiran" in kode and not {"buku-nikah", "bukti-hubungan", "map-berkas", "pas-foto"} & set(kode)
     assert kode[-1] == "foto-pengaju" and len(kode) == len(set(kode)) == 11
     perkara = contoh.buka_contoh_elektronik(tanah_bumbu, 10).perkara
-    assert sorted(perkara.butir.values_list("kode", flat=True)) == sorted(
-        s.kode for s in daftar_syarat(tanah_bumbu, {"sebab": "wafat", "hubungan": perkara.hubungan})
-    )
+    diminta = [s.kode for s in daftar_syarat(tanah_bumbu, {"sebab": "wafat", "hubungan": perkara.hubungan})]
+    assert list(perkara.butir.order_by("urut").values_list("kode", flat=True)) == diminta
+    assert set(perkara.butir.values_list("jumlah", flat=True)) == {None}, "a file is sent once, not in copies"
+    halaman = masuk("ptsp.tanah-bumbu").get(perkara.get_absolute_url()).content.decode()
+    assert "kasus-lebar" in halaman, "documents beside their verdicts"
 
 
 def test_yang_tersimpan_tidak_berubah(kirim, jawaban):
@@ -249,7 +251,8 @@ def test_dari_halaman_sampai_perkara_satu_kali(client, jawaban):
         assert jawab.status_code == 303, jawab.content.decode()
         assert jawab["Location"] == f"{alamat}/terkirim/"
     perkara = Perkara.objects.get()
-    assert perkara.nomor in client.get(f"{alamat}/terkirim/").content.decode()
+    terkirim = client.get(f"{alamat}/terkirim/").content.decode()
+    assert perkara.nomor in terkirim and "tanggal lahir Anda sebagai penerima" in terkirim
     assert perkara.kontak.alamat == ajukan.ALAMAT and Konsep.objects.get().isi == {}
 
 
