@@ -134,6 +134,15 @@ def slot_contoh(p: Pelimpahan) -> Slot:
     return slot_kosong(hari_untuk(p).distinct())[0]
 
 
+def hari_ini(p: Pelimpahan) -> dict[str, Any]:
+    """The day of the appointment has come: without it nobody is noted as present or missing."""
+    janji = p.janji_kini
+    if janji is not None:
+        kini = timezone.localdate(timezone=janji.slot.hari.kantor.zona_waktu)
+        HariWawancara.objects.filter(pk=janji.slot.hari_id, tanggal__gt=kini).update(tanggal=kini)
+    return {}
+
+
 def isian(perkara: Permohonan, langkah: str) -> dict[str, Any]:
     """What somebody would fill in at a step, so that the case can go on."""
     return _isian(perkara).get(langkah, dict)()  # type: ignore[arg-type]
@@ -144,7 +153,7 @@ def _isian(p: Pelimpahan) -> dict[str, Callable[[], dict[str, Any]]]:
     alasan = {
         "perbaiki_surat": "Nama penerima pada surat belum lengkap.",
         "periksa_lagi": "Kartu keluarga diganti yang baru.",
-        "serahkan_pusat": "Penerima tinggal di provinsi lain.", "tidak_hadir": "Penerima tidak datang sesuai undangan.",
+        "serahkan_pusat": "Penerima tinggal di provinsi lain.",
         "batalkan_jadwal": "Aula dipakai kegiatan lain.", "batalkan_undangan": "Aula dipakai kegiatan lain.",
         "tinjau_ulang": "Catatan wawancara belum lengkap.", "hentikan": "Keluarga menarik permohonannya.",
         "hentikan_kantor": "Keluarga menarik permohonannya.", "cabut": "Keluarga memilih membatalkan porsinya.",
@@ -168,6 +177,8 @@ def _isian(p: Pelimpahan) -> dict[str, Callable[[], dict[str, Any]]]:
         "jadwalkan": lambda: {"slot": slot_contoh(p).pk},
         "jadwalkan_ulang": lambda: {"slot": slot_contoh(p).pk},
         "pindah_jadwal": lambda: {"slot": slot_contoh(p).pk, "alasan": "Penerima berobat pada hari itu."},
+        "catat_hadir": lambda: hari_ini(p),
+        "tidak_hadir": lambda: hari_ini(p) | {"alasan": "Penerima tidak datang sesuai undangan."},
         "luluskan": lambda: {
             "hasil": {
                 "jawaban": dict.fromkeys(PERTANYAAN, True),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.alur.models import Aturan
 from haji_portal.alur.tampil_waktu import tanggal
@@ -187,6 +189,18 @@ def foto_ada(p: Pelimpahan) -> bool:
 @syarat("Jadwal wawancara belum ada (Kepdirjen PHU 245/2021 C.6).")
 def jadwal_ada(p: Pelimpahan) -> bool:
     return p.janji_kini is not None
+
+
+def _kalimat_hari(p: Pelimpahan) -> str:
+    return f"Belum harinya: wawancara ini {tanggal(p.janji_kini.slot.hari.tanggal)}."
+
+
+@syarat(_kalimat_hari)
+def hari_tiba(p: Pelimpahan) -> bool:
+    """Nobody came, or stayed away, before the day itself on the organiser's clock."""
+    if (janji := p.janji_kini) is None:
+        return True
+    return janji.slot.hari.tanggal <= timezone.localdate(timezone=janji.slot.hari.kantor.zona_waktu)
 
 
 @syarat("Penerima berdomisili di provinsi yang sama; wawancaranya di Kantor Wilayah (Kepdirjen PHU 245/2021 E.2).")

@@ -250,7 +250,7 @@ class Pelimpahan(IsianPelimpahan):
             lampirkan(self, bukti, "bukti_siskohat", self.pelaku.pengguna)
 
     @transition(field=status, source=Status.MENUNGGU_WAWANCARA, target=None,
-                permission=oleh(KANWIL, DIREKTORAT), conditions=[syarat.jadwal_ada],
+                permission=oleh(KANWIL, DIREKTORAT), conditions=[syarat.jadwal_ada, syarat.hari_tiba],
                 custom=langkah(label="Catat hadir",
                     keterangan="Penerima datang sendiri; cocokkan wajah dengan KTP asli."))  # fmt: skip
     def catat_hadir(self) -> None:
@@ -266,7 +266,7 @@ class Pelimpahan(IsianPelimpahan):
         self.hasil_wawancara = hasil
 
     @transition(field=status, source=Status.MENUNGGU_WAWANCARA, target=Status.JADWAL_ULANG,
-                permission=oleh(KANWIL, DIREKTORAT),
+                permission=oleh(KANWIL, DIREKTORAT), conditions=[syarat.hari_tiba],
                 custom=langkah(label="Catat tidak hadir", form="pelimpahan.forms.FormAlasan", cabang=True,
                     sebagai="luluskan", efek=kabar("tidak_hadir"), ulangi=("catat_hadir",)))  # fmt: skip
     def tidak_hadir(self, *, alasan: str) -> None:

@@ -64,6 +64,14 @@ def test_tidak_hadir_mendapat_jadwal_baru(pelaksana):
     assert p.janji_kini.keadaan == "hadir" and langkah_berikut(p).nama == "luluskan"
 
 
+@pytest.mark.parametrize("langkah", ["catat_hadir", "tidak_hadir"])
+def test_hadir_dan_tidak_hadir_dicatat_pada_harinya(pelaksana, langkah):
+    """The family is told of a no-show at once: nobody can have missed a day that is still to come."""
+    isi = {"alasan": "Penerima tidak datang."} if langkah == "tidak_hadir" else {}
+    with pytest.raises(LangkahGagal, match="Belum harinya"):
+        pelaksana.lakukan(terbuka(buka()), langkah, isi)
+
+
 def test_tidak_hadir_hanya_sebelum_dinyatakan_lulus(pelaksana):
     p = sampai(pelaksana, terbuka(buka()), "lulus")
     with pytest.raises(LangkahGagal):
