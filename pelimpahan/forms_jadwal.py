@@ -12,7 +12,7 @@ from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.berkas.forms_langkah import BidangAlasan
 
 from .models import HariWawancara, Janji
-from .slot import slot_kosong
+from .slot import belum_lewat, slot_kosong
 
 TETAP = ("tanggal", "tempat", "alamat")
 JAM = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
@@ -79,7 +79,9 @@ class FormBatalHari(forms.Form):
         kini = timezone.localdate(timezone=hari.kantor.zona_waktu)
         lain = HariWawancara.objects.filter(kantor=hari.kantor, dibatalkan__isnull=True, tanggal__gte=kini)
         bidang: Any = self.fields["ke"]
-        bidang.queryset = lain.exclude(pk=hari.pk).filter(pk__in=slot_kosong(lain).order_by().values("hari"))
+        bidang.queryset = lain.exclude(pk=hari.pk).filter(
+            pk__in=belum_lewat(slot_kosong(lain), hari.kantor).order_by().values("hari")
+        )
         bidang.label_from_instance = lambda h: f"{tanggal(h.tanggal)}, {h.tempat}"
 
 

@@ -18,7 +18,7 @@ from haji_portal.meja.borongan import HasilSatu
 from .massal import satu_per_satu
 from .models import HariWawancara, Janji, Pelimpahan, Slot
 from .models.pelimpahan import TERJADWAL
-from .slot import buat_slot, jam_slot, slot_kosong
+from .slot import belum_lewat, buat_slot, jam_slot, slot_kosong
 from .tahap import Status
 
 BATAL = {Status.DIJADWALKAN: "batalkan_jadwal", Status.MENUNGGU_WAWANCARA: "batalkan_undangan"}
@@ -74,7 +74,7 @@ def kosongkan(hari: HariWawancara, ke: HariWawancara | None, alasan: str, tugas:
         .order_by("slot__jam", "slot__meja").values_list("perkara", "pk")
     )  # fmt: skip
     hari_baru = HariWawancara.objects.filter(pk=ke.pk) if ke else HariWawancara.objects.none()
-    tujuan = dict(zip(urut, slot_kosong(hari_baru)[: len(urut)], strict=False))
+    tujuan = dict(zip(urut, belum_lewat(slot_kosong(hari_baru), hari.kantor)[: len(urut)], strict=False))
 
     def satu(p: Pelimpahan) -> Hasil:
         if slot := tujuan.get(p.pk):

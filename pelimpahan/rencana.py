@@ -18,7 +18,7 @@ from haji_portal.meja.borongan import HasilSatu
 
 from .massal import satu_per_satu
 from .models import HariWawancara, Janji, Pelimpahan, Slot
-from .slot import slot_kosong
+from .slot import belum_lewat, slot_kosong
 from .tahap import Penyelenggara, Status
 
 LANGKAH = {Status.DISETUJUI: "jadwalkan", Status.JADWAL_ULANG: "jadwalkan_ulang"}
@@ -39,6 +39,11 @@ class Calon:
     @property
     def didahulukan(self) -> bool:
         return self.lansia or bool(self.perkara.kebutuhan_khusus)
+
+    @property
+    def luar(self) -> bool:
+        """Lives in another province: the Kanwil decides first whether the centre is to interview (245/2021 E.2)."""
+        return self.perkara.beda_provinsi and not self.perkara.di_pusat
 
     @property
     def langkah(self) -> str:
@@ -97,7 +102,7 @@ def usulkan(hari: HariWawancara, calon: list[Calon]) -> list[Calon]:
     Each district comes together, its elderly first; where the day is too small, those with needs and those who have
     waited longest get the slots.
     """
-    slot = list(slot_kosong(HariWawancara.objects.filter(pk=hari.pk)))
+    slot = list(belum_lewat(slot_kosong(HariWawancara.objects.filter(pk=hari.pk)), hari.kantor))
     terpilih = {c.perkara.pk for c in sorted(calon, key=lambda c: c.urut_giliran)[: len(slot)]}
     sisa = iter(slot)
     urut = sorted(calon, key=lambda c: c.urut_daftar)

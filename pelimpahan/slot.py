@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from haji_portal.akun.models import Kantor
 from haji_portal.alur.tampil_waktu import tanggal
 
 from .models.jadwal import HariWawancara, Janji, Slot
@@ -35,10 +36,16 @@ def hari_untuk(p: Pelimpahan) -> QuerySet[HariWawancara]:
     return hari.filter(untuk__isnull=True) | hari.filter(untuk=p.kantor)
 
 
+def belum_lewat(slot: QuerySet[Slot], kantor: Kantor) -> QuerySet[Slot]:
+    """Without the times of today that are over on the organiser's clock: nobody is called to an hour that is past."""
+    kini = timezone.localtime(timezone=kantor.zona_waktu)
+    return slot.exclude(hari__tanggal=kini.date(), jam__lt=kini.time())
+
+
 def slot_tersedia(p: Pelimpahan) -> list[tuple[str, str]]:
     """Choices of a form: the free slots of the coming days, one per time of day where several desks are free."""
     pilihan, terakhir = [("", "Pilih")], None
-    for slot in slot_kosong(hari_untuk(p).distinct())[:TAMPIL]:
+    for slot in belum_lewat(slot_kosong(hari_untuk(p).distinct()), p.kantor_penyelenggara())[:TAMPIL]:
         if terakhir != (slot.hari_id, slot.jam):
             kata = f"{tanggal(slot.hari.tanggal)} pukul {slot.jam:%H.%M}, {slot.hari.tempat}"
             pilihan.append((str(slot.pk), kata))

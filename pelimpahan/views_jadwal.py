@@ -182,9 +182,11 @@ def rencana(request: PermintaanPetugas, pk: int) -> HttpResponseBase:
     kantor = request.GET.get("kantor", "")
     kantor = kantor if kantor in dict(pilihan) else ""
     calon = usulkan(row, calon_hari(row, rows.filter(kantor__slug=kantor) if kantor else rows))
+    usulan = [c for c in calon if c.slot][:SEKALIGUS]
     konteks = MENU | {
         "hari": row,
-        "usulan": [c for c in calon if c.slot][:SEKALIGUS],
+        "usulan": usulan,
+        "luar": any(c.luar for c in usulan),
         "sisa": [c for c in calon if not c.slot],
         "pilihan": pilihan,
         "kantor": kantor,

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from haji_portal.akun.models import Kantor
 from haji_portal.alur.galat import IsianSalah
+from haji_portal.jemaah.models import Jemaah
 from pelimpahan.hari import kosongkan, masih_terjadwal, tulis_slot, tutup_hari
 from pelimpahan.models import HariWawancara, Janji
 from pelimpahan.rencana import calon_hari, untuk_hari, usulkan
+from pelimpahan.slot import buat_slot, slot_tersedia
 from tests.pelimpahan.wawancara import hari_contoh, jadwalkan, lewatkan, penerima, petugas, undang
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,24 @@ def test_anggaran_kueri_tidak_tumbuh(masuk, kanwil, nama):
         assert jawab.status_code == 200 and "/persetujuan/" in jawab.content.decode()
         jumlah.append(len(kueri))
     assert jumlah[0] == jumlah[1] <= 30
+
+
+def test_jam_yang_sudah_lewat_tidak_ditawarkan(kanwil, monkeypatch):
+    """On the day itself nobody is called to an hour that is over, one by one or by the plan."""
+    p = penerima("lombok-timur", 1)[0]
+    kini = datetime.datetime(2026, 11, 24, 10, 30, tzinfo=kanwil.zona_waktu)
+    jam = {"mulai": datetime.time(8), "selesai": datetime.time(12), "menit": 60, "meja": 1}
+    hari = HariWawancara.objects.create(kantor=kanwil, tanggal=kini.date(), tempat="Aula", alamat="Jalan 1", **jam)
+    buat_slot(hari)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: kini)
+    assert [kata for _, kata in slot_tersedia(p)] == ["Pilih", "24 November 2026 pukul 11.00, Aula"]
+    assert [c.slot.jam for c in usulkan(hari, calon_hari(hari, untuk_hari(hari)))] == [datetime.time(11)]
+
+
+def test_penerima_provinsi_lain_belum_dicentang(masuk, kanwil):
+    """Who lives elsewhere may be interviewed by the centre: the plan names them and leaves the choice to the Kanwil."""
+    jauh, dekat = penerima("lombok-timur", 2)
+    Jemaah.objects.filter(pk=jauh.pemohon_id).update(provinsi="Jawa Timur")
+    halaman = masuk("kanwil.ntb").get(reverse("wawancara:rencana", args=[hari_contoh(kanwil).pk])).content.decode()
+    assert f'id="pilih-{dekat.nomor}" checked' in halaman and f'id="pilih-{jauh.nomor}">' in halaman
+    assert halaman.count("Provinsi lain") == 1 and "diserahkan ke Ditjen" in halaman
