@@ -44,6 +44,10 @@ class BidangRupiah(forms.IntegerField):
             raise ValidationError("Tulis jumlah dalam rupiah penuh, misalnya 25.000.000.")
         return super().to_python(cocok[1].replace(".", ""))
 
+    def prepare_value(self, value: Any) -> Any:
+        """A stored amount is shown in groups; what somebody typed stays as it was typed."""
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
 
 class BidangHari(forms.DateField):
     """A day that has come: a record of what happened. `sejak(day, what)` in `clean` forbids days before it."""

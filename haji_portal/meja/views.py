@@ -164,7 +164,8 @@ class BuatView(PetugasMixin, View):
     def cari(self, form: Any) -> HttpResponse:
         """Refill with what is known; typed values win over nothing, known values win over typed ones."""
         dikenal = form.cari() if hasattr(form, "cari") else {}
-        isi = {nama: form[nama].value() for nama in form.fields} | dikenal
+        # An empty field keeps what the form proposes by itself, such as the office's province.
+        isi = {nama: nilai for nama in form.fields if (nilai := form[nama].value())} | dikenal
         baru = self.form_class(initial=isi, kantor=self.pembuka().kantor)
         ada, belum = "Data yang sudah dikenal diisikan. Cocokkan dengan aslinya.", "Belum ada data yang cocok."
         if not dikenal and self.request.POST["cari"] == LANJUT:
