@@ -1,6 +1,6 @@
 """App registration."""
 
-from haji_portal.alur.apps import HalamanKerja, SopConfig
+from haji_portal.alur.apps import SopConfig
 
 
 class RekomendasiConfig(SopConfig):
@@ -11,16 +11,17 @@ class RekomendasiConfig(SopConfig):
     ringkas = "Surat rekomendasi paspor untuk umrah atau haji khusus."
     kode = "RK"
     model_name = "Rekomendasi"
-    halaman_kerja = (
-        HalamanKerja("penyelenggara", "Penyelenggara perjalanan", "penyelenggara:daftar", peran=("jfu", "kasi")),
-    )
 
     def ready(self) -> None:
         from haji_portal.alur.pemicu import Penjaga, jaga
+        from haji_portal.ptsp.ajukan.daftar import daftarkan_susulan
         from haji_portal.rawat.kunci import ASAL
 
         from . import surat  # noqa: F401  (register what goes on paper)
         from .models import Peserta
+        from .publik import SUSULAN
+
+        daftarkan_susulan(SUSULAN)
 
         ASAL[Peserta] = lambda satu: satu.nik
         jaga(self, (Penjaga("rekomendasi_jejakregister", "Jejak daftar penyelenggara", "id = NEW.id"),))

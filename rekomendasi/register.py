@@ -21,6 +21,7 @@ from .models.register import rata_nama
 
 PENGELOLA = frozenset({str(Peran.JFU), str(Peran.KASI)})
 """Who keeps the register: in an office that gives recommendations."""
+PEMBACA = (Kantor.Jenis.KABKOTA, Kantor.Jenis.KANWIL, Kantor.Jenis.PUSAT)
 DITAWARKAN = 300
 """Names that the field proposes; the rest is typed."""
 DISEBUT = 6
@@ -158,6 +159,11 @@ def kantor_pelaksana() -> list[Kantor]:
     semua = Kantor.objects.filter(slug__in=slug, jenis=Kantor.Jenis.KABKOTA, aktif=True).order_by("pk")
     tabel = SOP.pilih([("rekomendasi", k.slug, "") for k in semua])
     return [k for k in semua if ("rekomendasi", k.slug, "") in tabel]
+
+
+def boleh_baca(penugasan: list[Penugasan]) -> bool:
+    """Every office of the ministry; BPKH and the banks have nothing to do with it."""
+    return any(t.kantor.jenis in PEMBACA for t in penugasan)
 
 
 def boleh_kelola(penugasan: list[Penugasan]) -> bool:

@@ -18,6 +18,7 @@ from .bidang import MAKS_ORANG, TAMBAH
 from .daftar import baca_daftar, templat_daftar
 from .masuk import FormRekomendasi
 from .models import Peserta, Rekomendasi
+from .register import boleh_baca
 from .syarat import kalimat_sk
 from .tahap import Status
 
@@ -63,12 +64,15 @@ class RekomendasiMixin:
     model = Rekomendasi
     template_kasus = "rekomendasi/detail.html"
 
+    request: Any
+
     def tambahan(self, perkara: Any) -> dict[str, Any]:
+        alamat = reverse("penyelenggara:rinci", args=[perkara.penyelenggara_id])
         return {
             "rekomendasi": fakta_rekomendasi(perkara),
             "sk": keadaan_sk(perkara),
             "peserta": tampil_peserta(perkara.daftar_peserta()),
-            "url_penyelenggara": reverse("penyelenggara:rinci", args=[perkara.penyelenggara_id]),
+            "url_penyelenggara": alamat if boleh_baca(self.request.penugasan) else "",
             "catatan": bool(perkara.catatan_kembali),
             "bukti_serah": perkara.tahap in (Status.SIAP_DIAMBIL, Status.SELESAI),
         }
@@ -77,6 +81,9 @@ class RekomendasiMixin:
 class Daftar(meja.DaftarView):
     model = Rekomendasi
     template_name = "rekomendasi/daftar.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"pembaca_register": boleh_baca(self.request.penugasan)}
 
 
 class Buat(meja.BuatView):

@@ -20,7 +20,6 @@ from django.utils.http import content_disposition_header
 from django.views.generic import View
 
 from haji_portal.akun.akses import PermintaanPetugas, PetugasMixin
-from haji_portal.akun.models import Kantor
 from haji_portal.alur.tampil_waktu import saat, tanggal
 from haji_portal.berkas.saring import UnggahanDitolak
 from haji_portal.berkas.tabel import MIME, tulis_tabel
@@ -36,7 +35,6 @@ PER_HALAMAN = 50
 JEJAK = 30
 SEGERA = 90
 """Days before its end from which a licence is shown as ending soon."""
-PEMBACA = (Kantor.Jenis.KABKOTA, Kantor.Jenis.KANWIL, Kantor.Jenis.PUSAT)
 KEADAAN = {
     "": "Semua", "segera": "Habis dalam 90 hari", "habis": "Sudah habis", "tanpa": "Belum ada SK",
 }  # fmt: skip
@@ -84,7 +82,7 @@ class RegisterMixin(PetugasMixin, View):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         tugas = request.user.penugasan_berlaku() if request.user.is_authenticated else []
-        if tugas and not any(t.kantor.jenis in PEMBACA for t in tugas):
+        if tugas and not register.boleh_baca(tugas):
             raise PermissionDenied
         self.pengelola = register.boleh_kelola(tugas)
         if tugas and self.kelola and not self.pengelola:
@@ -92,7 +90,7 @@ class RegisterMixin(PetugasMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def tampil(self, templat: str, konteks: dict[str, Any], status: int = 200) -> HttpResponse:
-        umum = {"menu": "penyelenggara", "pengelola": self.pengelola}
+        umum = {"menu": "rekomendasi", "pengelola": self.pengelola}
         return render(self.request, f"rekomendasi/{templat}.html", umum | konteks, status=status)
 
 

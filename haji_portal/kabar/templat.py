@@ -79,6 +79,8 @@ LAIN = {
     "uang_tanpa_batas": ("bahwa BPKH dan bank tidak mempunyai batas waktu", ""),
     "jumlah_kembali": ("yang diminta disetor kembali ke BPKH", "Rp25.000.000"),
     "penyelenggara_perjalanan": ("PPIU atau PIHK yang disebut permohonan", "PT Contoh Wisata"),
+    "jumlah_sk": ("berapa SK penyelenggara akan atau sudah habis", "3"),
+    "daftar_sk": ("SK itu, satu baris satu penyelenggara", "- PT Contoh Wisata (PPIU): habis 5 Desember 2026"),
     "jumlah_orang": ("berapa orang dimintakan rekomendasi", "2"),
     "catatan_kembali": ("mengapa berkas dikembalikan BO", "SK PPIU PT Contoh Wisata tidak berlaku hari ini."),
     "tanggal_aktif": ("sejak kapan nomor porsi aktif kembali", "21 November 2026"),

@@ -42,6 +42,7 @@ JADWAL: dict[str, dict[str, Any]] = {
     "rekonsiliasi": {"task": "dana.rekonsiliasi_harian", "schedule": crontab(hour=6, minute=10)},
     "periksa-buku": {"task": "dana.periksa_buku", "schedule": crontab(hour=3, minute=40)},
     "tanyakan-macet": {"task": "dana.tanyakan_macet", "schedule": crontab(hour=5, minute=10)},
+    "sk-penyelenggara": {"task": "rekomendasi.peringatkan_sk", "schedule": crontab(hour=6, minute=40)},
     **_per_zona("informasi-berkala", "kabar.informasi_berkala", 8, 30),
     **_per_zona("segel", "alur.segel_harian", 23, 30),
 }

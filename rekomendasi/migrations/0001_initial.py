@@ -1,5 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import django_fsm
 from django.conf import settings
 from django.db import migrations, models
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
                 ('tanggal', models.DateField(verbose_name='tanggal SK')),
                 ('berlaku_sampai', models.DateField(blank=True, help_text='Hari terakhir SK berlaku. Kosong bila SK tidak menyebut batas.', null=True)),
                 ('dicabut', models.DateField(blank=True, null=True, verbose_name='dicabut sejak')),
+                ('dicatat', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('penyelenggara', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sk', to='rekomendasi.penyelenggaraperjalanan')),
             ],
             options={

@@ -16,6 +16,7 @@ from haji_portal.alur.models import Kunci, Permohonan
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.berkas.daftar import siapkan_daftar
 from haji_portal.berkas.simpan import lampirkan
+from haji_portal.ptsp.antrean.kaitan import loket_saya, panggil_lagi, tiket_perkara
 from haji_portal.ptsp.models import Kunjungan
 from haji_portal.surat.models import Surat
 from haji_portal.surat.terbit import batalkan as batalkan_surat
@@ -158,6 +159,13 @@ class IsianRekomendasi(Permohonan):
         per_kode = {b.kode: b for b in self.butir.all()}
         for kode, isi in berkas.items():
             lampirkan(self, isi, jenis, self.pelaku.pengguna, butir=per_kode[kode])
+
+    def _panggil(self) -> None:
+        """On the screen and by voice where the applicant holds a number of today and the officer sits at a desk; else
+        by name. Raises LangkahGagal while that desk has called somebody else."""
+        tiket, loket = tiket_perkara(self), loket_saya(self.pelaku)
+        if tiket is not None and loket is not None and tiket.tanggal == self.hari_ini():
+            panggil_lagi(tiket, loket=loket, oleh=self.pelaku)
 
     def _serahkan(self, penerima: str, bukti: Any) -> None:
         """Who took the letter or the papers, and when; the signed receipt, where it was scanned."""

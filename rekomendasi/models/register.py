@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.meja.models import ImporBerkas
@@ -117,6 +118,7 @@ class SkPenyelenggara(models.Model):
         null=True, blank=True, help_text="Hari terakhir SK berlaku. Kosong bila SK tidak menyebut batas."
     )
     dicabut = models.DateField("dicabut sejak", null=True, blank=True)
+    dicatat = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "SK penyelenggara"

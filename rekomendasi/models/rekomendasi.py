@@ -130,10 +130,12 @@ class Rekomendasi(IsianRekomendasi):
     @transition(
         field=status, source=[Status.SIAP_DIAMBIL, Status.SIAP_DIKEMBALIKAN], target=None, permission=oleh(PTSP),
         custom=langkah(label="Panggil pemohon", ulang=True,
-                       keterangan="Menurut nomor antrean; pemohon tanpa nomor dipanggil dengan namanya."),
+                       keterangan="Nomor antreannya tampil di layar bila Anda duduk di loket; pemohon tanpa nomor "
+                       "dipanggil dengan namanya."),
     )  # fmt: skip
     def panggil(self) -> None:
         """Row 6: the pick-up desk calls."""
+        self._panggil()
 
     @transition(
         field=status, source=Status.SIAP_DIAMBIL, target=None, permission=oleh(PTSP), conditions=[syarat.surat_utuh],

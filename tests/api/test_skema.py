@@ -19,7 +19,9 @@ from pelimpahan import contoh as contoh_limpah
 from pembatalan import contoh as contoh_batal
 from pendaftaran import contoh
 from pengaktifan import contoh as contoh_aktif
+from rekomendasi import contoh as contoh_rekomendasi
 from tests.kontrak.potret import segar
+from tests.rekomendasi.sop import pinjamkan_sop
 from tests.test_hak_akses import nama_alamat
 
 from .penguji import jalankan
@@ -111,7 +113,8 @@ def perkara_di_setiap_tahap(acuan, pelaksana, kantor_lombok):
             perkara = segar(pelaksana.lakukan(perkara, lk.nama, contoh.isian(perkara, lk.nama)).perkara)
         tahap.add(perkara.tahap)
         nomor.append(perkara.nomor)
-    lain = (contoh_batal, 9001), (contoh_limpah, 9101), (contoh_aktif, 9201)
+    pinjamkan_sop("lombok-timur")
+    lain = (contoh_batal, 9001), (contoh_limpah, 9101), (contoh_aktif, 9201), (contoh_rekomendasi, 9301)
     return nomor + [c.buka_contoh(kantor_lombok, u).perkara.nomor for c, awal in lain for u in range(awal, awal + 8)]
 
 

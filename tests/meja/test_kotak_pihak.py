@@ -13,7 +13,7 @@ from haji_portal.meja.kerja import giliran_saya, hitung_tab, isi_tab, pilihan_sa
 from tests.batal import batal, pindah  # noqa: F401  (fixture)
 from tests.dana.tanah import ajukan, buka_induk
 
-LAYANAN = {"pendaftaran", "pembatalan", "pelimpahan", "pengaktifan"}
+LAYANAN = {"pendaftaran", "pembatalan", "pelimpahan", "pengaktifan", "rekomendasi"}
 PUSAT = {"pengembalian", "konfirmasi-saldo", "reversal", "jurnal", "pemberitahuan"}
 MENU = {
     "ptsp.lombok-timur": LAYANAN | {"pengembalian"},

@@ -1,11 +1,15 @@
-"""The only table of recommendations, lent to another office: what an admin does who loads one."""
+"""The only table of recommendations, lent to another office: what an admin does who loads one and lets
+the office stay open."""
 
 from __future__ import annotations
 
-from haji_portal.alur.models import SOP, LangkahSOP
+from haji_portal.akun.models import Kantor
+from haji_portal.alur.models import SOP, LangkahSOP, PenutupanLayanan
 
 
 def pinjamkan_sop(slug: str, dari: str = "kepulauan-seribu") -> SOP:
+    for tutup in PenutupanLayanan.objects.filter(layanan="rekomendasi"):
+        tutup.kecuali.add(Kantor.objects.get(slug=slug))
     sop = SOP.objects.get(layanan="rekomendasi", kantor=dari)
     baris = list(LangkahSOP.objects.filter(sop=sop))
     sop.pk, sop.kode, sop.kantor = None, f"rekomendasi/{slug}", slug
