@@ -65,7 +65,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     """A case of Lombok Timur with a file, a draft letter and a message; clients for every account."""
     settings.HAJI_PRIVAT = tmp_path
     monkeypatch.setattr(sehat, "broker", sehat.PeriksaBroker(lambda: True))
-    for nama in ("PER_ORANG", "PER_ORANG_SEHARI", "PER_NOMOR_SEHARI"):
+    for nama in ("PER_ORANG", "PER_ORANG_SEHARI", "PER_NOMOR_SEHARI", "SURVEI_PER_ALAMAT"):
         monkeypatch.setattr(batas, nama, 10_000)
     monkeypatch.setattr(batas, "PER_ALAMAT", 10_000)
     monkeypatch.setattr(isi_surat, "buat_pdf", cache(buat_pdf))  # the same paper for everybody who may see it
