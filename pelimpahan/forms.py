@@ -13,6 +13,7 @@ from haji_portal.berkas.daftar import foto_pengaju
 from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.berkas.forms_langkah import BidangAlasan, FormAlasan, FormCatatan, FormLangkah, FormPeriksa, FormSerah
 from haji_portal.berkas.models import ButirBerkas
+from haji_portal.ptsp.disposisi import forms as forms_disposisi
 
 from .isian import FormIsian
 from .kelayakan_berkas import BUKAN_ASLI
@@ -51,11 +52,7 @@ class FormTolak(forms_langkah.FormTolak):
     ATURAN = ATURAN
 
 
-class FormDisposisi(FormLangkah):
-    catatan = forms.CharField(
-        label="Isi disposisi", max_length=400, initial="Proses sesuai ketentuan.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+class FormDisposisi(forms_disposisi.FormDisposisi):
     penanda_tangan = forms.ChoiceField(
         label="Rekomendasi ditandatangani oleh", required=False,
         choices=[("", "Menurut ketentuan kantor"), (Peran.KEPALA, "Kepala Kantor"), (Peran.KASI, "Kepala Seksi")],

@@ -15,6 +15,7 @@ from haji_portal.berkas.forms import BidangFoto, BidangUnggah
 from haji_portal.berkas.forms_langkah import FormAlasan, FormCatatan, FormLangkah, FormPeriksa, FormPindai
 from haji_portal.berkas.simpan import Potongan, UnggahanDitolak, foto_dari
 from haji_portal.meja.masuk import nik_rapi, telepon_rapi
+from haji_portal.ptsp.disposisi.forms import FormDisposisi
 
 from .isian import WAFAT_SEBELUM_LAHIR, FormIsian
 from .models.isian import PENGAJU, PENGAJUAN
@@ -27,7 +28,7 @@ PEMBANDING = (
 )
 """The applicant's own photo beside the statement that it is this person."""
 
-__all__ = ["FormAlasan", "FormCatatan", "FormPeriksa", "FormPindai"]
+__all__ = ["FormAlasan", "FormCatatan", "FormDisposisi", "FormPeriksa", "FormPindai"]
 
 CITATION = {
     "241/2021 A.2": "Domisili di luar wilayah kantor (241/2021 A.2)",
@@ -120,13 +121,6 @@ class FormPerbaiki(forms_langkah.FormPerbaiki):
         if wafat and self.perkara.pemohon_id and wafat < self.perkara.pemohon.tanggal_lahir:
             raise ValidationError(WAFAT_SEBELUM_LAHIR)
         return wafat
-
-
-class FormDisposisi(FormLangkah):
-    catatan = forms.CharField(
-        label="Isi disposisi", max_length=400, initial="Proses sesuai ketentuan.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
 
 
 class FormSurat(FormLangkah):

@@ -112,6 +112,15 @@ def kabar_karantina(status: int, **lain: int) -> dict[str, int]:
     return pantau(status, **lain) | luar
 
 
+def agenda(status: int, asing: int = 404, **lain: int) -> dict[str, int]:
+    """A letter or disposition of the own office, or (`asing` given) such a page of everybody's own office: for those
+    who keep the agenda; `lain`: single roles of that office."""
+    bukan = dict.fromkeys(("jfu", "siskohat"), 403) | lain
+    tanpa = 404 if asing == 404 else 403
+    hasil = petugas(tanpa) | {f"sendiri.{p}": bukan.get(p, status) for p in LOKAL}
+    return hasil | {f"asing.{p}": 404 if asing == 404 else bukan.get(p, status) for p in LOKAL}
+
+
 PENANYA = {f"{k}.{p}": 200 for k in ("sendiri", "asing") for p in ("jfu", "kasi")} | {"direktorat": 200, "subdit": 200}
 PEMUTUS = {"direktorat": 422, "subdit": 422, "direktur": 422}
 

@@ -9,6 +9,7 @@ from tests.hak_akses import (
     LOKET,
     NOMOR_ASING,
     Baris,
+    agenda,
     hanya,
     pengelola,
     perkara,
@@ -191,6 +192,105 @@ TABEL_PERKARA: dict[str, list[Baris]] = {
             pusat_dan_bank(403, direktorat=422),
             "post",
             lambda d: {"versi": d.reversal.versi},
+        ),
+    ],
+    # A request at the counter of Kota Jakarta Selatan, the only office with that table.
+    "pelayanan:daftar": [Baris("/pelayanan/", petugas())],
+    "pelayanan:buat": [Baris("/pelayanan/baru/", petugas(403)), Baris("/pelayanan/baru/", petugas(403), "post")],
+    "pelayanan:detail": [
+        Baris(lambda d: f"/pelayanan/{d.pelayanan.nomor}/", petugas(404, pusat=200)),
+        Baris("/pelayanan/JKS-PT-26-000000/", petugas(404)),
+    ],
+    "pelayanan:langkah": [
+        Baris(lambda d: f"/pelayanan/{d.pelayanan.nomor}/langkah/jelaskan/", petugas(404, pusat=200)),
+        Baris(
+            lambda d: f"/pelayanan/{d.pelayanan.nomor}/langkah/jelaskan/",
+            petugas(404, pusat=403),
+            "post",
+            lambda d: {"versi": d.pelayanan.versi},
+        ),
+    ],
+    "pelayanan:tanda_terima": [
+        Baris(lambda d: f"/pelayanan/{d.pelayanan.nomor}/tanda-terima/", petugas(404, pusat=200)),
+    ],
+    "pelayanan:waktu": [
+        Baris(lambda d: f"/pelayanan/{d.pelayanan.nomor}/waktu/", petugas(405, anonim=302, tanpa=403)),
+        Baris(
+            lambda d: f"/pelayanan/{d.pelayanan.nomor}/waktu/",
+            petugas(404, pusat=403),
+            "post",
+            lambda d: {"versi": d.pelayanan.versi, "aksi": "jeda", "alasan": ""},
+        ),
+    ],
+    # Dispositions of an office: its head and secretariat see them all, the others their own and those of their cases.
+    "disposisi:daftar": [Baris("/disposisi/", petugas(200, kanwil=403, kanwil_asing=403, pusat=403, mitra=403))],
+    "disposisi:detail": [
+        Baris(lambda d: f"/disposisi/{d.disposisi.pk}/", agenda(200, jfu=404, siskohat=404, ptsp=404)),
+        Baris("/disposisi/99999999999999999999/", petugas(404)),
+    ],
+    "disposisi:buka": [
+        Baris(lambda d: f"/disposisi/{d.disposisi.pk}/buka/", agenda(303, jfu=404, siskohat=404, ptsp=404), "post"),
+        Baris(lambda d: f"/disposisi/{d.disposisi.pk}/buka/", petugas(405)),
+    ],
+    "disposisi:tindak": [
+        Baris(
+            lambda d: f"/disposisi/{d.disposisi.pk}/tindak/",
+            agenda(403, kasi=303, jfu=404, siskohat=404, ptsp=404),
+            "post",
+            lambda d: {"aksi": "selesai", "catatan": ""},
+        ),
+    ],
+    "disposisi:teruskan": [
+        Baris(
+            lambda d: f"/disposisi/{d.disposisi.pk}/teruskan/",
+            agenda(403, kasi=200, jfu=404, siskohat=404, ptsp=404),
+        ),
+    ],
+    "disposisi:lembar": [
+        Baris(lambda d: f"/disposisi/{d.disposisi.pk}/lembar/", agenda(200, jfu=404, siskohat=404, ptsp=404)),
+    ],
+    "disposisi:kirim_surat": [
+        Baris(lambda d: f"/disposisi/surat/{d.surat_masuk.pk}/", agenda(200, ptsp=403, jfu=404, siskohat=404)),
+        Baris(lambda d: f"/disposisi/surat/{d.surat_masuk.pk}/", agenda(422, ptsp=403, jfu=404, siskohat=404), "post"),
+    ],
+    "disposisi:kirim_perkara": [
+        Baris(lambda d: f"/disposisi/perkara/{d.perkara.nomor}/", hanya(200, "kasi", "kasubag", "kepala")),
+        Baris(lambda d: f"/disposisi/perkara/{d.perkara.nomor}/", hanya(422, "kasi", "kasubag", "kepala"), "post"),
+    ],
+    # The agenda book of an office: counter, secretariat, section and head.
+    "surat_masuk:daftar": [Baris("/surat-masuk/", agenda(200, asing=200))],
+    "surat_masuk:buat": [
+        Baris("/surat-masuk/baru/", agenda(200, asing=200)),
+        Baris("/surat-masuk/baru/", agenda(422, asing=422), "post"),
+    ],
+    "surat_masuk:buku": [
+        Baris("/surat-masuk/buku/csv/", agenda(200, asing=200)),
+        Baris("/surat-masuk/buku/tiada/", petugas(404)),
+    ],
+    "surat_masuk:detail": [
+        Baris(lambda d: f"/surat-masuk/{d.surat_masuk.pk}/", agenda(200, jfu=404, siskohat=404)),
+        Baris("/surat-masuk/99999999999999999999/", petugas(404)),
+    ],
+    "surat_masuk:ubah": [
+        Baris(lambda d: f"/surat-masuk/{d.surat_masuk.pk}/ubah/", agenda(200, jfu=404, siskohat=404)),
+        Baris(lambda d: f"/surat-masuk/{d.surat_masuk.pk}/ubah/", agenda(422, jfu=404, siskohat=404), "post"),
+    ],
+    "surat_masuk:batal": [
+        Baris(lambda d: f"/surat-masuk/{d.surat_masuk.pk}/batal/", agenda(422, jfu=404, siskohat=404), "post"),
+    ],
+    "surat_masuk:berkas": [
+        Baris(
+            lambda d: f"/surat-masuk/{d.surat_masuk.pk}/berkas/{d.berkas_surat.pk}/",
+            agenda(200, jfu=404, siskohat=404),
+        ),
+        Baris(lambda d: f"/surat-masuk/{d.surat_masuk.pk}/berkas/99999/", petugas(404)),
+    ],
+    "surat_masuk:kaitkan": [
+        Baris(
+            lambda d: f"/surat-masuk/kaitkan/{d.perkara.nomor}/",
+            hanya(303, "ptsp", "kasi", "kasubag", "kepala"),
+            "post",
+            lambda d: {"agenda": "1"},
         ),
     ],
     "jurnal:daftar": [Baris("/jurnal/", petugas())],

@@ -24,6 +24,7 @@ from haji_portal.kabar.models import Pesan
 from haji_portal.meja.tukar.deklarasi import DANA, SISKOHAT, pertukaran_pintu
 from haji_portal.meja.tukar.impor import terima
 from haji_portal.ptsp import batas, sehat
+from haji_portal.ptsp import contoh as contoh_ptsp
 from haji_portal.surat import isi as isi_surat
 from haji_portal.surat.gambar import buat_pdf
 from haji_portal.surat.terbit import buat_draf, siapkan
@@ -38,6 +39,7 @@ from rekomendasi.impor import terima as terima_register
 from tests.ajukan import konsep_contoh
 from tests.dana.mitra.kirim_kabar import karantina_contoh
 from tests.dana.tanah import ajukan, buka_induk
+from tests.disposisi.tanah import disposisi_contoh
 from tests.hak_akses import KELOMPOK, NOMOR_ASING, SENDIRI
 from tests.hak_akses import TABEL as TABEL_HALAMAN
 from tests.hak_akses_antrean import TABEL_ANTREAN, antrean_contoh
@@ -109,6 +111,7 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
     pinjamkan_sop(SENDIRI)
     rekomendasi = contoh_rekomendasi.buka_contoh(perkara.kantor, 9008).perkara
     daftar = SimpleUploadedFile("ppiu.csv", b"Nama penyelenggara;Nomor SK;Tanggal SK\r\nPT Uji;1;01-11-2026")
+    surat_masuk, disposisi = disposisi_contoh(perkara.kantor)
     klien = {}
     for akun in (a for daftar in KELOMPOK.values() for a in daftar):
         klien[akun] = Client(raise_request_exception=False)
@@ -129,6 +132,10 @@ def dunia(acuan, settings, tmp_path, monkeypatch):
         reversal=reversal,
         pengembalian=pengembalian,
         aktif=aktif,
+        surat_masuk=surat_masuk,
+        berkas_surat=surat_masuk.berkas.get(),
+        disposisi=disposisi,
+        pelayanan=contoh_ptsp.buka_contoh(Kantor.objects.get(slug="jakarta-selatan"), 9010).perkara,
         lampiran_aktif=lampirkan(aktif, contoh.pdf_contoh("Rekening koran"), "berkas", jfu),
         rekomendasi=rekomendasi,
         lampiran_rekomendasi=lampirkan(rekomendasi, contoh.pdf_contoh("KTP"), "berkas", jfu),

@@ -28,7 +28,7 @@ class JenisPerkara:
 
     An app names its kinds in its AppConfig: `perkara_lain = (JenisPerkara("pengembalian", "Pengembalian", "..."),)`.
     nama: for lists and menus; layanan_sop: first segments of the keys of its SOP tables, () when it has none;
-    pendek: what stands in the menu instead of the name.
+    pendek: what stands in the menu instead of the name; bertabel: offices without a table of it never meet it.
     """
 
     jenis: str
@@ -36,6 +36,7 @@ class JenisPerkara:
     nama: str
     layanan_sop: tuple[str, ...] = ()
     pendek: str = ""
+    bertabel: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,16 @@ class Pemeriksaan:
 
 @dataclass(frozen=True)
 class HalamanKerja:
-    """A page of an app's own in the menu of those who work with it, named by `halaman_kerja` of its AppConfig.
+    """A page of an app's own in the menu of those who work with it (`halaman_kerja` of its AppConfig).
 
-    alamat: name of the route; peran: for whom.
+    alamat: name of the route; peran: for whom; hitung: dotted path of a function of the person, the number beside it.
     """
 
     kode: str
     judul: str
     alamat: str
     peran: tuple[str, ...]
+    hitung: str = ""
 
 
 class SopConfig(AppConfig):

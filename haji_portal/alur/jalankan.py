@@ -18,6 +18,7 @@ from django.utils import timezone
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan, Peran
 
 from . import efek
+from .apps import model_perkara
 from .catatan import tulis_riwayat
 from .deklarasi import Langkah, cari_langkah, langkah_dari
 from .galat import Basi, IsianSalah, LangkahGagal, SalahTahap, SudahAda, Tertutup, TidakBerhak
@@ -28,6 +29,9 @@ from .pelaku import Pelaku, Pemohon, Petugas
 from .penutupan import periksa_dibuka
 from .posisi import berlaku_di, gerbang_lebih_dulu, kurang_sebelum, peran_langkah, peran_pembuka, sudah_dilakukan
 from .tenggat import perbarui_tenggat
+
+saat_pindah: list[Callable[[Permohonan, Riwayat], None]] = []
+"""What the floors above do inside the transaction of every step that moves a case; they write rows and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -249,10 +253,22 @@ def _catat(
     perkara.save()
     Efek.objects.bulk_create(
         Efek(riwayat=riwayat, jenis=jenis, kunci=kunci, jatuh_tempo=efek.jatuh_tempo(jenis, perkara.waktu))
-        for jenis, kunci in efek_langkah
+        for jenis, kunci in (*efek_langkah, *_kabar_induk(perkara, dari))
     )
+    if dari and dari != perkara.tahap:
+        for sesudah in saat_pindah:
+            sesudah(perkara, riwayat)
     transaction.on_commit(efek.bunyikan_bel)
     return Hasil(perkara, riwayat)
+
+
+def _kabar_induk(perkara: Permohonan, dari: str) -> tuple[tuple[str, str], ...]:
+    """A child case that ends tells its parent, where that listens to children of every kind."""
+    berakhir = perkara.info_tahap.akhir and not ((lama := perkara.arti(dari)) and lama.akhir)
+    if not berakhir or perkara.induk is None:
+        return ()
+    kejadian = "berhasil" if perkara.tahap == perkara.BERHASIL else "berakhir"
+    return (("alur.induk", kejadian),) if ("*", kejadian) in model_perkara(perkara.induk.jenis).LANGKAH_ANAK else ()
 
 
 def _buka_atau_tutup(perkara: Permohonan, dari: str) -> None:

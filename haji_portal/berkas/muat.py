@@ -1,4 +1,4 @@
-"""Loads the requirements of every service from the `syarat_berkas.yaml` of its app.
+"""Loads the requirements of every service from the `syarat_berkas*.yaml` of its app.
 
 layanan: pembatalan            # default: the app's label
 mulai: 2020-01-01              # default start of validity of the rows
@@ -24,7 +24,7 @@ from haji_portal.berkas_yaml import baca_yaml
 
 from .models import Bentuk, SyaratBerkas
 
-NAMA_BERKAS = "syarat_berkas.yaml"
+NAMA_BERKAS = "syarat_berkas*.yaml"
 MULAI_BAWAAN = datetime.date(2020, 1, 1)
 KEPALA = {"layanan", "mulai", "sumber", "syarat"}
 ISI = ("nama", "bentuk", "jumlah", "wajib", "keterangan", "sumber", "urut", "selesai")
@@ -41,8 +41,7 @@ def muat_syarat() -> int:
     """
     jumlah = 0
     for config in apps.get_app_configs():
-        berkas = Path(config.path) / NAMA_BERKAS
-        if berkas.is_file():
+        for berkas in sorted(Path(config.path).glob(NAMA_BERKAS)):
             jumlah += _muat_berkas(berkas, config.label)
     return jumlah
 
@@ -50,7 +49,7 @@ def muat_syarat() -> int:
 def _muat_berkas(berkas: Path, label: str) -> int:
     isi = baca_yaml(berkas) or {}
     if asing := set(isi) - KEPALA:
-        raise ValueError(f"{label}/{NAMA_BERKAS}: kunci tidak dikenal {sorted(asing)}")
+        raise ValueError(f"{label}/{berkas.name}: kunci tidak dikenal {sorted(asing)}")
     layanan, kantor = isi.get("layanan", label), dict(Kantor.objects.values_list("slug", "pk"))
     baru: dict[tuple, dict[str, Any]] = {}
     for urut, baris in enumerate(isi.get("syarat") or [], start=1):
@@ -60,7 +59,7 @@ def _muat_berkas(berkas: Path, label: str) -> int:
                     raise ValueError("baris ganda")
                 baru[kunci] = nilai
         except (KeyError, ValueError) as galat:
-            raise ValueError(f"{label}/{NAMA_BERKAS}, {baris.get('kode', f'baris {urut}')}: {galat}") from galat
+            raise ValueError(f"{label}/{berkas.name}, {baris.get('kode', f'baris {urut}')}: {galat}") from galat
     _samakan(layanan, baru)
     return len(baru)
 

@@ -8,6 +8,7 @@ from haji_portal.akun.models import Kantor, Penugasan, Peran
 from haji_portal.alur.apps import JenisPerkara, layanan_aktif, model_perkara, semua_jenis
 from haji_portal.alur.deklarasi import peran_mesin
 from haji_portal.alur.giliran import JENIS_PIHAK
+from haji_portal.alur.models.sop import kantor_bertabel
 
 MITRA = JENIS_PIHAK["mitra"]
 PEMBACA = frozenset({Peran.INSPEKTORAT, Peran.ADMIN})
@@ -17,7 +18,7 @@ PEMBACA = frozenset({Peran.INSPEKTORAT, Peran.ADMIN})
 def jenis_terlihat(penugasan: Iterable[Penugasan]) -> list[JenisPerkara]:
     """The kinds inside the scope of these assignments, as `Perkara.objects.untuk()` draws it."""
     tugas = list(penugasan)
-    return [satu for satu in semua_jenis() if any(_terlihat(t, satu.jenis) for t in tugas)]
+    return [satu for satu in semua_jenis() if any(_terlihat(t, satu) for t in tugas)]
 
 
 def jenis_menu(penugasan: Iterable[Penugasan]) -> list[JenisPerkara]:
@@ -42,12 +43,14 @@ def _semua(tugas: Penugasan) -> bool:
     return tugas.peran == Peran.INSPEKTORAT or tugas.kantor.jenis == Kantor.Jenis.PUSAT
 
 
-def _terlihat(tugas: Penugasan, jenis: str) -> bool:
+def _terlihat(tugas: Penugasan, satu: JenisPerkara) -> bool:
     if _semua(tugas):
         return True
     if tugas.kantor.jenis in MITRA:
-        return tugas.peran in _peran(jenis)
-    return model_perkara(jenis).MILIK == Kantor.Jenis.KABKOTA
+        return tugas.peran in _peran(satu.jenis)
+    if satu.bertabel and tugas.kantor.jenis == Kantor.Jenis.KABKOTA:
+        return not kantor_bertabel(satu.layanan_sop).isdisjoint({tugas.kantor.slug, "nasional"})
+    return model_perkara(satu.jenis).MILIK == Kantor.Jenis.KABKOTA
 
 
 def _peran(jenis: str) -> frozenset[str]:

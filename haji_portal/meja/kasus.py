@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -34,6 +35,9 @@ from .langkah import kartu_langkah
 from .pemakaian import pemakaian_waktu
 from .porsi import alamat_porsi
 from .tabel_sop import tabel_perkara
+
+panel_kasus: list[Callable[[Permohonan, Pengguna], dict[str, Any] | None]] = []
+"""What the floors above show on every case page: context of the template that it names as `templat`; None: nothing."""
 
 # Values of a step that are shown in the history as they were written; the rest stays in RiwayatIsi.
 CERITA = ("catatan", "alasan", "penjelasan", "keterangan")
@@ -98,6 +102,7 @@ def konteks_kasus(
         "url_tanda_terima": perkara.diserahkan() and alamat_perkara(perkara.jenis, "tanda_terima", perkara.nomor),
         "url_survei": alamat_survei(perkara, pengguna),
         "gagal": gagal,
+        "panel": [isi for satu in panel_kasus if (isi := satu(perkara, pengguna))],
         "terkait": perkara_terkait(perkara, pengguna),
         "keterangan": keterangan_kasus(perkara),
     }

@@ -9,9 +9,10 @@ from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 
 from haji_portal.akun.models import Pengguna
-from haji_portal.alur.apps import JenisPerkara, SopConfig, nama_perkara, semua_jenis
+from haji_portal.alur.apps import HalamanKerja, JenisPerkara, SopConfig, nama_perkara, semua_jenis
 from haji_portal.alur.models import Giliran
 from haji_portal.kabar.models import Pesan
 
@@ -55,12 +56,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
             for c in apps.get_app_configs()
             if isinstance(c, SopConfig) and c.pemeriksaan
         ],
-        "halaman": [
-            {"kode": h.kode, "label": h.judul, "url": reverse(h.alamat)}
-            for c in apps.get_app_configs()
-            for h in getattr(c, "halaman_kerja", ())
-            if peran & set(h.peran)
-        ],
+        "halaman": [_halaman(h, pengguna) for h in _halaman_kerja() if peran & set(h.peran)],
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
         "tukar": [
@@ -78,6 +74,15 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
 def _menu(satu: JenisPerkara) -> dict[str, str] | None:
     url = alamat_perkara(satu.jenis, "daftar")
     return {"kode": satu.jenis, "label": satu.pendek or satu.nama, "url": url} if url else None
+
+
+def _halaman_kerja() -> list[HalamanKerja]:
+    return [h for c in apps.get_app_configs() for h in getattr(c, "halaman_kerja", ())]
+
+
+def _halaman(h: HalamanKerja, pengguna: Pengguna) -> dict[str, Any]:
+    jumlah = import_string(h.hitung)(pengguna) if h.hitung else 0
+    return {"kode": h.kode, "label": h.judul, "url": reverse(h.alamat), "jumlah": jumlah}
 
 
 def _menu_baru(pengguna: Pengguna) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -26,6 +27,7 @@ from haji_portal.surat.galat import SandiSalah
 from haji_portal.surat.views import dokumen
 
 from .alamat import alamat_perkara
+from .anak import induk_diminta, isian_dari, kaitkan
 from .asal import Asal, asal_berkas, catat_asal, kolom_kasus
 from .baris import HalamanPerkara, baris_perkara
 from .kasus import awal_kecil, konteks_kasus, sebut_giliran
@@ -121,6 +123,10 @@ class BuatView(PetugasMixin, View):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         dikenal = request.user.is_authenticated
         self.tugas, self.sebab = buka_atau_sebab(request.user, self.model) if dikenal else (None, None)
+        self.induk = induk_diminta(request, request.user) if dikenal else None
+        if self.induk is not None and self.induk.jenis_anak() != self.model.jenis_perkara():
+            messages.warning(request, "Permohonan layanan ini sudah dibuka, atau belum waktunya dibuka.")
+            return LihatLain(self.induk.get_absolute_url())
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: PermintaanPetugas) -> HttpResponse:
@@ -129,7 +135,10 @@ class BuatView(PetugasMixin, View):
             return render(request, "meja/tutup.html", self.konteks())
         asal = self.asal()
         awal = {"initial": asal.isian} if asal and asal.isian else {}
-        return self.tampil(self.form_class(kantor=kantor, **awal))
+        form = self.form_class(kantor=kantor, **awal)
+        if self.induk is not None:
+            form.initial = form.initial | isian_dari(self.induk, form.fields)
+        return self.tampil(form)
 
     def post(self, request: PermintaanPetugas) -> HttpResponse:
         tugas = self.pembuka()
@@ -139,7 +148,7 @@ class BuatView(PetugasMixin, View):
         if not form.is_valid():
             return self.tampil(form, status=422)
         try:
-            hasil = form.buka(Petugas(request.user, tugas))
+            hasil = self.buka(form, Petugas(request.user, tugas))
         except IsianSalah as galat:
             catat_galat(form, galat)
             return self.tampil(form, status=422)
@@ -154,6 +163,15 @@ class BuatView(PetugasMixin, View):
     def asal(self) -> Asal | None:
         """What the visitor was before the file: the number of the queue that an officer serves."""
         return asal_berkas(self.request, set(self.form_class.base_fields))
+
+    def buka(self, form: Any, oleh: Petugas) -> Hasil:
+        """Open the case, under the one of the address where there is one, all or nothing. Raises LangkahGagal."""
+        if self.induk is None:
+            return form.buka(oleh)
+        with transaction.atomic():
+            hasil = form.buka(oleh)
+            kaitkan(self.induk, hasil)
+        return hasil
 
     def pembuka(self) -> Penugasan:
         """Raises PermissionDenied, with the sentence why where it is the office that cannot open such a case."""
@@ -178,6 +196,7 @@ class BuatView(PetugasMixin, View):
             "kelompok": form.kelompok() if hasattr(form, "kelompok") else None,
             "peringatan": getattr(form, "peringatan", []),
             "bisa_cari": hasattr(form, "cari"),
+            "induk": self.induk,
             "gagal": gagal,
             "kabar": kabar,
             "asal": self.asal(),

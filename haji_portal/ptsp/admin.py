@@ -7,18 +7,26 @@ from django.contrib import admin
 from haji_portal.akun.situs_admin import HanyaBaca, TidakDihapus
 
 from .models import (
+    AksesSurat,
     BerkasKonsep,
+    BerkasSurat,
     BukuTamu,
     DetakPekerja,
+    Disposisi,
     JawabanSurvei,
     KodeKontak,
     Konsep,
+    KoreksiSurat,
     Kunjungan,
     LayananAntrean,
     Loket,
+    Pelayanan,
+    PenerimaDisposisi,
     PerangkatAntrean,
     PercobaanCek,
+    PeristiwaDisposisi,
     PeristiwaTiket,
+    SuratMasuk,
     TautanSurvei,
     Tiket,
     UnggahanSebagian,
@@ -185,3 +193,72 @@ class JawabanSurveiAdmin(HanyaBaca):
     list_filter = ["layanan", "kantor", "bulan", "usia", "kelamin", "pendidikan", "pekerjaan"]
     list_select_related = ["kantor"]
     search_fields = ["saran", "layanan", "kantor__nama"]
+
+
+@admin.register(SuratMasuk)
+class SuratMasukAdmin(HanyaBaca):
+    list_display = ["nomor_agenda", "kantor", "diterima", "pengirim", "sifat", "dibatalkan"]
+    list_filter = ["kantor", "tahun", "sifat", "diterima"]
+    search_fields = ["pengirim", "perihal", "nomor_surat", "perkara__nomor"]
+    list_select_related = ["kantor"]
+    date_hierarchy = "diterima"
+
+
+@admin.register(KoreksiSurat)
+class KoreksiSuratAdmin(HanyaBaca):
+    list_display = ["surat", "oleh", "waktu"]
+    list_filter = ["waktu", "surat__kantor"]
+    search_fields = ["surat__perihal", "oleh__nama"]
+    list_select_related = ["surat", "oleh"]
+
+
+@admin.register(BerkasSurat)
+class BerkasSuratAdmin(HanyaBaca):
+    """That a scan exists; it opens in the agenda alone, where its opening is written down."""
+
+    fields = ["surat", "nama", "mime", "ukuran", "halaman", "diunggah_oleh", "diunggah_pada"]
+    list_display = ["surat", "nama", "mime", "ukuran", "diunggah_pada"]
+    list_filter = ["mime", "diunggah_pada", "surat__kantor"]
+    search_fields = ["nama", "surat__perihal"]
+    list_select_related = ["surat"]
+
+
+@admin.register(AksesSurat)
+class AksesSuratAdmin(HanyaBaca):
+    list_display = ["berkas", "pengguna", "waktu"]
+    list_filter = ["waktu"]
+    search_fields = ["pengguna__nama", "berkas__nama"]
+    list_select_related = ["berkas", "pengguna"]
+
+
+@admin.register(Disposisi)
+class DisposisiAdmin(HanyaBaca):
+    list_display = ["id", "kantor", "jabatan_pengirim", "sifat", "tenggat", "langkah", "dibuat"]
+    list_filter = ["kantor", "sifat", "langkah", "dibuat"]
+    search_fields = ["nama_pengirim", "perkara__nomor", "surat__perihal", "catatan"]
+    list_select_related = ["kantor"]
+    date_hierarchy = "dibuat"
+
+
+@admin.register(PenerimaDisposisi)
+class PenerimaDisposisiAdmin(HanyaBaca):
+    list_display = ["disposisi", "peran", "nama", "dibaca", "selesai", "dicabut"]
+    list_filter = ["peran", "disposisi__kantor", "selesai"]
+    search_fields = ["nama", "jabatan", "disposisi__perkara__nomor"]
+    list_select_related = ["disposisi"]
+
+
+@admin.register(PeristiwaDisposisi)
+class PeristiwaDisposisiAdmin(HanyaBaca):
+    list_display = ["penerima", "jenis", "nama", "waktu"]
+    list_filter = ["jenis", "waktu"]
+    search_fields = ["nama", "catatan"]
+    list_select_related = ["penerima"]
+
+
+@admin.register(Pelayanan)
+class PelayananAdmin(HanyaBaca):
+    list_display = ["nomor", "kantor", "pemohon", "nama_layanan", "status", "dibuka", "ditutup"]
+    list_filter = ["status", "layanan", "kantor", "dibuka"]
+    search_fields = ["nomor", "pemohon__nama", "nama_layanan", "nomor_produk"]
+    list_select_related = ["kantor", "pemohon"]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from .ajukan import bersih
 from .antrean.bersih import kosongkan_tamu, tutup_hari
+from .disposisi import kabar
 from .models import DetakPekerja
 from .survei.jawab import aduk
 
@@ -39,3 +40,9 @@ def aduk_survei() -> int:
 def bersihkan_antrean() -> int:
     """Nightly: close forgotten numbers, delete who it was from old guest-book lines. May run twice."""
     return tutup_hari() + kosongkan_tamu()
+
+
+@shared_task(name="ptsp.ingatkan_disposisi")
+def ingatkan_disposisi(zona: str) -> int:
+    """Every morning, office time: recipients of dispositions past their deadline. May run twice."""
+    return kabar.ingatkan(zona)

@@ -43,6 +43,7 @@ JADWAL: dict[str, dict[str, Any]] = {
     "periksa-buku": {"task": "dana.periksa_buku", "schedule": crontab(hour=3, minute=40)},
     "tanyakan-macet": {"task": "dana.tanyakan_macet", "schedule": crontab(hour=5, minute=10)},
     "sk-penyelenggara": {"task": "rekomendasi.peringatkan_sk", "schedule": crontab(hour=6, minute=40)},
+    **_per_zona("ingatkan-disposisi", "ptsp.ingatkan_disposisi", 8, 10),
     **_per_zona("informasi-berkala", "kabar.informasi_berkala", 8, 30),
     **_per_zona("segel", "alur.segel_harian", 23, 30),
 }

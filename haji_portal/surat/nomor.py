@@ -47,20 +47,25 @@ def pola_untuk(kantor: Kantor, jenis: str, tanggal: datetime.date) -> PolaNomor:
     return baris
 
 
-def ambil_nomor(surat: Surat, kantor: Kantor, tanggal: datetime.date) -> NomorSurat:
-    """Reserve the next number of the series for a letter. Must run inside a transaction.
+def urut_berikut(kantor: Kantor, deret: str, tahun: int) -> int:
+    """The next place in a series of an office and year. Must run inside a transaction.
 
     The counter is raised by an UPDATE first, which locks its row: a second officer waits for our commit, and when we
     roll back the number was never given out. So the register has no gap and no pair.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError("ambil_nomor() needs a transaction: counter and register row must stand or fall together")
+        raise RuntimeError("urut_berikut() needs a transaction: counter and register row must stand or fall together")
+    row = DeretNomor.objects.filter(kantor=kantor, deret=deret, tahun=tahun)
+    if not row.update(terakhir=F("terakhir") + 1):
+        DeretNomor.objects.get_or_create(kantor=kantor, deret=deret, tahun=tahun)
+        row.update(terakhir=F("terakhir") + 1)
+    return row.values_list("terakhir", flat=True).get()
+
+
+def ambil_nomor(surat: Surat, kantor: Kantor, tanggal: datetime.date) -> NomorSurat:
+    """Reserve the next number of the series for a letter. Must run inside a transaction."""
     pola = pola_untuk(kantor, surat.jenis, tanggal)
-    deret = DeretNomor.objects.filter(kantor=kantor, deret=pola.deret, tahun=tanggal.year)
-    if not deret.update(terakhir=F("terakhir") + 1):
-        DeretNomor.objects.get_or_create(kantor=kantor, deret=pola.deret, tahun=tanggal.year)
-        deret.update(terakhir=F("terakhir") + 1)
-    urut = deret.values_list("terakhir", flat=True).get()
+    urut = urut_berikut(kantor, pola.deret, tanggal.year)
     nomor = pola.pola.format(
         urut=urut,
         kode_surat=kantor.kode_surat or kantor.kode_perkara,

@@ -11,6 +11,7 @@ from haji_portal.alur.deklarasi import langkah, oleh
 from haji_portal.berkas.daftar import terapkan_verdict
 from haji_portal.berkas.simpan import lampirkan, lampirkan_butir, lampirkan_foto
 from haji_portal.jemaah.models import Rekening
+from haji_portal.ptsp.disposisi.catat import disposisi_langkah
 from haji_portal.surat.terbit import sahkan_semua
 
 from .. import syarat
@@ -34,16 +35,16 @@ class Pelimpahan(IsianPelimpahan):
         verbose_name_plural = "pelimpahan"
 
     @transition(field=status, source=Status.DITERIMA, target=Status.DIDISPOSISI,
-                permission=oleh(PTSP, JFU),
-                custom=langkah(label="Ajukan disposisi", efek=GILIRAN))  # fmt: skip
+                permission=oleh(PTSP, JFU), custom=langkah(label="Ajukan disposisi", efek=GILIRAN))  # fmt: skip
     def ajukan_disposisi(self) -> None:
         """Tanah Bumbu 1 to 2: the written request goes to the head before the file is examined."""
 
     @transition(field=status, source=Status.DIDISPOSISI, target=Status.DIPERIKSA, permission=oleh(KEPALA),
                 custom=langkah(label="Disposisi", form="pelimpahan.forms.FormDisposisi", efek=GILIRAN))  # fmt: skip
-    def disposisikan(self, *, catatan: str, penanda_tangan: str = "") -> None:
-        """Tanah Bumbu 2: the head's instruction on the file, and who is to sign."""
+    def disposisikan(self, *, catatan: str = "", instruksi: tuple[str, ...] = (), penanda_tangan: str = "") -> None:
+        """Tanah Bumbu 2: the head's instruction on the file, done with the step that follows, and who is to sign."""
         self.penanda_tangan = penanda_tangan
+        disposisi_langkah(self, dari=self.pelaku, kepada=[JFU, PTSP], instruksi=instruksi, catatan=catatan)
 
     @transition(field=status, source=[Status.DIPERIKSA, Status.DIREKAM], target=None,
                 permission=oleh(PTSP, JFU),
@@ -129,8 +130,7 @@ class Pelimpahan(IsianPelimpahan):
         self.penanda_tangan = penanda_tangan or self.penanda_tangan
 
     @transition(field=status, source=Status.MENUNGGU_PARAF, target=Status.MENUNGGU_TTD,
-                permission=oleh(KASI),
-                custom=langkah(label="Paraf rekomendasi", efek=GILIRAN))  # fmt: skip
+                permission=oleh(KASI), custom=langkah(label="Paraf rekomendasi", efek=GILIRAN))  # fmt: skip
     def paraf(self) -> None:
         """Tanah Bumbu 5: the initial before the signature."""
 

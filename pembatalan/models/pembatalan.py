@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django_fsm import FSMField, transition
@@ -13,6 +14,7 @@ from haji_portal.berkas.models import ButirBerkas
 from haji_portal.berkas.simpan import lampirkan, lampirkan_butir, lampirkan_foto
 from haji_portal.dana.pengembalian import ajukan_pengembalian
 from haji_portal.jemaah.models import Rekening
+from haji_portal.ptsp.disposisi.catat import disposisi_langkah
 from haji_portal.surat.terbit import sahkan_semua
 
 from .. import syarat
@@ -94,8 +96,9 @@ class Pembatalan(IsianPembatalan):
         field=status, source=Status.DIDISPOSISI, target=Status.DISUSUN, permission=oleh(KEPALA),
         custom=langkah(label="Disposisi", form="pembatalan.forms.FormDisposisi", efek=(*GILIRAN, *DRAF)),
     )  # fmt: skip
-    def disposisikan(self, *, catatan: str) -> None:
-        """Tanah Bumbu 2: the head's instruction on the file."""
+    def disposisikan(self, *, catatan: str = "", instruksi: Sequence[str] = ()) -> None:
+        """Tanah Bumbu 2: the head's instruction on the file; done with the step that follows."""
+        disposisi_langkah(self, dari=self.pelaku, kepada=[JFU, PTSP], instruksi=instruksi, catatan=catatan)
 
     @transition(
         field=status, source=Status.DIPERIKSA, target=Status.DIREKAM, permission=oleh(PTSP, JFU),

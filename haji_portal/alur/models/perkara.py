@@ -217,8 +217,13 @@ class Permohonan(FsmModel, Perkara):
     PENERIMA: frozenset[str] = frozenset()
     # Fields of the kind itself that hold the name of whoever asks: the desk's search looks there, too.
     CARI_NAMA: tuple[str, ...] = ()
-    # What an event of a child case means here: {(jenis, event): step}, taken by the portal (effect `alur.induk`).
+    # What an event of a child case means here: {(jenis, event): step}, taken by the portal (effect `alur.induk`). Under
+    # ("*", "berhasil") and ("*", "berakhir") a case hears of the end of a child of any kind.
     LANGKAH_ANAK: dict[tuple[str, str], str] = {}
+    # The status in which a case of this kind ends having given what was asked for.
+    BERHASIL = "selesai"
+    # The portal's step when somebody opens another kind of case under this one by that kind's own intake.
+    LANGKAH_BUKA_ANAK = ""
     # How an open case lets its porsi go while it is examined whether the porsi shall live again, and takes it up when
     # it shall not: steps of the portal, "" for a kind that never does.
     LEPAS_PORSI = ""
@@ -254,7 +259,11 @@ class Permohonan(FsmModel, Perkara):
 
     def langkah_anak(self, jenis: str, kejadian: str) -> str | None:
         """The step that an event of a child case is for this case as it stands; None for one that it need not know."""
-        return self.LANGKAH_ANAK.get((jenis, kejadian))
+        return self.LANGKAH_ANAK.get((jenis, kejadian)) or self.LANGKAH_ANAK.get(("*", kejadian))
+
+    def jenis_anak(self) -> str:
+        """The kind of case that is to be opened under this one now, "" for none."""
+        return ""
 
     def diserahkan(self) -> bool:
         """Whether somebody handed papers in and gets a receipt; what an office begins by itself has nobody."""

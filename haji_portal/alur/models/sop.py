@@ -90,9 +90,20 @@ def _baris(sop_id: int, _menit: datetime.datetime) -> list[LangkahSOP]:
     return list(LangkahSOP.objects.filter(sop_id=sop_id))
 
 
+def kantor_bertabel(layanan: tuple[str, ...]) -> frozenset[str]:
+    """The offices (slugs, or "nasional") with a table of one of these services; kept for the same minute."""
+    return _kantor_bertabel(layanan, timezone.now().replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=64)
+def _kantor_bertabel(layanan: tuple[str, ...], _menit: datetime.datetime) -> frozenset[str]:
+    return frozenset(SOP.objects.filter(layanan__in=layanan).values_list("kantor", flat=True))
+
+
 def lupakan_baris() -> None:
     """Forget the kept rows: after tables were loaded, and between tests."""
     _baris.cache_clear()
+    _kantor_bertabel.cache_clear()
 
 
 class LangkahSOP(models.Model):

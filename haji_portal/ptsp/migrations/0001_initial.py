@@ -3,6 +3,7 @@ import uuid
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
@@ -50,6 +51,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Pelayanan',
+            fields=[
+                ('perkara_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='alur.perkara')),
+                ('status', django_fsm.FSMField(choices=[('ditanyakan', 'Layanan ditanyakan'), ('menunggu_berkas', 'Menunggu berkas pemohon'), ('diperiksa', 'Berkas diperiksa'), ('dikembalikan', 'Dikembalikan untuk dilengkapi'), ('didisposisi', 'Menunggu disposisi Kepala'), ('di_kasubag', 'Menunggu disposisi Kasubag'), ('diproses', 'Diproses seksi'), ('layanan_berjalan', 'Permohonan layanan berjalan'), ('produk_jadi', 'Produk jadi, menunggu PTSP'), ('siap_diambil', 'Produk siap diambil'), ('selesai', 'Produk diterima pemohon'), ('ditolak', 'Ditolak'), ('dihentikan', 'Tidak dilanjutkan pemohon')], default='ditanyakan', editable=False, max_length=50, protected=True)),
+                ('layanan', models.SlugField(blank=True, max_length=30, verbose_name='layanan portal')),
+                ('nama_layanan', models.CharField(max_length=120, verbose_name='layanan yang diminta')),
+                ('keperluan', models.CharField(blank=True, max_length=400, verbose_name='keperluan')),
+                ('hasil_layanan', models.CharField(blank=True, editable=False, max_length=200, verbose_name='hasil permohonan layanan')),
+                ('nama_produk', models.CharField(blank=True, max_length=150, verbose_name='produk layanan')),
+                ('nomor_produk', models.CharField(blank=True, max_length=80, verbose_name='nomor produk')),
+                ('tanggal_produk', models.DateField(blank=True, null=True, verbose_name='tanggal produk')),
+                ('penanda_tangan', models.CharField(blank=True, max_length=150, verbose_name='ditandatangani oleh')),
+                ('penerima_produk', models.CharField(blank=True, max_length=120, verbose_name='produk diterima oleh')),
+                ('alasan_akhir', models.CharField(blank=True, max_length=400, verbose_name='alasan ditolak atau dihentikan')),
+            ],
+            options={
+                'verbose_name': 'pelayanan PTSP',
+                'verbose_name_plural': 'pelayanan PTSP',
+            },
+            bases=(django_fsm.ConcurrentTransitionMixin, 'alur.perkara', models.Model),
+        ),
+        migrations.CreateModel(
             name='TautanSurvei',
             fields=[
                 ('perkara', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='alur.perkara')),
@@ -60,6 +83,39 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tautan survei',
                 'verbose_name_plural': 'tautan survei',
+            },
+        ),
+        migrations.CreateModel(
+            name='BerkasSurat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nama', models.CharField(max_length=120, verbose_name='nama berkas')),
+                ('mime', models.CharField(max_length=40, verbose_name='jenis isi')),
+                ('ukuran', models.PositiveIntegerField(verbose_name='ukuran (byte)')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('kunci', models.CharField(editable=False, max_length=80, unique=True, verbose_name='kunci penyimpanan')),
+                ('halaman', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='jumlah halaman')),
+                ('diunggah_pada', models.DateTimeField()),
+                ('diunggah_oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'berkas surat masuk',
+                'verbose_name_plural': 'berkas surat masuk',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AksesSurat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('waktu', models.DateTimeField()),
+                ('pengguna', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('berkas', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='akses', to='ptsp.berkassurat')),
+            ],
+            options={
+                'verbose_name': 'akses surat masuk',
+                'verbose_name_plural': 'akses surat masuk',
+                'ordering': ['-waktu', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +135,33 @@ class Migration(migrations.Migration):
                 'verbose_name': 'buku tamu',
                 'verbose_name_plural': 'buku tamu',
                 'ordering': ['-waktu', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Disposisi',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('langkah', models.BooleanField(default=False, verbose_name='ditulis langkah perkara')),
+                ('sifat', models.CharField(choices=[('biasa', 'Biasa'), ('penting', 'Penting'), ('segera', 'Segera'), ('sangat-segera', 'Sangat segera'), ('rahasia', 'Rahasia')], default='biasa', max_length=13)),
+                ('instruksi', models.JSONField(default=list)),
+                ('catatan', models.CharField(blank=True, max_length=400, verbose_name='catatan')),
+                ('tenggat', models.DateTimeField(blank=True, null=True)),
+                ('peran_pengirim', models.CharField(choices=[('ptsp', 'Petugas PTSP'), ('jfu', 'JFU/Pelaksana'), ('kasi', 'Kepala Seksi'), ('kasubag', 'Kepala Subbagian Tata Usaha'), ('kepala', 'Kepala Kantor'), ('siskohat', 'Tim Siskohat'), ('kanwil', 'Kantor Wilayah'), ('direktorat', 'Direktorat'), ('subdit', 'Subdirektorat'), ('direktur', 'Direktur'), ('ditjen', 'Direktorat Jenderal'), ('bpkh', 'BPKH'), ('bps', 'Bank Penerima Setoran'), ('inspektorat', 'Inspektorat'), ('admin', 'Admin portal')], max_length=12)),
+                ('nama_pengirim', models.CharField(max_length=120)),
+                ('jabatan_pengirim', models.CharField(max_length=140)),
+                ('nip_pengirim', models.CharField(blank=True, max_length=18, verbose_name='NIP pengirim')),
+                ('sk_pengirim', models.CharField(max_length=80, verbose_name='nomor SK pengirim')),
+                ('dibuat', models.DateTimeField()),
+                ('tanda', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ('induk', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lanjutan', to='ptsp.disposisi')),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disposisi', to='akun.kantor')),
+                ('pengirim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disposisi_terkirim', to=settings.AUTH_USER_MODEL)),
+                ('perkara', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disposisi', to='alur.perkara')),
+            ],
+            options={
+                'verbose_name': 'disposisi',
+                'verbose_name_plural': 'disposisi',
+                'ordering': ['-dibuat', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +289,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PenerimaDisposisi',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('urut', models.PositiveSmallIntegerField()),
+                ('peran', models.CharField(choices=[('ptsp', 'Petugas PTSP'), ('jfu', 'JFU/Pelaksana'), ('kasi', 'Kepala Seksi'), ('kasubag', 'Kepala Subbagian Tata Usaha'), ('kepala', 'Kepala Kantor'), ('siskohat', 'Tim Siskohat'), ('kanwil', 'Kantor Wilayah'), ('direktorat', 'Direktorat'), ('subdit', 'Subdirektorat'), ('direktur', 'Direktur'), ('ditjen', 'Direktorat Jenderal'), ('bpkh', 'BPKH'), ('bps', 'Bank Penerima Setoran'), ('inspektorat', 'Inspektorat'), ('admin', 'Admin portal')], max_length=12)),
+                ('nama', models.CharField(blank=True, max_length=120)),
+                ('jabatan', models.CharField(max_length=140)),
+                ('dibaca', models.DateTimeField(blank=True, null=True)),
+                ('selesai', models.DateTimeField(blank=True, null=True)),
+                ('dicabut', models.DateTimeField(blank=True, null=True)),
+                ('disposisi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='penerima', to='ptsp.disposisi')),
+                ('pengguna', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disposisi_diterima', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'penerima disposisi',
+                'verbose_name_plural': 'penerima disposisi',
+                'ordering': ['disposisi_id', 'urut'],
+            },
+        ),
+        migrations.CreateModel(
             name='PerangkatAntrean',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -239,6 +342,74 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'percobaan cek status',
                 'indexes': [models.Index(fields=['kunci', 'waktu'], name='ptsp_percob_kunci_a51ca4_idx')],
             },
+        ),
+        migrations.CreateModel(
+            name='PeristiwaDisposisi',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('jenis', models.CharField(choices=[('dibaca', 'Dibaca'), ('selesai', 'Dinyatakan selesai'), ('dibuka', 'Dibuka lagi'), ('dicabut', 'Dicabut pengirim')], max_length=8)),
+                ('nama', models.CharField(max_length=120)),
+                ('jabatan', models.CharField(max_length=140)),
+                ('catatan', models.CharField(blank=True, max_length=400)),
+                ('waktu', models.DateTimeField()),
+                ('oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('penerima', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='peristiwa', to='ptsp.penerimadisposisi')),
+            ],
+            options={
+                'verbose_name': 'peristiwa disposisi',
+                'verbose_name_plural': 'peristiwa disposisi',
+                'ordering': ['waktu', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SuratMasuk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tahun', models.PositiveSmallIntegerField()),
+                ('urut', models.PositiveIntegerField(verbose_name='nomor agenda')),
+                ('diterima', models.DateField(verbose_name='tanggal diterima')),
+                ('nomor_surat', models.CharField(blank=True, max_length=80, verbose_name='nomor surat')),
+                ('tanggal_surat', models.DateField(blank=True, null=True, verbose_name='tanggal surat')),
+                ('pengirim', models.CharField(max_length=150)),
+                ('perihal', models.CharField(max_length=250)),
+                ('sifat', models.CharField(choices=[('biasa', 'Biasa'), ('penting', 'Penting'), ('segera', 'Segera'), ('sangat-segera', 'Sangat segera'), ('rahasia', 'Rahasia')], default='biasa', max_length=13)),
+                ('dicatat_pada', models.DateTimeField()),
+                ('dibatalkan', models.DateTimeField(blank=True, null=True)),
+                ('alasan_batal', models.CharField(blank=True, max_length=250, verbose_name='alasan dibatalkan')),
+                ('dicatat_oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kantor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surat_masuk', to='akun.kantor')),
+                ('perkara', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='surat_masuk', to='alur.perkara')),
+            ],
+            options={
+                'verbose_name': 'surat masuk',
+                'verbose_name_plural': 'surat masuk',
+                'ordering': ['-tahun', '-urut'],
+            },
+        ),
+        migrations.CreateModel(
+            name='KoreksiSurat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('waktu', models.DateTimeField()),
+                ('isi', models.JSONField()),
+                ('oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('surat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='koreksi', to='ptsp.suratmasuk')),
+            ],
+            options={
+                'verbose_name': 'koreksi surat masuk',
+                'verbose_name_plural': 'koreksi surat masuk',
+                'ordering': ['-waktu', '-pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='disposisi',
+            name='surat',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disposisi', to='ptsp.suratmasuk'),
+        ),
+        migrations.AddField(
+            model_name='berkassurat',
+            name='surat',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='berkas', to='ptsp.suratmasuk'),
         ),
         migrations.CreateModel(
             name='Tiket',
@@ -371,6 +542,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='loket',
             constraint=models.UniqueConstraint(fields=('petugas',), name='loket_satu_per_petugas'),
+        ),
+        migrations.AddIndex(
+            model_name='penerimadisposisi',
+            index=models.Index(condition=models.Q(('dicabut__isnull', True), ('selesai__isnull', True)), fields=['pengguna', 'peran'], name='disposisi_terbuka'),
+        ),
+        migrations.AddConstraint(
+            model_name='penerimadisposisi',
+            constraint=models.UniqueConstraint(fields=('disposisi', 'urut'), name='penerima_disposisi_urut'),
+        ),
+        migrations.AddIndex(
+            model_name='suratmasuk',
+            index=models.Index(fields=['kantor', 'diterima'], name='ptsp_suratm_kantor__bedc52_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='suratmasuk',
+            constraint=models.UniqueConstraint(fields=('kantor', 'tahun', 'urut'), name='agenda_sekali'),
+        ),
+        migrations.AddConstraint(
+            model_name='suratmasuk',
+            constraint=models.CheckConstraint(condition=models.Q(('dibatalkan__isnull', True), models.Q(('alasan_batal', ''), _negated=True), _connector='OR'), name='agenda_batal_beralasan'),
+        ),
+        migrations.AddConstraint(
+            model_name='disposisi',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('perkara__isnull', False), ('surat__isnull', True)), models.Q(('perkara__isnull', True), ('surat__isnull', False)), _connector='OR'), name='disposisi_satu_pokok'),
+        ),
+        migrations.AddConstraint(
+            model_name='disposisi',
+            constraint=models.CheckConstraint(condition=models.Q(('tenggat__isnull', True), ('tenggat__gt', models.F('dibuat')), _connector='OR'), name='disposisi_tenggat_nanti'),
         ),
         migrations.AddIndex(
             model_name='tiket',
