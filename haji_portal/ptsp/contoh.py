@@ -18,12 +18,14 @@ from .models import Pelayanan
 KERTAS = ("Legalisasi surat keterangan", "Surat keterangan haji", "Konsultasi data paspor jemaah")
 
 
-def buka_contoh(kantor: Kantor, urut: int, *, portal: str = "") -> Hasil:
+def buka_contoh(
+    kantor: Kantor, urut: int, *, portal: str = "", keperluan: str = "Untuk melengkapi berkas keluarga."
+) -> Hasil:
     """An invented visitor asks for a service on paper, or for one of the portal's (`portal`: its label)."""
     isi = {
         "pemohon": buat_jemaah(kantor, urut), "layanan": portal,
         "nama_layanan": nama_perkara(portal) if portal else KERTAS[urut % len(KERTAS)],
-        "keperluan": "Untuk melengkapi berkas keluarga.",
+        "keperluan": keperluan,
     }  # fmt: skip
     return buka(Pelayanan, kantor=kantor, oleh=pembuka(Pelayanan(kantor=kantor)), isian=isi)
 

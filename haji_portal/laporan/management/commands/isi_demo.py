@@ -18,6 +18,7 @@ from haji_portal.akun.models import Pengguna
 from haji_portal.alur.apps import layanan_aktif
 from haji_portal.kabar.demo import nyalakan_sms
 from haji_portal.ptsp.antrean.demo import isi_antrean
+from haji_portal.ptsp.pelayanan.demo import isi as isi_pelayanan
 from haji_portal.ptsp.survei.contoh import isi_survei
 from haji_portal.surat.demo import isi_identitas
 
@@ -44,6 +45,8 @@ class Command(BaseCommand):
                 dibuat = import_module(f"{config.name}.demo").isi(jumlah, self._lapor)
                 self.stdout.write(f"{config.verbose_name}: {dibuat} perkara contoh.")
         self.stdout.write(f"Antrean: {isi_antrean()} nomor contoh.")
+        dibuat = isi_pelayanan(jumlah, self._lapor)
+        self.stdout.write(f"Pelayanan PTSP: {dibuat} perkara contoh, dengan agenda surat masuk dan disposisi.")
         self.stdout.write(f"Survei kepuasan: {isi_survei()} jawaban contoh.")
 
     def _lapor(self, selesai: int) -> None:
