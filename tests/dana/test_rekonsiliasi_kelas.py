@@ -32,6 +32,18 @@ P = Bayaran(
 B = BarisMutasi(1, HARI, f"REFUND {P.nomor}", "RRN1", 25_001_000, "IDR", "7012345678", "SITI CONTOH")
 
 
+@pytest.mark.parametrize(
+    ("rekening", "kalimat"),
+    [
+        ("7012340000", "Mutasi ******0000, seharusnya ******5678."),
+        ("9912345678", "Mutasi menyebut rekening lain dengan angka akhir yang sama (******5678)."),
+    ],
+)
+def test_rekening_lain_terbaca_sebagai_lain_juga_bila_disamarkan(rekening, kalimat):
+    hasil = nilai_baris(replace(B, rekening=rekening), P)
+    assert (hasil.kelas, hasil.kalimat) == (Kelas.REKENING, kalimat)
+
+
 @pytest.mark.parametrize(("baris", "cacat"), [(20_000, 200), pytest.param(100_000, 1_000, marks=pytest.mark.malam)])
 def test_cacat_yang_ditanam_ditemukan_semua_dan_tidak_ada_yang_dikarang(baris, cacat):
     d = dunia(baris, cacat, benih=1437)

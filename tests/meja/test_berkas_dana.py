@@ -106,6 +106,19 @@ def test_mutasi_menutup_yang_belum_pasti(orang, hari):
     assert kalimat(lagi)[2][0] in ("sama", "galat") and terapkan(bps, lagi)[0][0] != "tercatat"
 
 
+def test_mutasi_atas_yang_dibayar_lewat_mesin_tidak_berbeda(orang, hari):
+    """A partner's event carries no bank reference: the one on the statement is no contradiction."""
+    p = ajukan(buka_induk())
+    for nama in ("terima_spm", "terima_transfer", "terima"):
+        p = langkah(p, nama)
+    assert p.rujukan_bank == ""
+    isi = [hari, f"REFUND HAJI {p.nomor} BPKH", "RRN-7", p.jumlah, p.rekening.nomor]
+    assert kalimat(unggah(orang("bps"), "mutasi", csv(isi, judul=MUTASI)))[2][0] == "sama"
+    isi[3] = p.jumlah + 1
+    keadaan, kata = kalimat(unggah(orang("bps"), "mutasi", csv(isi, judul=MUTASI)))[2]
+    assert keadaan == "galat" and kata.startswith("Sudah tercatat dengan jumlah yang berbeda.")
+
+
 def test_mutasi_tidak_menggantikan_dua_orang_di_bank(orang, hari):
     """Before the transfer was confirmed one uploaded file must not end the refund."""
     p = lewati(ajukan(buka_induk()), "sahkan_spm")

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.models import Efek, Perkara
+from haji_portal.dana.konfirmasi import tanyakan_saldo
 from haji_portal.dana.mitra import alarm
 from haji_portal.dana.models import Pemutus, Putusan
 from haji_portal.kabar.models import Pesan
@@ -128,6 +129,14 @@ def test_halaman_pengembalian_menyebut_kerja_mesin(client, p, settings):
     assert kalimat().startswith("Sistem BPKH menerima permintaan ini pada ")
     langkah(p, "nyatakan_belum_pasti")
     assert kalimat().startswith("Portal menanyakan keadaannya kepada sistem BPKH dengan sendirinya, berikutnya ")
+
+
+def test_halaman_konfirmasi_menyebut_kerja_mesin(client, p, settings):
+    settings.BPKH_URL = "http://127.0.0.1:9/"
+    k = tanyakan_saldo(buka_induk(), "setoran", 1)
+    assert "Portal menanyakannya kepada sistem BPKH" in buka(client, "bpkh", k.get_absolute_url()).content.decode()
+    Efek.objects.filter(riwayat__perkara=k.pk, jenis="dana.tanya_saldo").update(menyerah=timezone.now())
+    assert "portal berhenti bertanya" in buka(client, "bpkh", k.get_absolute_url()).content.decode()
 
 
 def test_yang_gagal_tidak_disebut_dibayarkan(client, p):

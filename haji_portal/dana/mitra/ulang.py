@@ -17,11 +17,11 @@ from haji_portal.alur.jalankan import Hasil, catat_kejadian, masih_bertugas
 from haji_portal.alur.models import Efek, Perkara, Permohonan, Riwayat
 from haji_portal.alur.pelaku import Pelaku, Petugas
 
-from ..models import Panggilan, Pengembalian, Putusan
+from ..models import KonfirmasiSaldo, Panggilan, Pengembalian, Putusan
 from .kirim import DI_MITRA, menunggu_kirim
 
 Status = Pengembalian.Status
-KIRIM, TANYA = "dana.kirim", "dana.tanya"
+KIRIM, TANYA, TANYA_SALDO = "dana.kirim", "dana.tanya", "dana.tanya_saldo"
 PENGULANG = (Peran.DIREKTORAT, Peran.BPKH)
 SUNYI = datetime.timedelta(hours=24)
 JARAK = datetime.timedelta(seconds=2)
@@ -96,8 +96,12 @@ def _sunyi(kini: datetime.datetime) -> Iterator[int]:
 
 
 def _bereskan() -> None:
-    """What gave up about a refund that has ended meanwhile has nothing left to do: it runs once more and is done."""
-    for efek in menyerah().exclude(riwayat__perkara__tahap__in=DI_MITRA):
+    """What gave up about a refund that has ended, or about a balance that people answered, has nothing left to do: it
+    runs once more and is done.
+    """
+    saldo = Efek.objects.filter(jenis=TANYA_SALDO, selesai__isnull=True, menyerah__isnull=False)
+    dijawab = saldo.exclude(riwayat__perkara__tahap=KonfirmasiSaldo.Status.DITANYAKAN)
+    for efek in (*menyerah().exclude(riwayat__perkara__tahap__in=DI_MITRA), *dijawab):
         coba_lagi(efek)
 
 

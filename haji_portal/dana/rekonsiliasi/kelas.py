@@ -111,8 +111,7 @@ def _keadaan(b: BarisMutasi, p: Bayaran) -> Putusan | None:
 def _isi(b: BarisMutasi, p: Bayaran) -> Putusan | None:
     """Account, amount, name and day, the gravest first."""
     if b.rekening and b.rekening != p.rekening:
-        kata = f"Mutasi {samarkan_rekening(b.rekening)}, seharusnya {samarkan_rekening(p.rekening)}."
-        return Putusan(Kelas.REKENING, b, p, kata[:300])
+        return Putusan(Kelas.REKENING, b, p, _rekening_lain(b.rekening, p.rekening)[:300])
     if b.jumlah < p.setoran if p.nilai_manfaat is None else b.jumlah != p.jumlah:
         return Putusan(Kelas.JUMLAH, b, p, f"Mutasi {rupiah(b.jumlah)}, seharusnya {rupiah(p.jumlah)}.")
     if b.atas_nama and not nama_sama(b.atas_nama, p.atas_nama):
@@ -121,6 +120,14 @@ def _isi(b: BarisMutasi, p: Bayaran) -> Putusan | None:
         seharusnya = tanggal(p.hari[0]) if p.hari else f"sejak {tanggal(p.tidak_sebelum)}"
         return Putusan(Kelas.TANGGAL, b, p, f"Mutasi {tanggal(b.tanggal)}, seharusnya {seharusnya}.")
     return None
+
+
+def _rekening_lain(mutasi: str, tujuan: str) -> str:
+    """Masked, two accounts may look the same: then the sentence says that they are not."""
+    kata, seharusnya = samarkan_rekening(mutasi), samarkan_rekening(tujuan)
+    if kata == seharusnya:
+        return f"Mutasi menyebut rekening lain dengan angka akhir yang sama ({kata})."
+    return f"Mutasi {kata}, seharusnya {seharusnya}."
 
 
 def nama_sama(a: str, b: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the machines do about a refund by themselves, in one sentence: whoever could do it by hand has to know it."""
+"""What the machines do about a case of money by themselves, in one sentence: who could do it by hand must know it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from django.conf import settings
 from haji_portal.alur.models import Efek
 from haji_portal.alur.tampil_waktu import saat
 from haji_portal.dana.mitra.kirim import DI_MITRA
-from haji_portal.dana.mitra.ulang import KIRIM, TANYA
-from haji_portal.dana.models import Panggilan, Pengembalian
+from haji_portal.dana.mitra.ulang import KIRIM, TANYA, TANYA_SALDO
+from haji_portal.dana.models import KonfirmasiSaldo, Panggilan, Pengembalian
 
 BERHENTI = "Portal berhenti menghubungi BPKH tentang pengembalian ini; “Kirim lagi” ada pada “Pantauan dana”."
 
@@ -28,6 +28,19 @@ def mesin(p: Pengembalian) -> str:
     if satu.percobaan:
         return f"Sistem BPKH belum terjangkau. Portal mengirim permintaan ini lagi {kapan}."
     return "Permintaan ini sedang dikirim ke sistem BPKH."
+
+
+def mesin_saldo(k: KonfirmasiSaldo) -> str:
+    """The same of a question about a balance."""
+    if not settings.BPKH_URL or k.status != k.Status.DITANYAKAN:
+        return ""
+    efek = Efek.objects.filter(riwayat__perkara=k.pk, jenis=TANYA_SALDO, selesai__isnull=True).first()
+    if efek is None:
+        return ""
+    if efek.menyerah:
+        return "Sistem BPKH tidak menjawab; portal berhenti bertanya. Petugas BPKH atau Direktorat mencatat jawabannya."
+    kapan = saat(efek.jatuh_tempo, k.kantor.zona_waktu)
+    return f"Portal menanyakannya kepada sistem BPKH dengan sendirinya, berikutnya {kapan}."
 
 
 def _menunggu_spm(p: Pengembalian) -> str:

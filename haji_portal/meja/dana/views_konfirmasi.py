@@ -11,6 +11,7 @@ from haji_portal.dana.models import KonfirmasiSaldo
 from haji_portal.dana.pengembalian import setoran_perkara
 
 from .. import views as meja
+from .mesin import mesin_saldo
 from .panel import baris_buku
 
 
@@ -33,6 +34,7 @@ def panel(perkara: Permohonan) -> dict[str, Any]:
         "setoran": [
             (f"{s.get_jenis_display()}, {tanggal(s.tanggal)}", f"{rupiah(s.jumlah)} di {s.bank}") for s in setoran
         ],
+        "mesin": mesin_saldo(k),
         "buku": baris_buku(jejak(setoran), k.kantor.zona_waktu),
     }  # fmt: skip
 

@@ -69,7 +69,9 @@ def transfer_tercatat(p: Pengembalian) -> dict[str, Any]:
 def diterima_tercatat(p: Pengembalian) -> dict[str, Any]:
     if p.status != Status.DITERIMA:
         return {}
-    return {"rujukan_bank": p.rujukan_bank, "tanggal_terima": p.tanggal_terima, "jumlah": p.jumlah}
+    # A partner's machine tells of a payment without the bank's reference: then a statement's own contradicts nothing.
+    rujukan = {"rujukan_bank": p.rujukan_bank} if p.rujukan_bank else {}
+    return {**rujukan, "tanggal_terima": p.tanggal_terima, "jumlah": p.jumlah}
 
 
 def periksa_spm(baris: Sequence[tuple[Any, Mapping[str, Any]]]) -> dict[int, str]:

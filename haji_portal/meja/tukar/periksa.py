@@ -150,7 +150,8 @@ def _banding(p: Pertukaran, putusan: Putusan) -> None:
     tercatat = p.tercatat(putusan.perkara)
     if not tercatat:
         return
-    if beda := [i.judul for i in p.masuk if i.kode in putusan.nilai and tercatat.get(i.kode) != putusan.nilai[i.kode]]:
+    sama_sama = [i for i in p.masuk if i.kode in putusan.nilai and i.kode in tercatat]
+    if beda := [i.judul for i in sama_sama if tercatat[i.kode] != putusan.nilai[i.kode]]:
         putusan.tolak(
             f"Sudah tercatat dengan {' dan '.join(map(dalam_kalimat, beda))} yang berbeda. "
             "Bila yang tercatat keliru, perbaiki di halaman perkara."

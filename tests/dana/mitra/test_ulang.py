@@ -13,9 +13,10 @@ from django.utils import timezone
 from haji_portal.alur import efek as mesin_efek
 from haji_portal.alur.efek import jatuh_tempo, sapu
 from haji_portal.alur.galat import Basi, LangkahGagal, TidakBerhak
-from haji_portal.alur.models import Efek
+from haji_portal.alur.models import Efek, Perkara
 from haji_portal.alur.pelaku import Sistem
 from haji_portal.alur.rantai import periksa_perkara
+from haji_portal.dana.konfirmasi import tanyakan_saldo
 from haji_portal.dana.mitra.kirim import JEDA
 from haji_portal.dana.mitra.ulang import belum_lewat_mesin, kirim_lagi, mati, tanyakan_macet
 from haji_portal.dana.models import Panggilan, Pemutus
@@ -164,6 +165,14 @@ class TestSetiapPagi:
         lawan.selalu(200, keadaan(p, "spm_terbit"))
         sapu()
         assert tahap(p) == "spm_terbit" and self.macet(p).get().selesai
+
+    def test_pertanyaan_saldo_yang_dijawab_orang_tidak_tinggal_sebagai_yang_berhenti(self, pelaksana, jam, lawan):
+        kepala = [tanyakan_saldo(buka_induk(), "setoran", 1) for _ in range(2)]
+        semua = Efek.objects.filter(jenis="dana.tanya_saldo", riwayat__perkara__in=[k.pk for k in kepala])
+        assert semua.update(menyerah=timezone.now(), percobaan=10) == 2
+        Perkara.objects.filter(pk=kepala[0].pk).update(tahap="ada")
+        tanyakan_macet()
+        assert semua.get(menyerah=None).riwayat.perkara_id == kepala[0].pk
 
     def test_sekali_sehari_setiap_hari(self, p, jam, lawan):
         lawan.jawab = terima
