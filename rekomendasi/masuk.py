@@ -18,13 +18,14 @@ from haji_portal.dana.forms import BidangHari
 from haji_portal.jemaah.domisili import domisili_di, sama_nama
 from haji_portal.jemaah.models import Jemaah, hash_nik
 from haji_portal.jemaah.nik import peringatan_nik
-from haji_portal.meja.masuk import KTP, FormOrang, LoketMixin, bersyarat, orang_sini
+from haji_portal.meja.masuk import KTP, FormOrang, LoketMixin, orang_sini
 from haji_portal.ptsp.kunjungan import TempatMixin
 
 from .bidang import BidangPeserta
 from .models import PenyelenggaraPerjalanan, Rekomendasi
 from .models.isian import KUNCI, Daftar
 from .register import BidangPenyelenggara, catat_baru, temukan
+from .syarat import izin_sesuai
 from .tahap import Tujuan
 
 ORANG = [nama for nama in KTP if nama != "agama"]
@@ -67,6 +68,7 @@ class FormRekomendasi(TempatMixin, LoketMixin, FormOrang, IsianPermohonan):
     )  # fmt: skip
 
     cari_sesudah = "Pemohon"
+    ATURAN = (izin_sesuai,)
 
     class Meta(FormOrang.Meta):
         fields = ORANG
@@ -74,7 +76,7 @@ class FormRekomendasi(TempatMixin, LoketMixin, FormOrang, IsianPermohonan):
     def __init__(self, *args: Any, kantor: Kantor, **kwargs: Any) -> None:
         super().__init__(*args, kantor=kantor, **kwargs)
         self.siapkan_tempat(kantor)
-        bersyarat(self, ["kota_penyelenggara"])
+        self.fields["peserta"].label = "Orang lain yang dimintakan rekomendasi"
         self.travel: PenyelenggaraPerjalanan | None = None
 
     def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -140,6 +142,13 @@ class FormRekomendasi(TempatMixin, LoketMixin, FormOrang, IsianPermohonan):
         for kalimat in orang_terkunci(orang):
             self.add_error("peserta", kalimat)
         isi["peserta"] = Daftar(tuple(orang))
+
+    def _calon(self) -> Rekomendasi:
+        isi = self.cleaned_data
+        travel = self.travel or PenyelenggaraPerjalanan(jenis=PenyelenggaraPerjalanan.UNTUK[isi["tujuan"]])
+        return Rekomendasi(
+            kantor=self.kantor, pemohon=self.instance, tujuan=isi["tujuan"], penyelenggara=travel
+        )  # fmt: skip
 
     def _buka(self, isi: dict[str, Any], oleh: Petugas) -> Hasil:
         jemaah = self.save()
