@@ -34,7 +34,7 @@
   }
   function petunjuk() {
     const kotak = cari("suara"), tombol = kotak.querySelector("button");
-    const kata = !("speechSynthesis" in window) || !suara() ? "Suara bahasa Indonesia tidak ada pada perangkat ini; panggilan ditandai bunyi lonceng." : "";
+    const kata = !("speechSynthesis" in window) || !suara() ? "Tidak ada suara bahasa Indonesia; panggilan ditandai lonceng." : "";
     ganti(cari("suara-kata"), kata);
     tombol.hidden = pengeras.siap;
     kotak.hidden = pengeras.siap && !kata;

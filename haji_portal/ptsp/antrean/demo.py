@@ -51,11 +51,10 @@ def _isi(kantor: Kantor) -> int:
         jam.kini = _mulai(kantor, jam.batas)
         for ke in range(SELESAI + LEWAT + MENUNGGU):
             _ambil(kantor, ke, acak)
-            jam.kini = min(jam.kini + datetime.timedelta(minutes=acak.randint(1, 4)), jam.batas)
-            if ke % 2 and ke < SELESAI + LEWAT:
-                _layani(jam, *petugas[ke // 2 % 2], acak, lewat=ke in (5, 11))
-        while Tiket.objects.filter(kantor=kantor, keadaan=Tiket.Keadaan.MENUNGGU).count() > MENUNGGU:
-            _layani(jam, *petugas[0], acak, lewat=False)
+            jam.kini = min(jam.kini + datetime.timedelta(minutes=acak.randint(1, 3)), jam.batas)
+            # Two visitors ahead of the desks, and at the end those who still wait.
+            if 2 <= ke < SELESAI + LEWAT + 2:
+                _layani(jam, *petugas[ke % 2], acak, lewat=ke in (5, 11))
         loket, siapa = petugas[1]
         panggil.panggil_berikutnya(loket, oleh=siapa, kini=None)
     return SELESAI + LEWAT + MENUNGGU

@@ -138,4 +138,6 @@ class FormPerangkat(forms.ModelForm):
         jenis.choices = PerangkatAntrean.Jenis.choices
         jenis.label = "Jenis perangkat"
         if self.instance.pk:
-            del self.fields["jenis"]
+            lain = "info" if self.instance.jenis == PerangkatAntrean.Jenis.KIOS else "cetak"
+            for nama in ("jenis", lain):
+                del self.fields[nama]

@@ -125,13 +125,16 @@ class PerangkatAntrean(models.Model):
     nama = models.CharField(max_length=60, help_text="Di mana perangkat ini berada.")
     token = models.CharField(max_length=32, unique=True, default=token_baru, editable=False)
     cetak = models.BooleanField(
-        "cetak nomor dengan sendirinya", default=False, help_text="Bila pencetak karcis tersambung pada tablet."
+        "cetak nomor dengan sendirinya", default=False, help_text="Hanya tablet: bila pencetak karcis tersambung."
     )
     di_luar_jam = models.BooleanField(
         "tetap memberi nomor di luar jam layanan", default=False, help_text="Untuk uji coba atau layanan khusus."
     )
     info = models.TextField(
-        "informasi di layar", blank=True, max_length=600, help_text="Satu kalimat per baris; ditampilkan bergantian."
+        "informasi di layar",
+        blank=True,
+        max_length=600,
+        help_text="Hanya layar: satu kalimat per baris, ditampilkan bergantian.",
     )
     dibuat = models.DateTimeField(default=timezone.now)
     dibuat_oleh = models.ForeignKey(
