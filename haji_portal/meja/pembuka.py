@@ -76,7 +76,8 @@ def buka_atau_sebab(pengguna: Pengguna, model: type[Permohonan]) -> tuple[Penuga
     """The assignment under which this person opens this kind of case, and why its office does not do so now.
 
     (assignment, None): open. (assignment, LayananTutup): closed in that office, and open in none of the person's.
-    (None, TidakBerhak): only for the lack of a SOP table. (None, None): not this person's business.
+    (None, TidakBerhak): only for the lack of a SOP table, with the closing's sentence where there is one.
+    (None, None): not this person's business.
     """
     calon = _calon(pengguna, [model])
     berhak = [(tugas, _sebab(perkara)) for _, tugas, perkara in calon if _berhak(tugas, perkara)]
@@ -84,8 +85,9 @@ def buka_atau_sebab(pengguna: Pengguna, model: type[Permohonan]) -> tuple[Penuga
         return next((satu for satu in berhak if satu[1] is None), berhak[0])
     for _, tugas, perkara in calon:
         if model.PUNYA_SOP and perkara.sop is None and tugas.peran in model.PEMBUKA.peran:
-            kalimat = TANPA_SOP.format(layanan=nama_perkara(model.jenis_perkara()), kantor=perkara.kantor.nama)
-            return None, TidakBerhak(kalimat)
+            tanpa_sop = TANPA_SOP.format(layanan=nama_perkara(model.jenis_perkara()), kantor=perkara.kantor.nama)
+            # Nobody should load a table for what is closed anyway.
+            return None, TidakBerhak(tutup.kalimat if (tutup := _sebab(perkara)) else tanpa_sop)
     return None, None
 
 

@@ -103,7 +103,7 @@ def test_json_peserta_yang_ganjil_tidak_menjatuhkan_apa_pun(acuan, kirim):
 
 def test_kantor_tanpa_sop_mengatakannya(masuk):
     jawab = masuk("ptsp.lombok-timur").get("/rekomendasi/baru/")
-    assert jawab.status_code == 403 and "belum mempunyai SOP untuk layanan ini" in jawab.text
+    assert jawab.status_code == 403 and "IMI-GR.01.01-0070" in jawab.text
 
 
 def test_halaman_menyimpan_dan_mengarahkan(masuk, acuan):
