@@ -192,7 +192,8 @@ def jadwal_ada(p: Pelimpahan) -> bool:
 
 
 def _kalimat_hari(p: Pelimpahan) -> str:
-    return f"Belum harinya: wawancara ini {tanggal(p.janji_kini.slot.hari.tanggal)}."
+    janji = p.janji_kini
+    return f"Belum harinya: wawancara ini {tanggal(janji.slot.hari.tanggal)}." if janji else "Belum ada jadwalnya."
 
 
 @syarat(_kalimat_hari)

@@ -22,6 +22,8 @@ from haji_portal.dana.jejak import JejakUang, jejak_uang
 from haji_portal.jemaah.nik import inisial
 from haji_portal.kabar.kata import sebutan
 
+SELURUH_KANTOR = (Peran.KANWIL, Peran.DITJEN)
+"""Roles whose name is their office's: where one of them has the turn, the office is named and nobody in it."""
 ANGKA_PANJANG = re.compile(r"\d[\d .-]{4,}\d")
 
 
@@ -154,15 +156,18 @@ def _dengan(tahap: Any, giliran: list[Giliran], perkara: Perkara) -> str:
     if tahap.pihak == Giliran.Pihak.MITRA:
         return tahap.menunggu or "pihak lain"
     per_kantor: dict[str, dict[str, None]] = {}
+    utuh: set[str] = set()
     # Rows of the offices whose own turn it is; the others only see whom the case waits for.
     bertindak = [g for g in giliran if g.pihak == Giliran.Pihak.KANTOR]
     if not bertindak and tahap.pihak in Giliran.KEMENTERIAN:
         return kantor_pihak(perkara, tahap.pihak).nama
     for g in bertindak or giliran:
         orang = per_kantor.setdefault(g.kantor.nama, {})
-        if g.peran != Peran.KANWIL:  # a Kanwil knows one role, and its name is the office's
-            orang[sebutan(g.peran)] = None
-    return " atau ".join(_di(siapa, nama) for nama, siapa in per_kantor.items()) or perkara.kantor.nama
+        orang[sebutan(g.peran)] = None
+        if g.peran in SELURUH_KANTOR:
+            utuh.add(g.kantor.nama)
+    per = ((nama, {} if nama in utuh else siapa) for nama, siapa in per_kantor.items())
+    return " atau ".join(_di(siapa, nama) for nama, siapa in per) or perkara.kantor.nama
 
 
 def _di(siapa: Iterable[str], kantor: str) -> str:

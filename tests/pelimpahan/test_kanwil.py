@@ -2,6 +2,7 @@
 
 import pytest
 
+from haji_portal.akun.models import Kantor
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.galat import LangkahGagal, TidakBerhak
 from haji_portal.alur.jalankan import jalankan
@@ -70,6 +71,12 @@ def test_hadir_dan_tidak_hadir_dicatat_pada_harinya(pelaksana, langkah):
     isi = {"alasan": "Penerima tidak datang."} if langkah == "tidak_hadir" else {}
     with pytest.raises(LangkahGagal, match="Belum harinya"):
         pelaksana.lakukan(terbuka(buka()), langkah, isi)
+
+
+def test_keluarga_membaca_nama_kantornya_saja(pelaksana):
+    """Two roles of the centre may open the block; to the family it is one office, named once."""
+    p = sampai(pelaksana, buka(), "dijadwalkan")
+    assert keadaan(p).dengan == Kantor.objects.get(slug="pusat").nama
 
 
 def test_tidak_hadir_hanya_sebelum_dinyatakan_lulus(pelaksana):
