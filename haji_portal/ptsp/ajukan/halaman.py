@@ -25,6 +25,7 @@ from . import konsep as gudang
 from .daftar import Ajuan
 from .isian import FormBagian, jawaban
 from .kirim import kirim
+from .kode import sebut_saluran
 from .mulai import lanjutan_atau_404, lihat_lain
 from .unggah import Berkas, daftar_berkas
 
@@ -184,7 +185,7 @@ def terkirim(request: HttpRequest, konsep: Konsep, ajuan: Ajuan) -> HttpResponse
         return redirect("ptsp:konsep", konsep.token)
     cek.ingat(request, perkara)
     konteks = {"ajuan": ajuan, "perkara": perkara, "kantor": konsep.kantor, "janji": _janji(perkara)}
-    return tampil(request, "publik/ajukan/terkirim.html", konteks | {"konsep": konsep})
+    return tampil(request, "publik/ajukan/terkirim.html", konteks | {"saluran": sebut_saluran(konsep.saluran)})
 
 
 def _janji(perkara: Perkara) -> str:

@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from haji_portal.kabar.kirim import tulis_pesan
+from haji_portal.kabar.models import Pesan
 
 from ..models import KodeKontak
 
@@ -59,6 +60,11 @@ def cocokkan(token: str, teks: str) -> KodeKontak:
     if not KodeKontak.objects.filter(pk=kode.pk).delete()[0]:
         raise KodeSalah(HABIS, habis=True)
     return kode
+
+
+def sebut_saluran(saluran: str) -> str:
+    """A channel inside a sentence: "surel", "SMS"."""
+    return "surel" if saluran == Pesan.Saluran.EMAIL else str(Pesan.Saluran(saluran).label)
 
 
 def samarkan(alamat: str) -> str:

@@ -24,7 +24,7 @@ from ..views import janji
 from . import konsep as gudang
 from .daftar import Ajuan, Lanjutan, cari_ajuan, cari_lanjutan
 from .isian import FormKode, FormLanjut, FormMulai
-from .kode import HABIS, KodeSalah, cocokkan, kirim_kode, samarkan
+from .kode import HABIS, KodeSalah, cocokkan, kirim_kode, samarkan, sebut_saluran
 
 Keperluan = KodeKontak.Keperluan
 UMUR_PERKARA = 30 * 60
@@ -140,7 +140,7 @@ def _tanya_kode(
     request: HttpRequest, baris: KodeKontak, form: FormKode | None = None, kalimat: str = "", habis: bool = False,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    konteks = {"form": form or FormKode(), "samar": samarkan(baris.alamat), "saluran": baris.get_saluran_display()}
+    konteks = {"form": form or FormKode(), "samar": samarkan(baris.alamat), "saluran": sebut_saluran(baris.saluran)}
     return tampil(
         request, "publik/ajukan/kode.html", konteks | {"kalimat": kalimat, "habis": habis, "HABIS": HABIS}, status
     )

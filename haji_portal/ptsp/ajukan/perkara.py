@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haji_portal.alur.galat import IsianSalah, LangkahGagal
 from haji_portal.alur.models import Perkara
 from haji_portal.berkas.views import KEBIJAKAN
-from haji_portal.kabar.models import Pesan
 
 from .. import cek
 from ..jawab import tampil
@@ -21,7 +20,7 @@ from ..models import KodeKontak, Konsep
 from . import konsep as gudang
 from .daftar import Lanjutan, cari_lanjutan
 from .kirim import kirim_perbaikan
-from .kode import samarkan
+from .kode import samarkan, sebut_saluran
 from .mulai import lihat_lain, minta_kode
 from .tawaran import bacaan, kontak_pemilik
 from .unggah import daftar_berkas
@@ -47,7 +46,7 @@ def _minta(request: HttpRequest, ke: str) -> HttpResponse:
         isi = {"perkara": perkara.pk, "ke": ke}
         return minta_kode(request, KodeKontak.Keperluan.PERKARA, *kontak, isi)
     saluran, alamat = kontak
-    konteks = {"perkara": perkara, "samar": samarkan(alamat), "saluran": Pesan.Saluran(saluran).label, "ke": ke}
+    konteks = {"perkara": perkara, "samar": samarkan(alamat), "saluran": sebut_saluran(saluran), "ke": ke}
     return tampil(request, "publik/ajukan/minta_kode.html", konteks)
 
 
