@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
+from haji_portal.alur.apps import model_perkara
 from haji_portal.alur.models import Perkara, Riwayat
 from haji_portal.alur.tampil_waktu import rupiah, tanggal
 from haji_portal.jemaah.models import Rekening, Setoran
@@ -141,13 +142,19 @@ class JejakUang:
         }
 
 
+def pokok_uang(perkara: Perkara) -> Perkara:
+    """The case whose money it is: a refund's parent; a service that was opened under another case is its own."""
+    induk = perkara.induk
+    return induk if induk is not None and model_perkara(induk.jenis).JEJAK_UANG else perkara
+
+
 def jejak_uang(perkara: Perkara, *, terlihat: Iterable[int] | None = None, umum: bool = False) -> JejakUang | None:
     """The way of the money of a case (of its parent, for a refund); None for a case without a deposit.
 
     terlihat: ids of the refunds that the reader may see, None for all of them; movements of others are left out.
     umum: for the public page, so the holder of the account is named by initials.
     """
-    pokok = perkara.induk or perkara
+    pokok = pokok_uang(perkara)
     setoran = setoran_perkara(pokok)
     if not setoran:
         return None

@@ -18,7 +18,7 @@ from haji_portal.alur.posisi import muat_jejak
 from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.alur.tenggat import jeda_kantor, sebab_tenggat
 from haji_portal.berkas.models import ButirBerkas, Lampiran
-from haji_portal.dana.jejak import JejakUang, jejak_uang
+from haji_portal.dana.jejak import JejakUang, jejak_uang, pokok_uang
 from haji_portal.jemaah.nik import samarkan_rekening
 from haji_portal.kabar.keluar import baris_pesan
 from haji_portal.kabar.models import Pesan
@@ -327,8 +327,9 @@ def data_pemohon(perkara: Permohonan) -> list[tuple[str, str]]:
 
 def jejak_pembaca(perkara: Permohonan, pengguna: Pengguna) -> JejakUang | None:
     """Where the money of a case is, with the refunds that this reader may see: a bank's own, an office's all."""
-    pokok = perkara.induk_id or perkara.pk
-    terlihat = Perkara.objects.untuk(pengguna).filter(induk=pokok).order_by().values_list("pk", flat=True)
+    terlihat = (
+        Perkara.objects.untuk(pengguna).filter(induk=pokok_uang(perkara).pk).order_by().values_list("pk", flat=True)
+    )
     return jejak_uang(perkara, terlihat=terlihat)
 
 

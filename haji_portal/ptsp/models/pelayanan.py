@@ -50,7 +50,7 @@ class Pelayanan(Permohonan):
     penerima_produk = models.CharField("produk diterima oleh", max_length=120, blank=True)
     alasan_akhir = models.CharField("alasan ditolak atau dihentikan", max_length=400, blank=True)
 
-    JENIS, KODE = "pelayanan", "PT"
+    JENIS, KODE, PUNYA_PORSI = "pelayanan", "PT", False
     LABEL_AJUKAN = "Catat permintaan layanan"
     PEMBUKA = oleh(PTSP)
     EFEK_AJUKAN = kabar("diterima")
