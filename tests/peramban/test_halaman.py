@@ -55,6 +55,17 @@ def tanpa_geser(page: Page, lebar: int) -> None:
     )
 
 
+def menu_muat(page: Page) -> None:
+    """What a menu holds can be read: a box that hangs out of the left edge makes no page scroll."""
+    for lebar in (390, 320):
+        page.set_viewport_size({"width": lebar, "height": 900})
+        for menu in page.locator("details.menu").all():
+            menu.locator("summary").click()
+            kotak = menu.locator(".menu-isi").bounding_box()
+            assert kotak and kotak["x"] >= 0 and kotak["x"] + kotak["width"] <= lebar, (page.url, lebar, kotak)
+            menu.locator("summary").click()
+
+
 def lihat(p: Petugas, *alamat: str) -> None:
     for satu in alamat:
         jawab = p.page.goto(p.situs + satu)
@@ -67,6 +78,7 @@ def test_meja_loket(petugas, sampai):
     diperiksa, kembali = sampai("diperiksa"), sampai("diperiksa", 2)
     p = petugas("ptsp.lombok-timur")
     lihat(p, "/kerja/", "/kerja/?tab=terlambat", "/pendaftaran/", "/pendaftaran/baru/", diperiksa.get_absolute_url())
+    menu_muat(p.page)
     lihat(p, "/kunjungan/", "/kunjungan/baru/", "/setoran/", "/setoran/baru/", "/akun/")
     p.page.set_viewport_size({"width": 1366, "height": 900})
     p.buka(kembali.get_absolute_url())
