@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from haji_portal.akun.akses import petugas, sandi_ditolak, sandi_segar
@@ -22,7 +23,8 @@ from haji_portal.alur.models import Giliran, Perkara, Permohonan
 from haji_portal.alur.posisi import kantor_langkah
 from haji_portal.surat.cara import cara_ttd
 from haji_portal.surat.galat import SuratGagal
-from haji_portal.surat.models import CaraTtd
+from haji_portal.surat.jenis import judul_surat
+from haji_portal.surat.models import CaraTtd, Surat
 from haji_portal.surat.tandatangan import SesiTtd, buka_sesi
 
 from .aliran import ALIRKAN, alirkan
@@ -54,7 +56,9 @@ def _mesin() -> list[type[Permohonan]]:
 
 
 def _gerbang(model: type[Permohonan], status: str) -> list[Langkah]:
-    return [lk for lk in langkah_dari(model, status) if not lk.fakta and not lk.cabang]
+    """The plain way on; where only branches lead on (a refusal), the one that is signed."""
+    gerbang = [lk for lk in langkah_dari(model, status) if not lk.fakta]
+    return [lk for lk in gerbang if not lk.cabang] or [lk for lk in gerbang if lk.tanda_tangan]
 
 
 @petugas
@@ -78,6 +82,7 @@ def _tampil(
     konteks["cara"] = _cara_dipakai(b["perkara"] for b in baris if b["tanda_tangan"])
     tanya = not sandi_segar(request)
     konteks["tanya_sandi"] = tanya and any(b["sandi"] for b in baris)
+    konteks["sekaligus"] = any(b["sekaligus"] for b in baris)
     terbuka = next((b for b in baris if b["nomor"] == pilih), None)
     if terbuka is not None:
         urut = baris.index(terbuka)
@@ -85,8 +90,16 @@ def _tampil(
         konteks["berikut"] = baris[urut + 1] if urut + 1 < len(baris) else None
         rinci = terbuka["perkara"].rinci()
         konteks["kasus"] = konteks_kasus(rinci, request.user, tanya_sandi=tanya)
-        konteks["surat"] = [s for lk in _gerbang(type(rinci), rinci.tahap) for s in pratinjau_surat(rinci, lk)]
+        # By address: where the offices' tables sign one letter in different steps, it is still one letter.
+        surat = [s for lk in _gerbang(type(rinci), rinci.tahap) for s in pratinjau_surat(rinci, lk)]
+        konteks["surat"] = list({s["url"]: s for s in surat}.values()) or _draf(rinci)
     return render(request, "meja/persetujuan.html", konteks, status=status)
+
+
+def _draf(perkara: Permohonan) -> list[dict[str, str]]:
+    """What is initialled or let through here, and signed by somebody later, is read here, too."""
+    rows = perkara.surat.filter(status__in=Surat.BERJALAN).order_by("pk")
+    return [{"judul": judul_surat(s.jenis), "url": reverse("surat:lihat", args=[s.pk])} for s in rows]
 
 
 def _baris(perkara: Perkara, pasangan: set[tuple[str, int]], terpilih: tuple[str, ...]) -> dict[str, Any]:
