@@ -44,13 +44,14 @@ def isi_perkara(p: Pengaktifan) -> dict[str, Any]:
         "putusan": p.nomor_putusan,
         "tanggal_putusan": p.tanggal_putusan,
         "kantor_asal": p.kantor,
+        "dari_kantor": p.pelapor == Pelapor.KANTOR,
     }
 
 
 def kepada_pelapor(p: Pengaktifan) -> list[str]:
     """The reporter, reached through the office (Kepulauan Seribu 8 and 12)."""
     if p.pelapor == Pelapor.KANTOR:
-        return [f"Kepala {p.kantor.nama}", p.kantor.kabupaten]
+        return [f"Kepala {p.kantor.nama}", f"di {p.kantor.tempat}"]
     nama = p.nama_pelapor if p.pelapor == Pelapor.LAIN else p.pemohon.nama
     return [f"Bapak/Ibu {nama}", f"melalui Kepala {p.kantor.nama}"]
 

@@ -78,10 +78,11 @@ TAHAP: dict[str, Tahap] = {
         "Saldo masih di BPKH", PUSAT, pihak="pusat", menunggu="Direktorat mengaktifkan porsi"
     ),
     Status.SALDO_KELUAR: Tahap(
-        "Saldo sudah dikembalikan", SETORAN, pihak="pusat", menunggu="Kementerian meminta setoran dikembalikan"
+        "Saldo sudah dikembalikan", PUSAT, pihak="pusat", menunggu="Kementerian menindaklanjuti jawaban BPKH"
     ),
     Status.MENUNGGU_KEPUTUSAN: Tahap(
-        "Menunggu keputusan Ditjen", PUSAT, pihak="pusat", menunggu="keputusan Ditjen PHU"
+        "Menunggu keputusan Ditjen", PUSAT, pihak="pusat", menunggu="keputusan Ditjen PHU",
+        tugas="Ambil keputusan atas saldo yang sudah keluar",
     ),
     Status.MINTA_SETORAN: Tahap("Kasi meminta setoran kembali", SETORAN),
     Status.MENUNGGU_SETORAN: Tahap(

@@ -150,7 +150,7 @@ def _giliran_baru(
         for peran in _penunjuk(perkara, langkah):
             tambah(peran, TUNJUK)
     for peran in sorted(peran_langkah(perkara, langkah)):
-        tambah(peran, langkah.label)
+        tambah(peran, tahap.tugas or langkah.label)
     # Those who opened the case see whom it waits for, also where no person takes the next step.
     tanpa_orang = not rows
     if tanpa_orang or tahap.pihak not in (Giliran.Pihak.KANTOR, Giliran.Pihak.PEMOHON):

@@ -241,3 +241,16 @@ def langkah_berikut(perkara: Permohonan) -> Langkah | None:
     calon = [lk for lk in langkah_di_sini(perkara) if not lk.cabang]
     belum = [lk for lk in calon if not (lk.fakta and lk.nama in sudah)]
     return min(belum, key=lambda lk: nama_urut.index(lk.nama), default=None)
+
+
+def langkah_di_depan(perkara: Permohonan) -> set[str]:
+    """Names of the steps that the plain way can still come to: where it forked, not those of the other arm."""
+    utama = [lk for lk in mesin(type(perkara)) if not lk.cabang and berlaku_di(perkara, lk)]
+    tahap, nama, banyak = {perkara.tahap}, set[str](), -1
+    while banyak < len(nama):
+        banyak = len(nama)
+        for lk in utama:
+            if lk.sumber in tahap:
+                nama.add(lk.nama)
+                tahap.add(lk.target or lk.sumber)
+    return nama

@@ -15,6 +15,7 @@ from haji_portal.alur.models import SOP, Giliran, Jeda, LangkahSOP, Perkara, Per
 from haji_portal.alur.posisi import (
     baris_status,
     langkah_berikut,
+    langkah_di_depan,
     peran_tercetak,
     peta_pelaksana,
     sudah_dilakukan,
@@ -64,7 +65,9 @@ def tabel_perkara(
     kini_no = _baris_kini(perkara)
     berlaku = _yang_berlaku(perkara, sudah, kini_no)
     baris = [_baris(b, sop, perkara, berlaku, menit, kini_no) for b in sop.baris()]
-    _tandai_berikut(baris, selesai=perkara.ditutup is not None, diulang=perkara.putaran > 1)
+    depan = langkah_di_depan(perkara)
+    lain = {b.no for b in sop.baris() if b.transisi and not depan.intersection(b.transisi)}
+    _tandai_berikut(baris, lain, selesai=perkara.ditutup is not None, diulang=perkara.putaran > 1)
     return _tabel(sop, susun_garis(baris), _ringkas(baris, sop, menit))
 
 
@@ -279,8 +282,8 @@ def _isi_waktu(baris: dict[str, Any], b: LangkahSOP, menit: dict[tuple[str, int]
         baris["catatan"] = "; ".join(filter(None, [baris["catatan"], rinci]))
 
 
-def _tandai_berikut(baris: list[dict[str, Any]], *, selesai: bool, diulang: bool) -> None:
-    """What comes next, or what a closed case did without.
+def _tandai_berikut(baris: list[dict[str, Any]], lain: set[str], *, selesai: bool, diulang: bool) -> None:
+    """What comes next, or what a closed case did without. lain: numbers of rows on an arm that was not taken.
 
     A branch row (papers that lack go back) names no step: of a file that was sent back once nothing is claimed there.
     """
@@ -293,7 +296,7 @@ def _tandai_berikut(baris: list[dict[str, Any]], *, selesai: bool, diulang: bool
     for b in baris:
         if b["keadaan"] == "sekarang":
             sesudah = True
-        elif sesudah and b["keadaan"] == "akan" and not b["cabang"]:
+        elif sesudah and b["keadaan"] == "akan" and not b["cabang"] and b["no"] not in lain:
             b["keadaan"] = "berikut"
             return
 

@@ -37,6 +37,9 @@ def kabar(templat: str) -> tuple[tuple[str, str], ...]:
     return (("kabar.status", f"pengaktifan_{templat}"), *GILIRAN)
 
 
+KEMBALI = (*kabar("kembali_ke_kantor"), *DRAF)
+
+
 class IsianPengaktifan(Permohonan):
     """Abstract: status and transitions belong to the concrete machine, which a field may not lose by inheritance."""
 
@@ -171,6 +174,15 @@ class IsianPengaktifan(Permohonan):
         )
         self.diaktifkan_pada = self.waktu
         lampirkan(self, bukti, "bukti_siskohat", self.pelaku.pengguna)
+
+    def _buang_draf(self, jenis: str, alasan: str) -> None:
+        """A letter that nobody will sign any more does not stay a draft in a case that goes on without it."""
+        for surat in self.surat.filter(jenis=jenis, status__in=Surat.BERJALAN):
+            batalkan_surat(surat, alasan, self.waktu)
+
+    def _urungkan_penolakan(self) -> None:
+        self.alasan_akhir = ""
+        self._buang_draf("penolakan_pengaktifan", "Direktur tidak menyetujui penolakan.")
 
     def _akhiri(self, alasan: str) -> None:
         """The case ends at the office: its letters ask for what will not happen, so they end with it."""

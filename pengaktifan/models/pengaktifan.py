@@ -15,12 +15,11 @@ from haji_portal.surat.terbit import sahkan_semua
 
 from .. import syarat
 from ..tahap import DI_KANTOR, Status
-from .isian import BERAKHIR, BUKTI, DRAF, GILIRAN, KABAR, IsianPengaktifan, kabar
+from .isian import BERAKHIR, BUKTI, DRAF, GILIRAN, KABAR, KEMBALI, IsianPengaktifan, kabar
 
 PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
 DIREKTORAT, DIREKTUR, DITJEN = Peran.DIREKTORAT, Peran.DIREKTUR, Peran.DITJEN
 SISTEM, Tentang = oleh(pihak=("sistem",)), KonfirmasiSaldo.Tentang
-KEMBALI = (*kabar("kembali_ke_kantor"), *DRAF)
 ALASAN, LAPORAN = "pengaktifan.forms.FormAlasan", "pengaktifan.forms.FormLaporan"
 
 
@@ -104,6 +103,7 @@ class Pengaktifan(IsianPengaktifan):
     )  # fmt: skip
     def teruskan_laporan_jemaah(self) -> None:
         """Kepulauan Seribu 5: with it no letter of the head is needed."""
+        self._buang_draf("laporan_pengaktifan", "Laporan tertulis jemaah menggantikannya.")
 
     @transition(
         field=status, source=Status.DIVERIFIKASI, target=Status.MENUNGGU_TTD, permission=oleh(KASI),
@@ -380,7 +380,7 @@ class Pengaktifan(IsianPengaktifan):
     )  # fmt: skip
     def kembalikan_penolakan(self, *, alasan: str) -> None:
         """The Direktur does not agree with the refusal."""
-        self.alasan_akhir = ""
+        self._urungkan_penolakan()
 
     @transition(
         field=status, source=[Status.DIPERIKSA, Status.DISUSUN], target=Status.DITOLAK, permission=oleh(PTSP, JFU),

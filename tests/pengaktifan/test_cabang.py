@@ -12,7 +12,7 @@ from haji_portal.jemaah.models import PeristiwaPorsi, Porsi
 from haji_portal.meja.tabel_sop import tabel_perkara
 from pengaktifan.tahap import Sebab
 
-from .jalan import KS, batal, buka, kerjakan_efek, lakukan, langkahi, sampai
+from .jalan import KS, LT, batal, buka, kerjakan_efek, lakukan, langkahi, sampai
 
 pytestmark = pytest.mark.django_db
 KEMBALI = ("kirim_bukti", "teruskan_bukti", "tanya_setoran", "setoran_pasti", "aktifkan_lanjutan")
@@ -136,3 +136,57 @@ def test_porsi_yang_dilimpahkan_sementara_itu_ditolak(pelaksana):
     with pytest.raises(Tertutup, match="dilimpahkan"):
         lakukan(pelaksana, p, "aktifkan")
     assert porsi(p).status == "batal"
+
+
+@pytest.mark.parametrize("slug", [LT, KS])
+def test_satu_surat_diperlihatkan_sekali(pelaksana, masuk, slug):
+    """Two tables sign the report in different steps of one status; the Kepala reads one letter."""
+    p = buka(slug=slug)
+    if slug == LT:
+        sampai(pelaksana, p, "diverifikasi")
+        kerjakan_efek()
+        paraf = masuk("kasi.lombok-timur").get("/persetujuan/").context["surat"]
+        assert [s["judul"] for s in paraf] == ["Laporan Pengaktifan Nomor Porsi"], "nobody initials what is not shown"
+    sampai(pelaksana, p, "menunggu_ttd")
+    surat = masuk(f"kepala.{slug}").get("/persetujuan/").context["surat"]
+    assert [s["judul"] for s in surat] == ["Laporan Pengaktifan Nomor Porsi"]
+
+
+def test_yang_berikutnya_ada_di_cabang_yang_ditempuh(pelaksana):
+    """Lombok Timur prints the activation before the repayment, Kepulauan Seribu one branch after the other."""
+    for urut, slug, jawaban, no in (
+        (1, LT, "saldo_ada", "10"),
+        (2, LT, "saldo_keluar", "7"),
+        (3, KS, "saldo_keluar", "8"),
+    ):
+        p = langkahi(pelaksana, sampai(pelaksana, buka(urut, slug), "menunggu_saldo"), jawaban)
+        assert [n for n, satu in keadaan(p).items() if satu == "berikut"] == [no], (slug, jawaban)
+
+
+def test_surat_yang_tidak_jadi_tidak_tinggal_sebagai_draf(pelaksana):
+    """The pilgrim's own report takes the head's place; a refusal that the Direktur returns is not signed any more."""
+    p = langkahi(pelaksana, sampai(pelaksana, buka(1, KS), "disusun"), "catat_laporan_jemaah")
+    kerjakan_efek()
+    assert p.surat.get().status == "draf"
+    p = lakukan(pelaksana, p, "teruskan_laporan_jemaah")
+    assert p.surat.get().status == "batal"
+    p = lakukan(pelaksana, p, "usulkan_tolak", alasan="Bukan kekeliruan kantor.")
+    kerjakan_efek()
+    p = lakukan(pelaksana, p, "kembalikan_penolakan")
+    assert [s.status for s in p.surat.filter(jenis="penolakan_pengaktifan")] == ["batal"] and p.alasan_akhir == ""
+
+
+def test_keputusan_dan_penolakan_tercatat_pada_tabelnya(pelaksana, masuk):
+    """Money gone after a system error: the turn says that there is a choice, the refusal waits on the approvals page
+    like every letter, and the closed table shows what was done: BPKH was asked and the reporter got an answer."""
+    p = langkahi(pelaksana, sampai(pelaksana, buka(slug=KS, sebab=Sebab.KESALAHAN_SISTEM), "menunggu_saldo"),
+                 "saldo_keluar", "ajukan_keputusan")  # fmt: skip
+    assert {g.kegiatan for g in p.giliran.filter(peran="ditjen")} == {"Ambil keputusan atas saldo yang sudah keluar"}
+    p = lakukan(pelaksana, p, "putuskan_tolak")
+    kerjakan_efek()
+    layar = masuk("direktur").get("/persetujuan/").context
+    assert [b["nomor"] for b in layar["baris"]] == [p.nomor] and layar["sekaligus"]
+    assert [s["judul"] for s in layar["surat"]] == ["Surat Jawaban Pengaktifan"]
+    p = lakukan(pelaksana, p, "jawab_tolak")
+    assert p.surat.filter(jenis="penolakan_pengaktifan").get().status == "ditandatangani"
+    assert [keadaan(p)[no] for no in ("6", "7", "8")] == ["selesai", "tidak_perlu", "selesai"]

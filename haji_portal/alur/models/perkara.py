@@ -34,6 +34,7 @@ class Tahap:
     label: participle for staff; publik: the plain stage shown to the pilgrim; pihak: whose clock runs
     (`kantor`, `kanwil`, `pusat`; `pemohon` and `mitra` have no limit in the SOP); menunggu: whom we wait for when it
     is not the office; akhir: the case is closed;
+    tugas: what whoever has the turn is to do where that is a choice and no single step says it;
     ajakan: what the pilgrim should do now although it is the office's turn (come and fetch the letter);
     senyap: no message of its own, since the portal itself goes on at once and tells then;
     lampiran: the letter that goes along with the e-mail about it ("" for none).
@@ -44,6 +45,7 @@ class Tahap:
     pihak: str = "kantor"
     menunggu: str = ""
     akhir: bool = False
+    tugas: str = ""
     ajakan: str = ""
     senyap: bool = False
     lampiran: str = ""
