@@ -85,9 +85,9 @@ def rekening_terakhir(perkara: Perkara) -> Rekening | None:
 
 
 def setoran_perkara(perkara: Perkara) -> list[Setoran]:
-    """The deposits that a case pays back: all of its porsi, else the one of its nomor validasi."""
+    """The deposits that a case pays back, oldest first: all of its porsi, else the one of its nomor validasi."""
     rinci = perkara.rinci()
     if rinci.porsi_id:
-        return list(Setoran.objects.filter(porsi=rinci.porsi_id).order_by("pk"))
+        return list(Setoran.objects.filter(porsi=rinci.porsi_id).order_by("tanggal", "pk"))
     setoran = getattr(rinci, "setoran", None)
     return [setoran] if setoran is not None else []

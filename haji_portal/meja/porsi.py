@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET
 from haji_portal.akun.akses import petugas
 from haji_portal.akun.models import Kantor, Pengguna, Penugasan, Peran
 from haji_portal.alur.apps import nama_perkara
-from haji_portal.alur.models import Perkara
+from haji_portal.alur.models import Perkara, Riwayat
 from haji_portal.alur.tampil_waktu import rupiah, saat, tanggal
 from haji_portal.dana.jejak import TitikUang, jejak_porsi
 from haji_portal.dana.models import Pengembalian
@@ -144,7 +144,8 @@ class Kehidupan:
             "setoran": [sebut_setoran(s) for s in self.setoran],
             "terbuka": [self._baris(p) for p in terbuka],
             "selesai": [self._baris(p) for p in reversed(self.perkara) if p.ditutup is not None],
-            "titik": sorted(titik, key=lambda t: (t.hari, t.waktu, t.urut), reverse=True),
+            # Turned round as a whole: what was booked at one instant keeps its order, too, the last above.
+            "titik": sorted(titik, key=lambda t: (t.hari, t.waktu, t.urut))[::-1],
             "penuh": self.penuh,
             "menu": "kerja",
         }
@@ -212,6 +213,19 @@ class Kehidupan:
             titik.append(self._titik(p.dibuka, DIBUKA, f"{nama} dibuka", p, rinci=rinci))
             if p.ditutup:
                 titik.append(self._titik(p.ditutup, DITUTUP, f"{nama} ditutup", p, rinci=[p.info_tahap.label]))
+        return titik + self._sela()
+
+    def _sela(self) -> list[Titik]:
+        """Cases that were over and went on: a cancellation stands still while somebody asks for its porsi back."""
+        perkara, titik = {p.pk: p for p in self.perkara}, []
+        rows = Riwayat.objects.filter(perkara__in=list(perkara)).exclude(dari=F("ke")).order_by("perkara", "urut")
+        for pk, waktu, dari, ke in rows.values_list("perkara", "waktu", "dari", "ke"):
+            p, lama, baru = perkara[pk], perkara[pk].arti(dari), perkara[pk].arti(ke)
+            nama = nama_perkara(p.jenis)
+            if lama and lama.akhir:
+                titik.append(self._titik(waktu, DIBUKA, f"{nama} dilanjutkan", p, rinci=[baru.label] if baru else []))
+            elif baru and baru.akhir and waktu != p.ditutup:
+                titik.append(self._titik(waktu, DITUTUP, f"{nama} berhenti", p, rinci=[baru.label]))
         return titik
 
     def _surat(self) -> list[Titik]:

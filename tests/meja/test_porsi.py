@@ -14,6 +14,7 @@ from haji_portal.alur.tampil_waktu import tanggal
 from haji_portal.dana.buku import disetor_kembali
 from haji_portal.dana.pengembalian import ajukan_lagi
 from haji_portal.jemaah.models import PeristiwaPorsi
+from haji_portal.meja.demo import Jam
 from pelimpahan import contoh as contoh_limpah
 from pembatalan import contoh
 from tests.batal import maju, segar
@@ -57,6 +58,16 @@ def test_seluruh_hidup_satu_garis_waktu(masuk, batal):
     for anak in Perkara.objects.filter(porsi=p.porsi):
         assert f'href="{anak.get_absolute_url()}"' in isi
     assert dict(jawab.context["fakta"])["Dana sekarang"].endswith("sudah di rekening penerima")
+
+
+def test_yang_dibukukan_pada_satu_saat_tetap_berurutan(masuk, batal):
+    """A statement of the bank books SPM, transfer and receipt at once; the last of them stands on top."""
+    with Jam():
+        p = batal("selesai")
+    ada = judul(halaman(masuk("kasi.palu"), p.porsi))
+    kata = ("disisihkan", "memerintahkan pembayaran", "mentransfer", "diterima di rekening")
+    letak = [next(i for i, satu in enumerate(ada) if k in satu) for k in kata]
+    assert letak == sorted(letak, reverse=True), ada
 
 
 def test_surat_dan_keadaannya(masuk, batal):

@@ -35,7 +35,7 @@ def dibatalkan(pelaksana):
     return batal(pelaksana, 3)
 
 
-def test_pembatalan_terbuka_dilepas_dan_dilanjutkan_bila_dicabut(pelaksana, dibatalkan):
+def test_pembatalan_terbuka_dilepas_dan_dilanjutkan_bila_dicabut(pelaksana, dibatalkan, masuk):
     p = buka(dibatalkan)
     assert segar(dibatalkan).tahap == "dialihkan" and p.perkara_batal_id == dibatalkan.pk
     assert p.kunci_dipegang.filter(jenis="porsi").exists() and not dibatalkan.kunci_dipegang.exists()
@@ -44,6 +44,9 @@ def test_pembatalan_terbuka_dilepas_dan_dilanjutkan_bila_dicabut(pelaksana, diba
     lakukan(pelaksana, p, "cabut")
     kerjakan_efek()
     assert segar(dibatalkan).tahap == "dibatalkan" and dibatalkan.kunci_dipegang.count() == 2
+    hidup = [t.judul for t in masuk("kepala.kepulauan-seribu").get(f"/porsi/{p.porsi_id}/").context["titik"]]
+    letak = [hidup.index(f"Pembatalan porsi haji {satu}") for satu in ("dibuka", "berhenti", "dilanjutkan")]
+    assert letak == sorted(letak, reverse=True), hidup
     lanjut = lakukan_batal(pelaksana, dibatalkan, "jurnalkan")
     assert lanjut.tahap == "dijurnal"
 
