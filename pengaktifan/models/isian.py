@@ -20,7 +20,9 @@ from haji_portal.dana.konfirmasi import jumlah_keluar, tanyakan_saldo
 from haji_portal.dana.models import KonfirmasiSaldo, RekeningBpkh
 from haji_portal.jemaah.models import PeristiwaPorsi, Porsi, Setoran
 from haji_portal.ptsp.models import Kunjungan
+from haji_portal.surat.models import Surat
 from haji_portal.surat.terbit import akhiri_semua
+from haji_portal.surat.terbit import batalkan as batalkan_surat
 
 from .. import syarat, tahap
 from ..tahap import Pelapor, Sebab, Status
