@@ -143,7 +143,7 @@ def test_satu_surat_diperlihatkan_sekali(pelaksana, masuk, slug):
     """Two tables sign the report in different steps of one status; the Kepala reads one letter."""
     p = buka(slug=slug)
     if slug == LT:
-        sampai(pelaksana, p, "diverifikasi")
+        p = sampai(pelaksana, p, "diverifikasi")
         kerjakan_efek()
         paraf = masuk("kasi.lombok-timur").get("/persetujuan/").context["surat"]
         assert [s["judul"] for s in paraf] == ["Laporan Pengaktifan Nomor Porsi"], "nobody initials what is not shown"
