@@ -86,7 +86,7 @@ TAHAP: dict[str, Tahap] = {
         "Dana diajukan kepada BPKH", DANA, pihak="mitra", menunggu="BPKH dan bank menyalurkan dana"
     ),
     Status.SELESAI: Tahap("Selesai, dana diterima", TERIMA, akhir=True),
-    Status.DIALIHKAN: Tahap("Dihentikan, pengaktifan porsi diperiksa", "Dihentikan sementara", akhir=True),
+    Status.DIALIHKAN: Tahap("Dihentikan karena laporan pengaktifan porsi", "Dihentikan sementara", akhir=True),
     Status.DITOLAK: Tahap("Ditolak", "Ditolak", akhir=True),
     Status.DICABUT: Tahap("Dicabut pemohon", "Dicabut", akhir=True),
 }  # fmt: skip
