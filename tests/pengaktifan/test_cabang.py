@@ -161,7 +161,8 @@ def test_yang_berikutnya_bukan_dari_cabang_yang_tidak_ditempuh(pelaksana):
 
 def test_surat_yang_tidak_jadi_tidak_tinggal_sebagai_draf(pelaksana):
     """The pilgrim's own report takes the head's place; a refusal that the Direktur returns is not signed any more."""
-    p = langkahi(pelaksana, sampai(pelaksana, buka(1, KS), "disusun"), "catat_laporan_jemaah")
+    p = sampai(pelaksana, buka(1, KS, sebab=Sebab.PUTUSAN), "disusun")
+    p = lakukan(pelaksana, p, "catat_laporan_jemaah")
     kerjakan_efek()
     assert p.surat.get().status == "draf"
     p = lakukan(pelaksana, p, "teruskan_laporan_jemaah")
