@@ -218,6 +218,8 @@ class Kehidupan:
     def _sela(self) -> list[Titik]:
         """Cases that were over and went on: a cancellation stands still while somebody asks for its porsi back."""
         perkara, titik = {p.pk: p for p in self.perkara}, []
+        if sum(p.induk_id is None for p in self.perkara) < 2:
+            return []  # a case stops for another one only
         rows = Riwayat.objects.filter(perkara__in=list(perkara)).exclude(dari=F("ke")).order_by("perkara", "urut")
         for pk, waktu, dari, ke in rows.values_list("perkara", "waktu", "dari", "ke"):
             p, lama, baru = perkara[pk], perkara[pk].arti(dari), perkara[pk].arti(ke)

@@ -179,4 +179,4 @@ def test_jumlah_kueri_sama_untuk_hidup_pendek_dan_panjang(masuk, acuan):
     pendek = biaya()
     for _ in range(3):
         p = langkah(ajukan_lagi(p), "hentikan")
-    assert biaya() == pendek <= 20  # one of them asks for cases that stopped and went on
+    assert biaya() == pendek <= 19
