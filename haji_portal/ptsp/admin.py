@@ -125,9 +125,16 @@ class LoketAdmin(TidakDihapus):
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "kantor"] if obj else self.readonly_fields
 
+    def get_fields(self, request, obj=None):
+        # What it serves is chosen among the services of its office, which a new desk does not have yet.
+        semua = super().get_fields(request, obj)
+        return semua if obj else [nama for nama in semua if nama != "layanan"]
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "layanan":
-            kwargs["queryset"] = LayananAntrean.objects.select_related("kantor")
+            loket = request.resolver_match.kwargs.get("object_id", "")
+            kantor = Loket.objects.filter(pk=int(loket) if loket.isdigit() and len(loket) < 15 else 0).values("kantor")
+            kwargs["queryset"] = LayananAntrean.objects.filter(kantor__in=kantor)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
