@@ -22,7 +22,7 @@ AWAL, TAMBAH = 3, 5
 KOLOM = ("nik", "nama", "tempat_lahir", "tanggal_lahir", "hubungan")
 LABEL = {
     "nik": "NIK", "nama": "Nama lengkap", "tempat_lahir": "Tempat lahir", "tanggal_lahir": "Tanggal lahir",
-    "hubungan": "Hubungan atau keterangan",
+    "hubungan": "Keterangan",
 }  # fmt: skip
 PANJANG = {"nik": 16, "nama": 120, "tempat_lahir": 60, "tanggal_lahir": 10, "hubungan": 60}
 WAJIB = ("nik", "nama", "tempat_lahir", "tanggal_lahir")

@@ -14,14 +14,14 @@ from haji_portal.berkas.tabel import Sel, TabelTerbaca, terima_tabel, tulis_tabe
 from haji_portal.meja.tukar.cocokkan import CARI_KEPALA, rata
 from haji_portal.meja.tukar.nilai import tanggal
 
-from .bidang import KOLOM, LABEL, MAKS_ORANG, PANJANG, WAJIB, Baris
+from .bidang import KOLOM, LABEL, MAKS_ORANG, PANJANG, WAJIB, Baris, bersihkan
 
 SINONIM: Mapping[str, Sequence[str]] = {
     "nik": ("no ktp", "nomor ktp", "nomor induk kependudukan", "no nik"),
     "nama": ("nama jemaah", "nama peserta", "nama sesuai ktp"),
     "tempat_lahir": ("tmp lahir", "kota lahir"),
     "tanggal_lahir": ("tgl lahir", "lahir"),
-    "hubungan": ("hubungan", "keterangan", "hubungan keluarga", "ket"),
+    "hubungan": ("hubungan", "hubungan keluarga", "hubungan atau keterangan", "ket"),
 }
 RUMUS = "berisi rumus; tulis nilainya saja"
 TERTUA = datetime.date(1900, 1, 1)
@@ -55,8 +55,8 @@ def baca_daftar(berkas: UploadedFile) -> DaftarTerbaca:
     for ke, (urut, sel) in enumerate(isi):
         satu, salah = _satu(sel)
         baris.append(satu)
-        if salah:
-            galat[ke] = {k: f"{kalimat} (baris {urut} pada berkas)" for k, kalimat in salah.items()}
+        if salah := bersihkan(satu)[1] | salah:
+            galat[ke] = {k: f"{kalimat.rstrip('.')} (baris {urut} pada berkas)." for k, kalimat in salah.items()}
     perlu = f" {len(galat)} baris perlu diperbaiki." if galat else ""
     return DaftarTerbaca(baris, galat, f"{len(baris)} orang terbaca dari {tabel.nama}.{perlu} Cocokkan dengan KTP-nya.")
 

@@ -77,6 +77,7 @@ class FormRekomendasi(TempatMixin, LoketMixin, FormOrang, IsianPermohonan):
         super().__init__(*args, kantor=kantor, **kwargs)
         self.siapkan_tempat(kantor)
         self.fields["peserta"].label = "Orang lain yang dimintakan rekomendasi"
+        self.fields["peserta"].help_text = "Keterangan: misalnya istri, anak, atau jemaah rombongan."
         self.travel: PenyelenggaraPerjalanan | None = None
 
     def kelompok(self) -> list[tuple[str, list[forms.BoundField]]]:

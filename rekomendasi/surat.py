@@ -18,7 +18,7 @@ from .models.register import PenyelenggaraPerjalanan
 
 DASAR = (
     "Surat Edaran Direktur Jenderal Penyelenggaraan Haji dan Umrah Nomor B-7001/DJ.II/Hk.00.5/03/2017 tentang "
-    "Penambahan Syarat Rekomendasi Kantor Kementerian Agama Kabupaten/Kota bagi Pemohon Paspor Umrah dan Haji Khusus"
+    "Penambahan Syarat Rekomendasi Kepala Kantor Kementerian Kabupaten/Kota bagi Pemohon Paspor Umrah dan Haji Khusus"
 )
 STANDAR = "Standar Pelayanan Nomor 009 Tahun 2023"
 IZIN = {

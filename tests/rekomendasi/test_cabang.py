@@ -7,9 +7,10 @@ import pytest
 from haji_portal.akun.models import Penugasan
 from haji_portal.alur.deklarasi import cari_langkah
 from haji_portal.alur.pelaku import Petugas
+from haji_portal.alur.penutupan import hari_kantor
 from haji_portal.alur.posisi import peran_langkah
 from haji_portal.ptsp.antrean.panggil import duduk
-from haji_portal.ptsp.models import LayananAntrean, Loket, Tiket, hari_kantor
+from haji_portal.ptsp.models import LayananAntrean, Loket, Tiket
 from haji_portal.surat.terbit import cabut, isi_pdf
 from rekomendasi.models import Rekomendasi
 

@@ -58,7 +58,9 @@ def tanggal(sel: str, *, tertua: datetime.date = TERTUA, dua_angka: bool = True)
         hasil = datetime.date(*angka)
     except ValueError:
         raise ValueError(f"Tanggal “{sel[:30]}” tidak ada dalam kalender. Tulis hari-bulan-tahun.") from None
-    if hasil < tertua or not (dua_angka or str(hasil.year) in teks):
+    if not dua_angka and str(hasil.year) not in teks:
+        raise ValueError(f"Tahun pada tanggal “{sel[:30]}” ditulis empat angka, misalnya 1970.")
+    if hasil < tertua:
         raise ValueError(f"Tahun pada tanggal “{sel[:30]}” tidak wajar.")
     return hasil
 
