@@ -11,16 +11,14 @@ from haji_portal.alur.jalankan import Hasil, buka
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.jemaah.models import Jemaah
 from haji_portal.jemaah.nik import peringatan_nik
-from haji_portal.meja.masuk import KTP, FormMasuk, LoketMixin, orang_sini
+from haji_portal.meja.masuk import KTP, FormOrang, LoketMixin, orang_sini
 
 from ..models import Pelayanan
 from .daftar import pilihan_layanan
 
 
-class FormPelayanan(LoketMixin, FormMasuk):
+class FormPelayanan(LoketMixin, FormOrang):
     """The visitor by the KTP and what is asked for; no deposit and no account."""
-
-    bank = nomor_validasi = jumlah = tanggal_setoran = nomor_rekening = atas_nama = None  # type: ignore[assignment]
 
     layanan = forms.ChoiceField(label="Layanan yang diminta")
     nama_layanan = forms.CharField(
@@ -58,6 +56,10 @@ class FormPelayanan(LoketMixin, FormMasuk):
         if "nik" in isi:
             self.peringatan = peringatan_nik(isi["nik"], isi.get("tanggal_lahir"), isi.get("jenis_kelamin"))
         return isi
+
+    def _calon(self) -> Pelayanan:
+        """No rule of its own judges a request: whoever asks is served."""
+        return Pelayanan(kantor=self.kantor, pemohon=self.instance)
 
     def _buka(self, isi: dict[str, Any], oleh: Petugas) -> Hasil:
         kode = "" if isi["layanan"] == "kertas" else isi["layanan"]
