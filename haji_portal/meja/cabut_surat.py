@@ -18,8 +18,9 @@ from haji_portal.surat.jenis import judul_surat
 from haji_portal.surat.models import Surat
 
 from .cabut import DAPAT_DICABUT, laksanakan_cabut, pencabut
+from .langkah import baca_versi
 from .permintaan import PermintaanPetugas
-from .views import LihatLain, baca_versi
+from .views import LihatLain
 
 
 class FormCabut(forms.Form):

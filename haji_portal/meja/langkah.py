@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from haji_portal.akun.models import Pengguna
 from haji_portal.alur.deklarasi import Langkah
-from haji_portal.alur.galat import TidakBerhak
+from haji_portal.alur.galat import Basi, IsianSalah, TidakBerhak
 from haji_portal.alur.giliran import langkah_giliran, terhalang_oleh_kendali
 from haji_portal.alur.jalankan import Hasil, alasan_tertutup, jalankan, pilih_petugas
 from haji_portal.alur.models import Permohonan
@@ -194,3 +194,27 @@ def pratinjau_surat(perkara: Permohonan, langkah: Langkah) -> list[dict[str, str
         {"judul": judul_surat(jenis), "url": reverse("surat:dokumen", args=[perkara.nomor, jenis])}
         for jenis in surat_langkah(perkara, langkah)
     ]
+
+
+def baca_versi(nilai: str | None) -> int:
+    """The hidden `versi` of a form; Basi when it is missing or no number."""
+    if not nilai or not (nilai.isascii() and nilai.isdigit()) or len(nilai) > 9:
+        raise Basi("Muat ulang halaman ini, lalu ulangi langkahnya.")
+    return int(nilai)
+
+
+def ketikan(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """(label, text) of what was typed into a form whose step is over, so that it can be copied; no passwords."""
+    return [
+        (str(isian.label), teks)
+        for isian in form
+        if isinstance(isian.field, forms.CharField)
+        and not isinstance(isian.field.widget, forms.PasswordInput)
+        and (teks := str(isian.value() or "").strip())
+    ]
+
+
+def catat_galat(form: forms.BaseForm, galat: IsianSalah) -> None:
+    """Errors found inside the transaction, at their fields; those of unknown fields on top."""
+    for nama, kalimat in galat.galat.items():
+        form.add_error(nama if nama in form.fields else None, kalimat)

@@ -18,7 +18,7 @@ from haji_portal.akun.models import Penugasan
 from haji_portal.alur import jeda as pengatur_waktu
 from haji_portal.alur.apps import nama_perkara
 from haji_portal.alur.deklarasi import cari_langkah
-from haji_portal.alur.galat import Basi, IsianSalah, LangkahGagal, LayananTutup, SalahTahap, TidakBerhak
+from haji_portal.alur.galat import IsianSalah, LangkahGagal, LayananTutup, SalahTahap, TidakBerhak
 from haji_portal.alur.jalankan import Hasil, cari_di_tahap, jalankan, pilih_petugas
 from haji_portal.alur.models import Perkara, Permohonan
 from haji_portal.alur.pelaku import Petugas
@@ -32,7 +32,7 @@ from .asal import Asal, asal_berkas, catat_asal, kolom_kasus
 from .baris import HalamanPerkara, baris_perkara
 from .kasus import awal_kecil, konteks_kasus, sebut_giliran
 from .kerja import pasangan_peran
-from .langkah import buat_form, laksanakan, sebab_tertutup
+from .langkah import baca_versi, buat_form, catat_galat, ketikan, laksanakan, sebab_tertutup
 from .pembuka import buka_atau_sebab
 from .permintaan import PermintaanPetugas
 
@@ -382,27 +382,3 @@ class WaktuView(PerkaraView):
         """The assignment that may; without one the first, so that the mechanism refuses with its own sentence."""
         tugas = self.request.penugasan
         return Petugas(self.request.user, (pengatur_waktu.pengatur(perkara, tugas) or tugas)[0])
-
-
-def baca_versi(nilai: str | None) -> int:
-    """The hidden `versi` of a form; Basi when it is missing or no number."""
-    if not nilai or not (nilai.isascii() and nilai.isdigit()) or len(nilai) > 9:
-        raise Basi("Muat ulang halaman ini, lalu ulangi langkahnya.")
-    return int(nilai)
-
-
-def ketikan(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """(label, text) of what was typed into a form whose step is over, so that it can be copied; no passwords."""
-    return [
-        (str(isian.label), teks)
-        for isian in form
-        if isinstance(isian.field, forms.CharField)
-        and not isinstance(isian.field.widget, forms.PasswordInput)
-        and (teks := str(isian.value() or "").strip())
-    ]
-
-
-def catat_galat(form: forms.BaseForm, galat: IsianSalah) -> None:
-    """Errors found inside the transaction, at their fields; those of unknown fields on top."""
-    for nama, kalimat in galat.galat.items():
-        form.add_error(nama if nama in form.fields else None, kalimat)

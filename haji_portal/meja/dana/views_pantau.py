@@ -25,8 +25,8 @@ from haji_portal.berkas.forms_langkah import BidangAlasan
 from haji_portal.dana.mitra import tindakan, ulang
 from haji_portal.dana.models import Pengembalian, Putusan, TindakanMitra
 
+from ..langkah import baca_versi
 from ..permintaan import PermintaanPetugas
-from ..views import baca_versi
 from . import pantau
 from .saldo import boleh_tanya
 

@@ -20,7 +20,8 @@ from haji_portal.alur.galat import IsianSalah, LangkahGagal
 from haji_portal.alur.models import Perkara
 from haji_portal.alur.pelaku import Petugas
 from haji_portal.alur.tampil_waktu import saat
-from haji_portal.meja.views import LihatLain, catat_galat
+from haji_portal.meja.langkah import catat_galat
+from haji_portal.meja.views import LihatLain
 
 from ..models import Disposisi, SuratMasuk
 from . import catat

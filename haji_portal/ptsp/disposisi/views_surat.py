@@ -21,7 +21,8 @@ from haji_portal.alur.models import Perkara
 from haji_portal.alur.tampil_waktu import BULAN, saat, tanggal
 from haji_portal.berkas.simpan import baca
 from haji_portal.berkas.views import KEBIJAKAN
-from haji_portal.meja.views import LihatLain, catat_galat
+from haji_portal.meja.langkah import catat_galat
+from haji_portal.meja.views import LihatLain
 from haji_portal.ptsp.models import AksesSurat, BerkasSurat, Sifat, SuratMasuk
 
 from . import agenda
