@@ -16,6 +16,8 @@ from .isian import DRAF, GILIRAN, KABAR, Daftar, IsianRekomendasi, kabar
 PTSP, JFU, KASI, KEPALA = Peran.PTSP, Peran.JFU, Peran.KASI, Peran.KEPALA
 ALASAN, SERAH = "rekomendasi.forms.FormAlasan", "rekomendasi.forms.FormSerah"
 
+PANGGIL = "Nomor antreannya tampil di layar bila Anda duduk di loket; pemohon tanpa nomor dipanggil dengan namanya."
+
 
 class Rekomendasi(IsianRekomendasi):
     status = FSMField(default=Status.DIPERIKSA, choices=Status.choices, protected=True, editable=False)
@@ -128,10 +130,8 @@ class Rekomendasi(IsianRekomendasi):
         """Row 5."""
 
     @transition(
-        field=status, source=[Status.SIAP_DIAMBIL, Status.SIAP_DIKEMBALIKAN], target=None, permission=oleh(PTSP),
-        custom=langkah(label="Panggil pemohon", ulang=True,
-                       keterangan="Nomor antreannya tampil di layar bila Anda duduk di loket; pemohon tanpa nomor "
-                       "dipanggil dengan namanya."),
+        field=status, source=Status.SIAP_DIAMBIL, target=None, permission=oleh(PTSP),
+        custom=langkah(label="Panggil pemohon", ulang=True, keterangan=PANGGIL),
     )  # fmt: skip
     def panggil(self) -> None:
         """Row 6: the pick-up desk calls."""
@@ -163,6 +163,14 @@ class Rekomendasi(IsianRekomendasi):
     def serahkan_catatan(self, *, penerima: str, bukti=None) -> None:
         """Row 4, back to row 1: the papers and the note are with the applicant."""
         self._serahkan(penerima, bukti)
+
+    @transition(
+        field=status, source=Status.SIAP_DIKEMBALIKAN, target=None, permission=oleh(PTSP),
+        custom=langkah(label="Panggil pemohon", cabang=True, sebagai="panggil", ulang=True, keterangan=PANGGIL),
+    )  # fmt: skip
+    def panggil_kembali(self) -> None:
+        """Whoever waits is called for the papers that go back, too; nothing depends on it."""
+        self._panggil()
 
     @transition(
         field=status, source=[Status.SIAP_DIKEMBALIKAN, Status.MENUNGGU_SK], target=Status.DIPERIKSA,

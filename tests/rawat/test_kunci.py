@@ -16,6 +16,7 @@ from haji_portal.rawat import kunci
 from haji_portal.rawat.kunci import cocok, model_berhash
 from haji_portal.surat.pki import akar, akar_dipercaya
 from pendaftaran import contoh
+from rekomendasi.models import Peserta
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_kunci_hash_diganti_kunci_perkara_ikut(kantor_lombok, akun, settings, ca
 
 
 def test_asal_setiap_hash_diketahui(monkeypatch):
-    assert set(model_berhash()) == {Jemaah, Konsep}
+    assert set(model_berhash()) == {Jemaah, Konsep, Peserta}
     monkeypatch.delitem(kunci.ASAL, Konsep)
     with pytest.raises(kunci.KunciGagal, match=r"ptsp\.Konsep"):
         model_berhash()

@@ -60,7 +60,7 @@ def test_kembali_lewat_loket_pengambilan_lalu_dilanjutkan(pelaksana):
     p = lakukan(pelaksana, p, "kembalikan_bo", alasan="SK PPIU habis sejak tiga hari yang lalu.")
     assert b"%PDF" in dokumen_pdf(p, "catatan_pengembalian")[:8]
     assert p.catatan_umum() == ["Alasan: SK PPIU habis sejak tiga hari yang lalu."]
-    p = lakukan(pelaksana, lakukan(pelaksana, p, "panggil"), "serahkan_catatan")
+    p = lakukan(pelaksana, lakukan(pelaksana, p, "panggil_kembali"), "serahkan_catatan")
     assert p.tahap == "menunggu_sk" and p.penerima == p.pemohon.nama
     assert p.giliran.filter(pihak="pemohon").exists()
     SkPenyelenggara.objects.create(penyelenggara=travel, nomor="BARU", tanggal=hari(-1), berlaku_sampai=hari(365))
