@@ -33,14 +33,14 @@ class PtspConfig(AppConfig):
         from .antrean.kaitan import asal_antrean, catat_asal, keterangan_antrean, kolom_tiket
         from .disposisi.agenda import kunci_surat
         from .disposisi.catat import tutup_langkah
-        from .disposisi.panel import panel_perkara
+        from .disposisi.panel import kolom_panel, panel_perkara
         from .disposisi.penjaga import PENJAGA
         from .survei.undang import fakta_survei
 
         jaga(self, (Penjaga("ptsp_peristiwatiket", "Peristiwa tiket", "id = NEW.id"), *PENJAGA))
         asal.pencari.append(asal_antrean)
         asal.sesudah_dibuka.append(catat_asal)
-        asal.kolom_kasus.update(kolom_tiket())
+        asal.kolom_kasus.update(kolom_tiket() | kolom_panel())
         asal.keterangan.append(keterangan_antrean)
         pemilik_lain += [satu for satu in (kunci_konsep, kunci_surat) if satu not in pemilik_lain]
         if tutup_langkah not in saat_pindah:
