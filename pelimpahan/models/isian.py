@@ -91,6 +91,7 @@ class IsianPelimpahan(Permohonan):
     CARI_NAMA = ("jemaah_asal__nama",)
     PEMBUKA = oleh(Peran.PTSP, Peran.JFU, pihak=("pemohon",))
     EFEK_AJUKAN = kabar("diterima")
+    BERDISPOSISI = True
     TAHAP, TAHAP_PUBLIK = tahap.TAHAP, tahap.PUBLIK
 
     class Meta:

@@ -71,6 +71,7 @@ class IsianPembatalan(Permohonan):
 
     KODE = "PB"
     JEJAK_UANG = True
+    BERDISPOSISI = True
     CARI_NAMA = ("nama_pengaju",)
     PEMBUKA = oleh(Peran.PTSP, Peran.JFU, pihak=("pemohon",))
     EFEK_AJUKAN = kabar("diterima")

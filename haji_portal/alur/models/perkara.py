@@ -215,6 +215,8 @@ class Permohonan(FsmModel, Perkara):
     PUNYA_PORSI = True
     # Whether the case moves money, so that its pages show where the money is.
     JEJAK_UANG = False
+    # Whether some step of this machine passes the case on by a disposition, which the step after it has to close.
+    BERDISPOSISI = False
     # Roles of partners that are sent such a case to read, without a step of their own in it.
     PENERIMA: frozenset[str] = frozenset()
     # Fields of the kind itself that hold the name of whoever asks: the desk's search looks there, too.

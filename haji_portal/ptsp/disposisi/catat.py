@@ -105,7 +105,7 @@ def tutup_langkah(perkara: Permohonan, riwayat: Riwayat) -> None:
 
     The officer who took the step stands behind it; where the portal or the applicant went on, it stays open.
     """
-    if riwayat.pengguna_id is None:
+    if riwayat.pengguna_id is None or not perkara.BERDISPOSISI:
         return
     terbuka = PenerimaDisposisi.objects.filter(
         disposisi__perkara=perkara.pk, disposisi__langkah=True, disposisi__dibuat__lt=riwayat.waktu,

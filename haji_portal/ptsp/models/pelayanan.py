@@ -55,6 +55,7 @@ class Pelayanan(Permohonan):
     PEMBUKA = oleh(PTSP)
     EFEK_AJUKAN = kabar("diterima")
     TAHAP, TAHAP_PUBLIK = TAHAP, PUBLIK
+    BERDISPOSISI = True
     LANGKAH_ANAK = {("*", "berhasil"): "layanan_selesai", ("*", "berakhir"): "layanan_berakhir"}
     LANGKAH_BUKA_ANAK = "layanan_dibuka"
 
