@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from haji_portal.akun.models import Kantor
 from haji_portal.ptsp.models import PerangkatAntrean, Tiket
 from tests.peramban.petugas import dengarkan
+from tests.peramban.test_halaman import periksa
 
 pytestmark = [pytest.mark.peramban, pytest.mark.django_db(transaction=True)]
 
@@ -84,3 +85,24 @@ def test_meja_memanggil_dengan_tombol_dan_layar_menampilkan(alat, konteks, petug
     expect(meja.page).to_have_url(re.compile(r"/pendaftaran/baru/\?dari="))
     assert meja.page.locator("[name=nama]").input_value() == "Siti Contoh"
     assert meja.keluhan == keluhan == []
+
+
+def test_setiap_halaman_antrean_dapat_dibaca_semua_orang(alat, petugas, situs):
+    kios, layar = alat("kios"), alat("layar")
+    meja = petugas("ptsp.lombok-timur")
+    meja.buka("/antrean/loket/")
+    with meja.page.expect_navigation():
+        meja.page.keyboard.press("1")
+    meja.page.goto(kios)
+    _isi_tablet(meja.page)
+    periksa(meja)
+    meja.page.get_by_role("button", name="Ambil nomor").click()
+    expect(meja.page.locator(".karcis-nomor")).to_have_text("A-001")
+    satu = Tiket.objects.get()
+    pk = PerangkatAntrean.objects.get(jenis="layar").pk
+    for alamat in ("loket/", "loket/?ganti=1", "tamu/", "angka/", "perangkat/", f"perangkat/{pk}/", f"{satu.token}/"):
+        meja.buka(f"/antrean/{alamat}")
+        periksa(meja)
+    meja.page.goto(layar)
+    periksa(meja)
+    assert meja.keluhan == []
