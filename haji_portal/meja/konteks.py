@@ -28,6 +28,8 @@ from .tukar.deklarasi import DANA, PINTU, pertukaran_pintu
 
 MUAT = 4
 """Kinds of cases that stand side by side in one line of 1366 pixels; where there are more, the last are in a menu."""
+BANYAK_HALAMAN = 3
+"""With so many pages of their own in the line there is room for one kind less."""
 
 
 def meja(request: HttpRequest) -> dict[str, Any]:
@@ -42,7 +44,9 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
     tugas = pengguna.penugasan_berlaku()
     peran = {t.peran for t in tugas}
     jenis = [m for satu in jenis_menu(tugas) if (m := _menu(satu))]
-    muat = len(jenis) if len(jenis) <= MUAT else MUAT - 1
+    halaman = [_halaman(h, pengguna) for h in _halaman_kerja() if peran & set(h.peran)]
+    paling = MUAT if len(halaman) < BANYAK_HALAMAN else MUAT - 1
+    muat = len(jenis) if len(jenis) <= paling else paling - 1
     kantor = tugas[0].kantor.nama_pendek if tugas else "Portal Layanan Haji"
     return {
         "kantor": kantor,
@@ -57,7 +61,7 @@ def _isi(request: HttpRequest) -> dict[str, Any]:
             for c in apps.get_app_configs()
             if isinstance(c, SopConfig) and c.pemeriksaan
         ],
-        "halaman": [_halaman(h, pengguna) for h in _halaman_kerja() if peran & set(h.peran)],
+        "halaman": halaman,
         "persetujuan": bool(peran & set(PEJABAT)),
         "setoran": bool(peran & PEREKAM),
         "tukar": [

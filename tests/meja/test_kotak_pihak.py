@@ -14,7 +14,7 @@ from tests.batal import batal, pindah  # noqa: F401  (fixture)
 from tests.dana.tanah import ajukan, buka_induk
 
 LAYANAN = {"pendaftaran", "pembatalan", "pelimpahan", "pengaktifan", "rekomendasi"}
-PUSAT = {"pengembalian", "konfirmasi-saldo", "reversal", "jurnal", "pemberitahuan"}
+PUSAT = {"pengembalian", "konfirmasi-saldo", "reversal", "jurnal", "pemberitahuan", "pelayanan"}
 MENU = {
     "ptsp.lombok-timur": LAYANAN | {"pengembalian"},
     "kasi.lombok-timur": LAYANAN,
