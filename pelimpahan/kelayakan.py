@@ -15,7 +15,7 @@ from django.db.models import TextChoices
 
 from haji_portal.alur.models import Aturan
 from haji_portal.alur.tampil_waktu import tanggal
-from haji_portal.alur.usia import lahir_paling_akhir, tambah_tahun
+from haji_portal.alur.usia import lahir_paling_akhir
 
 from .tahap import KELUARGA, Hubungan, Sebab
 
@@ -107,11 +107,6 @@ class Keadaan:
 def terhitung(meninggal: datetime.date | None, ambang: Ambang) -> bool | None:
     """`Keadaan.wafat_terhitung` of a date of death; None without one."""
     return None if meninggal is None else meninggal >= ambang.wafat_sejak
-
-
-def sudah_cukup_usia(lahir: datetime.date | None, ambang: Ambang) -> bool | None:
-    """`Keadaan.cukup_usia` of a birth date on the day of the application (A.4); None without one."""
-    return None if lahir is None else tambah_tahun(lahir, ambang.usia) <= ambang.hari
 
 
 def sampai_mana(

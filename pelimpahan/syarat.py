@@ -18,7 +18,7 @@ from haji_portal.jemaah.models import Agama, PeristiwaPorsi, Porsi
 from haji_portal.surat import syarat as surat
 from haji_portal.surat.syarat import ada_surat_dicabut
 
-from .kelayakan import Ambang, Berangkat, sampai_mana, sudah_cukup_usia, terhitung
+from .kelayakan import Ambang, Berangkat, sampai_mana, terhitung
 from .kelayakan_berkas import BUKAN_BERKAS, wajib_bersyarat
 from .tahap import KELUARGA, Hubungan, Sebab
 
@@ -52,7 +52,7 @@ def _kalimat_usia(p: Pelimpahan) -> str:
 
 @syarat(_kalimat_usia)
 def usia_cukup(p: Pelimpahan) -> bool:
-    return sudah_cukup_usia(p.pemohon.tanggal_lahir, Ambang.pada(p.tanggal_permohonan)) is True
+    return cukup_usia_sejak(p.pemohon.tanggal_lahir, p.tanggal_permohonan) <= p.tanggal_permohonan
 
 
 @syarat("Penerima pelimpahan harus beragama Islam (Kepdirjen PHU 245/2021 A.4).")

@@ -208,9 +208,10 @@ class IsianPelimpahan(Permohonan):
         LangkahGagal when the porsi is not (any more) the pilgrim's to give.
         """
         porsi = Porsi.objects.select_for_update().get(pk=self.porsi_id or 0)
-        if porsi.peristiwa.filter(jenis=PeristiwaPorsi.Jenis.DILIMPAHKAN, rujukan=self.nomor).exists():
+        pindah = list(porsi.peristiwa.filter(jenis=PeristiwaPorsi.Jenis.DILIMPAHKAN).values_list("rujukan", flat=True))
+        if self.nomor in pindah:
             return
-        if porsi.sudah_dilimpahkan or porsi.status != Porsi.Status.AKTIF or porsi.jemaah_id != self.jemaah_asal.pk:
+        if pindah or porsi.status != Porsi.Status.AKTIF or porsi.jemaah_id != self.jemaah_asal.pk:
             raise LangkahGagal("Nomor porsi ini tidak dapat dilimpahkan lagi. Periksa riwayat porsinya.")
         porsi.jemaah = self.pemohon
         porsi.save(update_fields=["jemaah"])

@@ -23,7 +23,7 @@ KUNCI_KANTOR = {
     "kode_wilayah", "alamat", "telepon", "email", "penanda_tangan", "kop",
 }  # fmt: skip
 KUNCI_SYARAT = {"kode", "nama", "bentuk", "jumlah", "wajib", "keterangan", "sumber", "kasus", "kantor"}
-BENTUK = {"asli", "salinan", "legalisir", "asli_dan_salinan", "ditunjukkan"}
+BENTUK = {"asli", "salinan", "legalisir", "asli_dan_salinan", "ditunjukkan", "unggahan"}
 
 
 def baca(path: str) -> Any:

@@ -10,7 +10,7 @@ from haji_portal.akun.models import Kantor
 from haji_portal.jemaah.models import Jemaah
 from pelimpahan import contoh, syarat
 from pelimpahan.formulir import FORMULIR
-from pelimpahan.kelayakan import Ambang, sampai_mana, sudah_cukup_usia, terhitung
+from pelimpahan.kelayakan import Ambang, sampai_mana, terhitung
 from pelimpahan.kelayakan_berkas import daftar_berkas
 from pelimpahan.models import Pelimpahan
 from pelimpahan.tahap import Hubungan, Sebab
@@ -38,7 +38,7 @@ def test_batas_wafat_dan_usia_sama(acuan, geser):
     lahir = ambang.lahir_paling_akhir + geser * SEHARI
     p = Pelimpahan(pemohon=Jemaah(tanggal_lahir=lahir), tanggal_permohonan=HARI, tanggal_meninggal=wafat)
     assert syarat.wafat_sesudah_undang_undang(p) is terhitung(wafat, ambang) is (geser >= 0)
-    assert syarat.usia_cukup(p) is sudah_cukup_usia(lahir, ambang) is (geser <= 0)
+    assert syarat.usia_cukup(p) is (geser <= 0)
     assert "29 April 2019" in syarat.wafat_sesudah_undang_undang.kalimat(p)
 
 
