@@ -28,6 +28,10 @@ class IsianRekomendasi(serializers.ModelSerializer):
         source="sk.nomor", read_only=True, default="", help_text="SK yang disebut surat; kosong sebelum surat dibuat."
     )
     peserta = IsianPeserta(many=True, read_only=True)
+    # Its choices leave out what most cases have: nobody chosen.
+    penanda_tangan = serializers.CharField(
+        read_only=True, help_text="kepala atau kasi menurut arahan Kepala; kosong: menurut ketentuan kantor."
+    )
 
     class Meta:
         model = Rekomendasi

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from haji_portal.alur.deklarasi import syarat
 from haji_portal.berkas.syarat import ada_kekurangan, berkas_lengkap
+from haji_portal.surat import syarat as surat
 
 if TYPE_CHECKING:
     from .models.isian import IsianRekomendasi as Isian
@@ -64,6 +65,6 @@ def surat_utuh(p: Isian) -> bool:
     return p.surat.filter(jenis="rekomendasi_paspor", status="ditandatangani").exists()
 
 
-@syarat("Surat rekomendasi masih berlaku; hanya surat yang dicabut diganti dengan yang baru.")
-def surat_dicabut(p: Isian) -> bool:
-    return not surat_utuh(p)
+surat_dicabut = surat.tidak_berlaku(
+    "rekomendasi_paspor", "Surat rekomendasi masih berlaku; hanya surat yang dicabut diganti dengan yang baru."
+)

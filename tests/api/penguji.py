@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
@@ -32,19 +33,34 @@ class Hasil:
 
 
 def jalankan(
-    token: str, *, fase: tuple[str, ...], banyak: int, benih: int, nomor: list[str], jalan: int = 3, **lain: Any
+    token: str,
+    *,
+    fase: tuple[str, ...],
+    banyak: int,
+    benih: int,
+    nomor: dict[str, list[str]],
+    jalan: int = 3,
+    operations: Sequence[dict[str, Any]] = (),
 ) -> Hasil:
     """Run the given phases. banyak: examples per operation; jalan: walks of several requests each.
 
-    nomor: cases that exist, which most requests name.
+    nomor: cases that exist, by kind; most requests to a kind's addresses name one of its own.
     """
+    sendiri = [
+        {
+            "include-path-regex": f"^/api/v1/{jenis}/",
+            "parameters": {"path.nomor": {"dictionary": f"nomor-{jenis}", "probability": 0.8}},
+        }
+        for jenis in nomor
+    ]
     konfigurasi: dict[str, Any] = {
         "seed": benih,
         "continue-on-failure": True,
         "headers": {"Authorization": f"Bearer {token}"},
         "workers": 1,
         "dictionaries": {
-            "nomor": {"values": nomor},
+            "nomor": {"values": [satu for semua in nomor.values() for satu in semua]},
+            **{f"nomor-{jenis}": {"values": semua} for jenis, semua in nomor.items()},
             "versi": {"values": [f'"{n}"' for n in range(1, 9)]},
             "pk": {"values": list(range(1, 6))},
         },
@@ -63,7 +79,7 @@ def jalankan(
         },
         "phases": {satu: {"enabled": satu in fase} for satu in ("examples", "coverage", "fuzzing")}
         | {"stateful": {"enabled": "stateful" in fase, "generation": {"max-examples": jalan}}},
-        **lain,
+        "operations": [*operations, *sendiri],
     }
     skema = schemathesis.openapi.from_wsgi(
         "/api/v1/schema/", get_wsgi_application(), config=SchemathesisConfig.from_dict(konfigurasi)

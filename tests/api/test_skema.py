@@ -104,8 +104,8 @@ def test_setiap_skema_adalah_json_schema(skema):
 
 @pytest.fixture
 def perkara_di_setiap_tahap(acuan, pelaksana, kantor_lombok):
-    """Numbers of registrations along the plain path, one or two at every status, and of some cases of each other
-    service."""
+    """By service, the numbers of registrations along the plain path, one or two at every status, and of some cases of
+    each other service."""
     nomor, tahap = [], set()
     for urut in range(1, 9):
         perkara = contoh.buka_contoh(kantor_lombok, urut).perkara
@@ -115,7 +115,8 @@ def perkara_di_setiap_tahap(acuan, pelaksana, kantor_lombok):
         nomor.append(perkara.nomor)
     pinjamkan_sop("lombok-timur")
     lain = (contoh_batal, 9001), (contoh_limpah, 9101), (contoh_aktif, 9201), (contoh_rekomendasi, 9301)
-    return nomor + [c.buka_contoh(kantor_lombok, u).perkara.nomor for c, awal in lain for u in range(awal, awal + 8)]
+    semua = [c.buka_contoh(kantor_lombok, u).perkara for c, awal in lain for u in range(awal, awal + 8)]
+    return {"pendaftaran": nomor} | {j: [p.nomor for p in semua if p.jenis == j] for j in {p.jenis for p in semua}}
 
 
 @pytest.fixture
@@ -161,10 +162,11 @@ def test_semua_fase_schemathesis(kunci, perkara_di_setiap_tahap, tanpa_bel, fase
 )
 def test_schemathesis_sebagai_orang_lain(kunci, perkara_di_setiap_tahap, tanpa_bel, siapa):
     """Officials, readers without steps, a partner, a foreign office: the same checks, and no foreign writing."""
-    sebelum = {n: Perkara.objects.get(nomor=n).versi for n in perkara_di_setiap_tahap}
+    nomor = [n for semua in perkara_di_setiap_tahap.values() for n in semua]
+    sebelum = {n: Perkara.objects.get(nomor=n).versi for n in nomor}
     hasil = jalankan(
         kunci(siapa), fase=("fuzzing", "stateful"), banyak=8 * KALI, benih=8, nomor=perkara_di_setiap_tahap
     )
     assert hasil.gagal == [] and hasil.galat == []
     if not siapa.endswith(".lombok-timur"):
-        assert sebelum == {n: Perkara.objects.get(nomor=n).versi for n in perkara_di_setiap_tahap}
+        assert sebelum == {n: Perkara.objects.get(nomor=n).versi for n in nomor}

@@ -62,13 +62,14 @@ class Penjawab(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """A switch, or a question of the portal."""
         panjang = self.headers.get("Content-Length") or "0"
-        if not self._rumah_sendiri():
-            self._tutup(403, {"galat": "hanya dari komputer ini"})
-            return
         if not (panjang.isascii() and panjang.isdigit() and int(panjang) <= BATAS):
             self._tutup(413, {"galat": f"paling banyak {BATAS} byte"})
             return
+        # Read in any case: an answer beside a body that nobody read may never arrive.
         badan = self.rfile.read(int(panjang))
+        if not self._rumah_sendiri():
+            self._json(403, {"galat": "hanya dari komputer ini"})
+            return
         jalur = urlsplit(self.path).path
         mitra, pintu = alamat(jalur)
         if jalur.rstrip("/") == "/sakelar":

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from haji_portal.akun.models import Kantor, Penugasan
+from haji_portal.alur.apps import layanan_aktif
 from haji_portal.alur.jalankan import jalankan
 from haji_portal.alur.kalender import kalender_kantor
 from haji_portal.alur.models import Perkara
@@ -38,7 +39,6 @@ JALAN = (
 BELOK = {S.DIKEMBALIKAN: (S.DIPERIKSA, "kembalikan"), S.DITOLAK: (S.DIPROSES, "tolak"),
          S.DIHENTIKAN: (S.DITANYAKAN, "hentikan")}  # fmt: skip
 """Ends beside the plain way: where they branch off, and by which step."""
-PORTAL = "pendaftaran"
 AWAL = 9500
 SURAT = (
     ("Kantor Wilayah Kementerian Haji dan Umrah", "Undangan rapat koordinasi layanan haji", "segera"),
@@ -78,7 +78,7 @@ class Demo:
         self.jam.batas = self.sekarang
         self.jam.kini = mundur(kal, self.sekarang, self.acak.choice([12, 60, 250, 700]))
         dicoba = tujuan in (S.DIDISPOSISI, S.DIPROSES) and ke % 3 == 2
-        portal = PORTAL if dicoba or tujuan == S.LAYANAN_BERJALAN else ""
+        portal = _portal() if dicoba or tujuan == S.LAYANAN_BERJALAN else ""
         with transaction.atomic():
             p: Any = contoh.buka_contoh(kantor, AWAL + ke, portal=portal, keperluan=_keperluan(ke)).perkara
         while nama := _berikut(p, tujuan):
@@ -93,7 +93,7 @@ class Demo:
     def _buka_layanan(self, p: Pelayanan, urut: int) -> None:
         """The service's own case, as its intake opens it under the request."""
         with transaction.atomic():
-            anak = import_module(f"{PORTAL}.contoh").buka_contoh(p.kantor, urut + 100).perkara
+            anak = import_module(f"{_portal()}.contoh").buka_contoh(p.kantor, urut + 100).perkara
             Perkara.objects.filter(pk=anak.pk).update(induk=p.pk)
             jalankan(p, "layanan_dibuka", oleh=Sistem("meja.anak"), versi=None)
 
@@ -141,6 +141,11 @@ def _petugas(peran: str, kantor: Kantor) -> Petugas:
     t = Penugasan.objects.berlaku().filter(kantor=kantor, peran=peran).select_related("pengguna", "kantor")
     satu = t.order_by("pk")[0]
     return Petugas(satu.pengguna, satu)
+
+
+def _portal() -> str:
+    """The portal's service for which these requests are: its first."""
+    return layanan_aktif()[0].label
 
 
 def _keperluan(ke: int) -> str:
